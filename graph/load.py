@@ -1,0 +1,272 @@
+"""Files → records → statements → store, in one atomic step, with a report."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from glob import glob
+from hashlib import file_digest
+from io import BufferedReader
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO, cast
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Triple
+
+from . import vocabulary as v
+from .dates import Taken
+from .derived import rebuild as rebuild_derived
+from .describe import rebuild as rebuild_description
+from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
+from .quads import Statement, statements
+from .readers import SNIFFED_BYTES, Reader, identify, reader_named
+from .records import Paper, Problem, Record
+from .sources import holds, put, same_file_name, take_out, taken_at
+from .store import Store, Writer
+from .triples import Source, claims, provenance
+
+STDIN = "-"
+
+# The kinds that a report counts. Categories are those that papers stand in: the archives above them come along.
+_COUNTED = {
+    "papers": (v.RDF_TYPE, v.SOA_WORK),
+    "authors": (v.RDF_TYPE, v.FOAF_PERSON),
+    "institutions": (v.RDF_TYPE, v.ORG_ORGANIZATION),
+    "categories": (v.DCTERMS_SUBJECT, None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Things of one kind that a file describes: not in the store before, there from other sources, there from this."""
+
+    new: int = 0
+    merged: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file. `remarks` ask for a look; `problems` are pieces that were lost."""
+
+    path: str
+    source: str
+    reader: str
+    is_unchanged: bool
+    counts: dict[str, Count]
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    cut_lists: int = 0
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What became of a load: files read, files that could not be, files of a folder that are of no known format."""
+
+    version: int
+    files: tuple[FileReport, ...] = ()
+    failures: tuple[LoadError, ...] = ()
+    skipped: tuple[str, ...] = ()
+    counts: dict[str, Count] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all read, 1 something refused, 2 nothing loaded."""
+        if not self.files:
+            return 2
+        return 1 if self.failures or any(f.problems for f in self.files) else 0
+
+
+Progress = Callable[[str, int, int], None]  # path, number of the file from 1, number of files
+
+
+def load(
+    store: Store,
+    paths: Sequence[str | Path],
+    *,
+    format: str | None = None,
+    source_date: date | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Load files, folders, patterns and "-" (standard input) into the store, all in one step.
+
+    A file that is loaded already (same content, same date) changes nothing. A file that cannot be read does not keep
+    the others out; it stands in `failures`.
+
+    Args:
+        format: a key of `READERS`; by default each file's content tells.
+        source_date: when the files were taken, for their figures and for years they leave out.
+
+    Raises:
+        NothingToLoad: a path, folder or pattern without a readable file.
+        UnknownName: no such format.
+        StoreBusy: another process is writing.
+    """
+    reader = reader_named(format) if format else None
+    found = list(_files(paths))
+    files: list[FileReport] = []
+    failures: list[LoadError] = []
+    skipped: list[str] = []
+    with store.write() as writer:
+        for number, (path, is_named) in enumerate(found, 1):
+            if progress:
+                progress(path, number, len(found))
+            try:
+                files.append(_load_file(writer, path, reader, source_date, now()))
+            except UnknownFormat as error:
+                if is_named:
+                    failures.append(error)
+                else:
+                    skipped.append(path)
+            except LoadError as error:
+                failures.append(error)
+        if not files and not failures:
+            raise NothingToLoad(str(paths[0]), "found no file of a format we read; collegium load --help lists them")
+        if writer.changed:
+            rebuild_derived(writer.engine, writer.base)
+            rebuild_description(writer.engine, writer.base)
+        version = writer.version if writer.changed else writer.version - 1
+    return LoadReport(version, tuple(files), tuple(failures), tuple(skipped), _summed(files))
+
+
+def unload(store: Store, source: NamedNode) -> int:
+    """Take one source out exactly; return the new version.
+
+    Raises:
+        StoreBusy: another process is writing.
+    """
+    with store.write() as writer:
+        take_out(writer, source)
+        rebuild_derived(writer.engine, writer.base)
+        rebuild_description(writer.engine, writer.base)
+        return writer.version
+
+
+def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, bool]]:
+    """Yield (path, was it named itself) of each file, folders in alphabetical order, hidden files left out."""
+    for given in map(str, paths):
+        path = Path(given)
+        if given == STDIN or path.is_file():
+            yield given, True
+        elif path.is_dir():
+            inside = [str(p) for p in sorted(path.rglob("*")) if p.is_file() and not _is_hidden(p, path)]
+            if not inside:
+                raise NothingToLoad(given, "found a folder without files, expected files to load")
+            yield from ((name, False) for name in inside)
+        elif matches := sorted(name for name in glob(given, recursive=True) if Path(name).is_file()):
+            yield from ((name, True) for name in matches)
+        else:
+            raise NothingToLoad(given, "found no such file or folder, expected a path, a pattern or - for standard input")
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[IO[bytes]]:
+    """The file, or a spooled copy of standard input: it is read twice."""
+    try:
+        if path == STDIN:
+            with TemporaryFile() as spool:
+                copyfileobj(sys.stdin.buffer, spool)
+                spool.seek(0)
+                yield spool
+        else:
+            with Path(path).open("rb") as file:
+                yield file
+    except OSError as error:
+        raise UnreadableFile(path, f"cannot be read: {error.strerror or error}") from None
+
+
+def _load_file(writer: Writer, path: str, reader: Reader | None, day: date | None, now: datetime) -> FileReport:
+    with _opened(path) as file:
+        digest = file_digest(cast(BufferedReader, file), "sha256").hexdigest()
+        size = file.tell()
+        file.seek(0)
+        used = reader or identify(file.read(SNIFFED_BYTES), path)
+        file.seek(0)
+        taken = Taken(day or now.date(), day is not None)
+        name = "stdin" if path == STDIN else Path(path).name
+        source = Source(writer.base, name, digest, size, used.name, taken, now)
+        if _is_loaded(writer.engine, source):
+            return _unchanged(writer.engine, path, source)
+        records = list(used.read(file, path))
+    if not any(not isinstance(record, Problem) for record in records):
+        first = next((r for r in records if isinstance(r, Problem)), None)
+        raise UnreadableFile(
+            path,
+            f"found {first.found!r}, expected {first.expected}" if first else "found nothing to load in it",
+            first.lines.first if first else None,
+        )
+    return _loaded(writer, path, source, records)
+
+
+def _is_loaded(engine: ox.Store, source: Source) -> bool:
+    """Whether the same content stands in the store under the same date, or no date is given now."""
+    known = taken_at(engine, source.iri)
+    if known is None:
+        return False
+    at, was_given = known
+    return not source.taken.is_given or (was_given and at.date() == source.taken.day)
+
+
+def _unchanged(engine: ox.Store, path: str, source: Source) -> FileReport:
+    claimed = list(statements(engine, graph=source.iri))
+    counts = {kind: Count(unchanged=len(_things(kind, claimed))) for kind in _COUNTED}
+    return FileReport(path, source.id, source.reader, True, counts)
+
+
+def _loaded(writer: Writer, path: str, source: Source, records: list[Record]) -> FileReport:
+    engine, iri = writer.engine, source.iri
+    if holds(engine, iri):  # the same content under another date: its claims are made anew
+        take_out(writer, iri)
+    namesakes = [other for other in same_file_name(engine, source.file_name) if other != iri.value]
+    claimed = list(claims(records, source))
+    counts = {}
+    for kind in _COUNTED:
+        things = _things(kind, claimed)
+        known = sum(1 for thing in things if _is_believed(engine, kind, thing))
+        counts[kind] = Count(new=len(things) - known, merged=known)
+    put(writer, iri, claimed, provenance(records, source))
+    problems = tuple(r for r in records if isinstance(r, Problem) and r.is_refused)
+    remarks = tuple(r for r in records if isinstance(r, Problem) and not r.is_refused)
+    cut = sum(1 for r in records if isinstance(r, Paper) and r.is_truncated)
+    return FileReport(path, source.id, source.reader, False, counts, problems, remarks, cut, _hint(namesakes))
+
+
+def _things(kind: str, claimed: Sequence[Triple] | Sequence[Statement]) -> set[NamedNode]:
+    """The things of a kind that statements are about."""
+    predicate, cls = _COUNTED[kind]
+    found = (s for s in claimed if s.predicate == predicate and (cls is None or s.object == cls))
+    return {cast(NamedNode, s.object if cls is None else s.subject) for s in found}
+
+
+def _is_believed(engine: ox.Store, kind: str, thing: NamedNode) -> bool:
+    predicate, cls = _COUNTED[kind]
+    subject, value = (None, thing) if cls is None else (thing, cls)
+    return any(True for _ in statements(engine, subject, predicate, value))
+
+
+def _hint(namesakes: list[str]) -> str:
+    if not namesakes:
+        return ""
+    other = namesakes[0].rpartition("/")[2]
+    return f"another source bears the same file name; if this file replaces it: collegium unload {other}"
+
+
+def _summed(files: Sequence[FileReport]) -> dict[str, Count]:
+    """The counts of all files; a thing that two of them describe is new in the first and merged in the second."""
+    totals: dict[str, Counter[str]] = {kind: Counter() for kind in _COUNTED}
+    for report in files:
+        for kind, count in report.counts.items():
+            totals[kind].update(new=count.new, merged=count.merged, unchanged=count.unchanged)
+    return {kind: Count(t["new"], t["merged"], t["unchanged"]) for kind, t in totals.items()}

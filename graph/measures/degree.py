@@ -1,0 +1,89 @@
+"""Counts at a node: degree, strength, papers, fractional papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .row import COMPUTED, Measure, Outcome
+
+if TYPE_CHECKING:
+    import networkx
+
+
+def degree(graph: networkx.Graph, weight: str | None) -> Outcome:
+    """Number of neighbours."""
+    return Outcome(dict(graph.degree()))
+
+
+def strength(graph: networkx.Graph, weight: str | None) -> Outcome:
+    """Sum of the weights of a node's links; without weights the degree."""
+    return Outcome(dict(graph.degree(weight=weight)))
+
+
+def papers(graph: networkx.Graph, weight: str | None) -> Outcome:
+    """Papers counted of a node, as the projection counted them."""
+    return Outcome(dict(graph.nodes(data="papers", default=0)))
+
+
+def fractional_papers(graph: networkx.Graph, weight: str | None) -> Outcome:
+    """Papers of a node, each divided by how many share it."""
+    return Outcome(dict(graph.nodes(data="fractional_papers", default=0.0)))
+
+
+ROWS: Final = (
+    Measure(
+        name="degree",
+        title="Degree",
+        definition="How many others someone has a link to.",
+        unit="neighbours",
+        range="0 to n-1",
+        weight="none",
+        default_weight="none",
+        cost="O(n)",
+        source="10.1016/0378-8733(78)90021-7",
+        basis=COMPUTED,
+        engines={"networkx": degree},
+        grows=True,
+    ),
+    Measure(
+        name="strength",
+        title="Strength",
+        definition="The weights of all links of a node, added up.",
+        unit="sum of link weights",
+        range="0 and more",
+        weight="strength",
+        default_weight="full",
+        cost="O(n + m)",
+        source="10.1073/pnas.0400087101",
+        basis=COMPUTED,
+        engines={"networkx": strength},
+        grows=True,
+    ),
+    Measure(
+        name="papers",
+        title="Papers",
+        definition="How many of the papers counted here are someone's.",
+        unit="papers",
+        range="1 and more",
+        weight="none",
+        default_weight="none",
+        cost="O(n)",
+        source="10.1016/j.joi.2016.10.006",
+        basis=COMPUTED,
+        engines={"networkx": papers},
+        grows=True,
+    ),
+    Measure(
+        name="fractional_papers",
+        title="Fractional papers",
+        definition="Papers counted here, each shared evenly among the authors known on it.",
+        unit="papers",
+        range="above 0, at most the papers",
+        weight="none",
+        default_weight="none",
+        cost="O(n)",
+        source="10.1016/j.joi.2016.10.006",
+        basis=COMPUTED,
+        engines={"networkx": fractional_papers},
+    ),
+)

@@ -1,0 +1,60 @@
+"""`READERS`: the table format → reader. Adding a format is one file beside this one and one row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import IO
+
+from ..errors import UnknownFormat, UnknownName
+from ..records import Record
+from . import profile_page
+
+SNIFFED_BYTES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: `sniff(head)` tells whether the beginning of a file is of it, `read(stream, path)` yields records."""
+
+    name: str
+    title: str
+    sniff: Callable[[str], bool]
+    read: Callable[[IO[bytes], str], Iterator[Record]]
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        profile_page.NAME: Reader(
+            profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
+        ),
+    }
+)
+
+
+def reader_named(name: str) -> Reader:
+    """Return the reader of a format.
+
+    Raises:
+        UnknownName: no such format.
+    """
+    if name not in READERS:
+        raise UnknownName("format", name, READERS)
+    return READERS[name]
+
+
+def identify(head: bytes, path: str) -> Reader:
+    """Return the reader whose format the first bytes of a file are, by content alone.
+
+    Raises:
+        UnknownFormat: none fits; the line names the formats there are.
+    """
+    text = head.decode("utf-8", "replace")
+    for reader in READERS.values():
+        if reader.sniff(text):
+            return reader
+    known = "; ".join(f"{r.name} ({r.title})" for r in READERS.values())
+    if not head.strip():
+        raise UnknownFormat(path, f"found an empty file, expected one of: {known}")
+    raise UnknownFormat(path, f"found content of no format we read, expected one of: {known}", 1)

@@ -1,0 +1,123 @@
+"""The records of the mirror: an immutable network snapshot of papers, authors, institutions and categories.
+
+Every id is a position in a tuple sorted by IRI. `mirror.py` fills them; nothing changes them afterwards.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An author or an institution."""
+
+    iri: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category; `broader` holds the ids of those right above it."""
+
+    iri: str
+    id: str
+    name: str
+    notation: str
+    broader: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper with the ids of what it is linked to.
+
+    `authors` stand in byline order; those without a position come last, by IRI. `positions` runs beside it.
+    `year` is None when no source gives or implies one; `year_inferred` says that it was completed by us.
+    `truncated` holds unless some source says that the author list is complete.
+    """
+
+    iri: str
+    id: str
+    name: str
+    authors: tuple[int, ...]
+    positions: tuple[int | None, ...]
+    institutions: tuple[int, ...]
+    category: int | None
+    categories: tuple[int, ...]
+    year: int | None
+    year_inferred: bool
+    truncated: bool
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """Ids of the authors that a source prints, in byline order."""
+        return tuple(a for a, at in zip(self.authors, self.positions, strict=True) if at is not None)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reported:
+    """A figure that a source reports of an author; `when` is the date of the source (xsd:dateTime)."""
+
+    author: int
+    measure: str
+    source: str
+    when: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Incidence:
+    """Papers x authors as compressed sparse rows: paper p has `authors[starts[p]:starts[p + 1]]`."""
+
+    starts: tuple[int, ...]
+    authors: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """The network of one store version. Equal mirrors hold the same belief; version and base do not count."""
+
+    papers: tuple[Paper, ...]
+    authors: tuple[Entity, ...]
+    institutions: tuple[Entity, ...]
+    categories: tuple[Category, ...]
+    reported: tuple[Reported, ...]
+    base: str = field(compare=False)
+    version: int = field(compare=False)
+
+    @property
+    def incidence(self) -> Incidence:
+        """Authors of all papers in one row, for kernels that work on arrays. Cost: O(authorships)."""
+        starts = [0]
+        for paper in self.papers:
+            starts.append(starts[-1] + len(paper.authors))
+        return Incidence(tuple(starts), tuple(a for paper in self.papers for a in paper.authors))
+
+    def author(self, iri: str) -> Entity:
+        """Return the author of an IRI. Raises: NotFound. Cost: O(log n)."""
+        return self.authors[index_of("author", self.authors, iri)]
+
+    def paper(self, iri: str) -> Paper:
+        """Return the paper of an IRI. Raises: NotFound. Cost: O(log n)."""
+        return self.papers[index_of("paper", self.papers, iri)]
+
+
+class HasIri(Protocol):
+    """What can be looked up: authors, papers, institutions, categories."""
+
+    @property
+    def iri(self) -> str: ...
+
+
+def index_of(kind: str, things: Sequence[HasIri], iri: str) -> int:
+    """Return the id of an IRI among things sorted by IRI. Raises: NotFound. Cost: O(log n)."""
+    at = bisect_left(things, iri, key=lambda thing: thing.iri)
+    if at == len(things) or things[at].iri != iri:
+        raise NotFound(kind, iri)
+    return at

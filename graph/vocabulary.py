@@ -1,0 +1,254 @@
+"""Every IRI of the product, once: namespaces, classes, properties, and the names of our own entities.
+
+Standard vocabularies first; own terms (`ck:`) only where none exists. `OWN_TERMS` says what each means; the
+service publishes that table at `/ns`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+DEFAULT_BASE: Final = "http://localhost:8000/"
+
+# Prefix -> namespace. Queries may use these without declaring them; Turtle is written with them.
+PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ck": "https://w3id.org/collegium/ns#",
+        "bido": "http://purl.org/spar/bido/",
+        "datacite": "http://purl.org/spar/datacite/",
+        "dblp": "https://dblp.org/rdf/schema#",
+        "dcterms": "http://purl.org/dc/terms/",
+        "dqv": "http://www.w3.org/ns/dqv#",
+        "fabio": "http://purl.org/spar/fabio/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "org": "http://www.w3.org/ns/org#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "schema": "https://schema.org/",
+        "sd": "http://www.w3.org/ns/sparql-service-description#",
+        "sh": "http://www.w3.org/ns/shacl#",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "soa": "https://semopenalex.org/ontology/",
+        "void": "http://rdfs.org/ns/void#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    }
+)
+
+
+def term(curie: str) -> NamedNode:
+    """Return the node of a prefixed name.
+
+    Example:
+        >>> term("foaf:name").value
+        'http://xmlns.com/foaf/0.1/name'
+    """
+    prefix, _, local = curie.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+RDF_TYPE: Final = term("rdf:type")
+
+# papers
+FABIO_PREPRINT: Final = term("fabio:Preprint")
+SCHEMA_ARTICLE: Final = term("schema:ScholarlyArticle")
+SOA_WORK: Final = term("soa:Work")
+DCTERMS_TITLE: Final = term("dcterms:title")
+DCTERMS_ABSTRACT: Final = term("dcterms:abstract")
+DCTERMS_ISSUED: Final = term("dcterms:issued")
+DCTERMS_CREATOR: Final = term("dcterms:creator")
+DCTERMS_SUBJECT: Final = term("dcterms:subject")
+DBLP_NUMBER_OF_CREATORS: Final = term("dblp:numberOfCreators")
+FABIO_PRIMARY_SUBJECT: Final = term("fabio:hasPrimarySubjectTerm")
+SCHEMA_SOURCE_ORGANIZATION: Final = term("schema:sourceOrganization")
+SCHEMA_CODE_REPOSITORY: Final = term("schema:codeRepository")
+CK_HAS_CODE: Final = term("ck:hasCode")
+CK_TRUNCATED: Final = term("ck:authorListTruncated")
+CK_DATE_AS_GIVEN: Final = term("ck:dateAsGiven")
+CK_ISSUED_PARTIAL: Final = term("ck:issuedPartial")
+CK_ISSUED_INFERRED: Final = term("ck:issuedInferred")
+CK_INFERENCE_REASON: Final = term("ck:inferenceReason")
+CK_CATEGORY_AS_GIVEN: Final = term("ck:categoryAsGiven")
+
+# authorships
+SOA_AUTHORSHIP: Final = term("soa:Authorship")
+SOA_HAS_AUTHORSHIP: Final = term("soa:hasAuthorship")
+SOA_HAS_AUTHOR: Final = term("soa:hasAuthor")
+SOA_POSITION: Final = term("soa:position")
+CK_NAME_AS_GIVEN: Final = term("ck:nameAsGiven")
+CK_BASIS: Final = term("ck:basis")
+CK_PROFILE_OWNER: Final = term("ck:ProfileOwner")
+
+# authors, institutions, categories
+FOAF_PERSON: Final = term("foaf:Person")
+FOAF_NAME: Final = term("foaf:name")
+CK_IDENTIFIED_BY: Final = term("ck:identifiedBy")
+CK_NORMALISED_NAME: Final = term("ck:NormalisedName")
+CK_PRIMARY_CATEGORY: Final = term("ck:primaryCategory")
+ORG_ORGANIZATION: Final = term("org:Organization")
+SKOS_CONCEPT: Final = term("skos:Concept")
+SKOS_CONCEPT_SCHEME: Final = term("skos:ConceptScheme")
+FABIO_SUBJECT_TERM: Final = term("fabio:SubjectTerm")
+SKOS_PREF_LABEL: Final = term("skos:prefLabel")
+SKOS_NOTATION: Final = term("skos:notation")
+SKOS_IN_SCHEME: Final = term("skos:inScheme")
+SKOS_BROADER: Final = term("skos:broader")
+SKOS_TOP_CONCEPT_OF: Final = term("skos:topConceptOf")
+CK_POSSIBLY_MEANS: Final = term("ck:possiblyMeans")
+
+# reported metrics
+BIDO_HOLDS: Final = term("bido:holdsBibliometricDataInTime")
+BIDO_DATA_IN_TIME: Final = term("bido:BibliometricDataInTime")
+BIDO_ACCORDING_TO: Final = term("bido:accordingTo")
+BIDO_WITH_DATA: Final = term("bido:withBibliometricData")
+BIDO_NUMERIC_DATA: Final = term("bido:NumericBibliometricData")
+BIDO_HAS_MEASURE: Final = term("bido:hasMeasure")
+BIDO_NUMERIC_VALUE: Final = term("bido:hasNumericValue")
+CK_VALUE_AS_GIVEN: Final = term("ck:valueAsGiven")
+
+# sources and provenance
+PROV_ENTITY: Final = term("prov:Entity")
+PROV_AGENT: Final = term("prov:Agent")
+PROV_GENERATED_AT: Final = term("prov:generatedAtTime")
+PROV_DERIVED_FROM: Final = term("prov:wasDerivedFrom")
+FOAF_PRIMARY_TOPIC: Final = term("foaf:primaryTopic")
+CK_SOURCE: Final = term("ck:Source")
+CK_FILE_NAME: Final = term("ck:fileName")
+CK_READER: Final = term("ck:reader")
+CK_SHA256: Final = term("ck:sha256")
+CK_SIZE_BYTES: Final = term("ck:sizeBytes")
+CK_LOADED_AT: Final = term("ck:loadedAt")
+CK_DATE_BASIS: Final = term("ck:dateBasis")
+CK_DATE_GIVEN: Final = term("ck:DateGiven")
+CK_DATE_OF_LOAD: Final = term("ck:DateOfLoad")
+CK_RECORD: Final = term("ck:Record")
+CK_DESCRIBES: Final = term("ck:describes")
+CK_PROBLEM: Final = term("ck:Problem")
+CK_FIRST_LINE: Final = term("ck:firstLine")
+CK_LAST_LINE: Final = term("ck:lastLine")
+CK_FOUND: Final = term("ck:found")
+CK_EXPECTED: Final = term("ck:expected")
+
+# derived pairs
+DBLP_COAUTHOR_WITH: Final = term("dblp:coAuthorWith")
+CK_COAUTHORSHIP: Final = term("ck:Coauthorship")
+CK_MEMBER: Final = term("ck:member")
+CK_JOINT_PAPERS: Final = term("ck:jointPapers")
+CK_FRACTIONAL_WEIGHT: Final = term("ck:fractionalWeight")
+CK_FIRST_YEAR: Final = term("ck:firstYear")
+CK_LAST_YEAR: Final = term("ck:lastYear")
+
+# datatypes
+XSD_INTEGER: Final = term("xsd:integer")
+XSD_DECIMAL: Final = term("xsd:decimal")
+XSD_BOOLEAN: Final = term("xsd:boolean")
+XSD_DATE: Final = term("xsd:date")
+XSD_DATE_TIME: Final = term("xsd:dateTime")
+XSD_YEAR: Final = term("xsd:gYear")
+XSD_YEAR_MONTH: Final = term("xsd:gYearMonth")
+XSD_MONTH: Final = term("xsd:gMonth")
+XSD_MONTH_DAY: Final = term("xsd:gMonthDay")
+
+# What a source may report, by the word that records use. One measure, one IRI.
+REPORTED_MEASURES: Final[Mapping[str, NamedNode]] = MappingProxyType(
+    {
+        "h_index": term("bido:h-index"),
+        "papers": term("ck:paperCount"),
+        "citations": term("ck:citationCount"),
+        "novelty_percent": term("ck:noveltyPercent"),
+        "ai_score": term("ck:aiScore"),
+        "page_score": term("ck:pageScore"),
+    }
+)
+
+# Our own terms: local name -> (kind, what it means). `/ns` is written from this table.
+OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "Source": ("class", "One loaded file or page; its claims stand in the named graph of the same IRI."),
+        "Record": ("class", "A piece of a source that describes one thing, with its first and last line."),
+        "Problem": ("class", "A piece of a source that was not understood, with what was expected there."),
+        "Coauthorship": ("class", "Two authors with joint papers (derived, rebuilt after each load)."),
+        "ProfileOwner": ("individual", "Basis: the paper stands on the author's own page, its list is cut."),
+        "NormalisedName": ("individual", "The author is known by a normalised full name only."),
+        "DateGiven": ("individual", "The date of the source was given at loading."),
+        "DateOfLoad": ("individual", "No date of the source was given: the time of loading stands in for it."),
+        "authorListTruncated": ("property", "Whether the source cuts the paper's author list (“et al.”)."),
+        "basis": ("property", "Why an authorship without a position is held."),
+        "nameAsGiven": ("property", "The author's name as the source prints it."),
+        "identifiedBy": ("property", "What makes the author one person: an identifier or only a name."),
+        "primaryCategory": ("property", "The field that a profile gives as its author's main one."),
+        "hasCode": ("property", "Whether the source marks the paper as having code."),
+        "dateAsGiven": ("property", "The date as the source prints it."),
+        "issuedPartial": ("property", "A date whose year the source leaves out."),
+        "issuedInferred": ("property", "A date completed by us; never what the source says."),
+        "inferenceReason": ("property", "Why `issuedInferred` has its year."),
+        "categoryAsGiven": ("property", "The category code as the source prints it."),
+        "possiblyMeans": ("property", "A category that an ambiguous code may stand for."),
+        "valueAsGiven": ("property", "A reported value as the source prints it."),
+        "paperCount": ("measure", "Papers, as reported by a source."),
+        "citationCount": ("measure", "Citations, as reported by a source."),
+        "noveltyPercent": ("measure", "Novelty in percent, as reported by a source."),
+        "aiScore": ("measure", "AI score, as reported by a source."),
+        "pageScore": ("measure", "The number a page prints before a paper's category, as reported."),
+        "fileName": ("property", "The file's name when it was loaded."),
+        "reader": ("property", "The reader that read the source."),
+        "sha256": ("property", "SHA-256 of the bytes read, in hexadecimal."),
+        "sizeBytes": ("property", "How many bytes were read."),
+        "loadedAt": ("property", "When the source was loaded."),
+        "dateBasis": ("property", "Where the date of the source comes from."),
+        "describes": ("property", "The thing that a record describes."),
+        "firstLine": ("property", "First line of a record or problem, counted from 1."),
+        "lastLine": ("property", "Last line of a record or problem, counted from 1."),
+        "found": ("property", "What stood there."),
+        "expected": ("property", "What was expected there."),
+        "member": ("property", "One of the two authors of a coauthorship."),
+        "jointPapers": ("property", "Papers that the two wrote together."),
+        "fractionalWeight": ("property", "Sum of 1/(k-1) over joint papers with k known authors."),
+        "firstYear": ("property", "Year of the first joint paper."),
+        "lastYear": ("property", "Year of the last joint paper."),
+    }
+)
+
+# The kinds of things that have a page; the word is the first part of their path.
+KINDS: Final = ("paper", "author", "institution", "category", "source")
+
+
+def entity(base: str, kind: str, identifier: str) -> NamedNode:
+    """Return the node of a thing: `{base}{kind}/{identifier}`."""
+    return NamedNode(f"{base}{kind}/{identifier}")
+
+
+def scheme(base: str, name: str) -> NamedNode:
+    """Return the node of a category scheme, e.g. `{base}scheme/arxiv`."""
+    return NamedNode(f"{base}scheme/{name}")
+
+
+def provenance_graph(source: NamedNode) -> NamedNode:
+    """Return the name of the graph that holds a source's records and problems."""
+    return NamedNode(source.value + "/provenance")
+
+
+def derived_graph(base: str) -> NamedNode:
+    """Return the name of the graph of coauthor pairs."""
+    return NamedNode(base + "derived")
+
+
+def void_graph(base: str) -> NamedNode:
+    """Return the name of the graph that describes the data set."""
+    return NamedNode(base + "void")
+
+
+def dataset(base: str) -> NamedNode:
+    """Return the node of the data set as a whole."""
+    return NamedNode(base + "dataset")
+
+
+def is_claims_graph(base: str, graph: str) -> bool:
+    """Return whether `graph` is the claims graph of a source: `{base}source/ID`, nothing behind."""
+    head = base + "source/"
+    return graph.startswith(head) and "/" not in graph[len(head) :]

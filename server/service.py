@@ -1,0 +1,178 @@
+"""`KnowledgeGraph`: the one object behind command line, HTTP and Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from collegium.graph import load as loading
+from collegium.graph.describe import Info, info
+from collegium.graph.selection import Filter
+from collegium.graph.sources import SourceInfo, find_source, sources
+from collegium.graph.store import Store
+from collegium.graph.vocabulary import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    import networkx
+    from rdflib import Dataset
+
+    from collegium.graph.communities import Communities
+    from collegium.graph.conformance import CheckReport
+    from collegium.graph.measures import Ranking
+    from collegium.graph.paths import CollaborationPath
+    from collegium.queries.run import Answer
+
+    from .drawings import Drawing
+    from .reading import Reading
+
+
+class KnowledgeGraph:
+    """A store and all that is read from it; always the newest committed version.
+
+    Filters (`from_year`, `to_year`, `category`, `institution`, `authors`, `complete_only`, `shown_only`, `min_weight`)
+    are those of `graph.selection.Filter`.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._store, self._clock = store, clock
+        self._lock = Lock()
+        self._reading: Reading | None = None
+
+    @property
+    def store(self) -> Store:
+        """The newest version of the store."""
+        with self._lock:
+            self._store = self._store.refreshed()
+            return self._store
+
+    @property
+    def version(self) -> int:
+        """The newest version's number; it grows by one with each change."""
+        return self.store.version
+
+    def reading(self) -> Reading:
+        """Return the newest version with its caches. Take one a request: all of it is of one version."""
+        from .reading import Reading
+
+        store = self.store
+        with self._lock:
+            if self._reading is None or self._reading.store is not store:
+                self._reading = Reading(store)
+            return self._reading
+
+    def load(
+        self,
+        *paths: str | Path,
+        format: str | None = None,
+        source_date: date | None = None,
+        progress: loading.Progress | None = None,
+    ) -> loading.LoadReport:
+        """Load files, folders and patterns in one step; see `graph.load.load`."""
+        return loading.load(
+            self.store, paths, format=format, source_date=source_date, now=self._clock, progress=progress
+        )
+
+    def unload(self, source: str) -> int:
+        """Take out a source (ID, IRI or file name) exactly; return the new version."""
+        return loading.unload(self.store, NamedNode(find_source(self.store, source).iri))
+
+    def sources(self) -> list[SourceInfo]:
+        """Return what was loaded, by IRI."""
+        return sources(self.store)
+
+    def info(self) -> Info:
+        """Return the figures of the store."""
+        return info(self.store)
+
+    def check(self) -> CheckReport:
+        """Run the SHACL shapes and compare belief with the claims."""
+        from collegium.graph.conformance import check
+
+        return check(self.store)
+
+    def query(self, text: str, *, at_most: int | None = None, **bindings: Any) -> Answer:
+        """Return the answer to a SPARQL query; keyword arguments bind its variables as terms, never as text."""
+        from collegium.queries.run import answer
+        from collegium.queries.terms import to_term
+
+        bound = {name: to_term(name, value) for name, value in bindings.items()}
+        return answer(self.store.engine, text, bindings=bound, base_iri=self.store.base, at_most=at_most)
+
+    def named(self, name: str, *, at_most: int | None = None, offset: int = 0, **parameters: str) -> Answer:
+        """Return the answer to a query of the catalogue; authors, papers … by ID, IRI or name."""
+        from collegium.queries.catalogue import query_named
+        from collegium.queries.run import answer
+
+        reading, query = self.reading(), query_named(name)
+        bound = query.bind(parameters, reading.find)
+        return answer(
+            reading.engine, query.text, bindings=bound, base_iri=reading.base, at_most=at_most, offset=offset
+        )
+
+    @property
+    def dataset(self) -> Dataset:
+        """The same store as an rdflib Dataset; read-only, and of the version there is now."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        return Dataset(store=OxigraphStore(store=self.store.engine))
+
+    def find(self, kind: str, text: str) -> str:
+        """Return the IRI of an author, paper, institution, category or source by ID, IRI or name."""
+        return self.reading().find(kind, text)
+
+    def network(
+        self, projection: str = "coauthors", *, weight: str = "full", **where: Any
+    ) -> networkx.Graph:
+        """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""
+        return self.reading().network(projection, weight, Filter(**where)).copy()
+
+    def centrality(
+        self, measure: str, *, projection: str = "coauthors", weight: str | None = None, **where: Any
+    ) -> Ranking:
+        """Return the nodes of a projection ranked by a measure."""
+        return self.reading().ranking(measure, projection, weight, Filter(**where))
+
+    def path(self, start: str, end: str, *, by: str = "steps", **where: Any) -> CollaborationPath:
+        """Return a shortest collaboration path between two authors (ID, IRI or name)."""
+        return self.reading().path(start, end, Filter(**where), by)
+
+    def communities(
+        self, *, projection: str = "coauthors", weight: str = "full", seed: int = 1, **where: Any
+    ) -> Communities:
+        """Return the communities of a projection."""
+        return self.reading().communities(projection, weight, Filter(**where), seed)
+
+    def draw_network(self, *, projection: str = "coauthors", size: str = "papers", **where: Any) -> Drawing:
+        """Return an interactive view of a projection; it shows itself in a notebook."""
+        from .views import network_view
+
+        return network_view(self.reading(), projection=projection, size=size, where=Filter(**where))
+
+    def draw_ego(self, who: str, *, size: str = "papers", **where: Any) -> Drawing:
+        """Return an interactive view of an author (ID, IRI or name) and their co-authors."""
+        from .views import ego_view
+
+        return ego_view(self.reading(), self.find("author", who), size=size, where=Filter(**where))
+
+    def draw_path(self, start: str, end: str, **where: Any) -> Drawing:
+        """Return an interactive view of a shortest path between two authors (ID, IRI or name)."""
+        from .views import path_view
+
+        return path_view(self.reading(), start, end, where=Filter(**where))
+
+
+def open_graph(path: str | Path | None = None, *, base: str | None = None) -> KnowledgeGraph:
+    """Return the knowledge graph in a folder, made there when there is none; one in memory without a path.
+
+    Raises:
+        StoreTooNew, StoreDamaged: the folder holds a store that cannot be used.
+    """
+    if path is None:
+        return KnowledgeGraph(Store.memory(base=base or DEFAULT_BASE))
+    return KnowledgeGraph(Store.open(path, create=True, base=base))
