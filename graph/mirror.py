@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from . import vocabulary as v
-from .snapshot import Category, Entity, HasIri, Mirror, Paper, Reported
+from .snapshot import Category, Entity, Mirror, Paper, Reported, Thing
 
 if TYPE_CHECKING:
     import networkx
@@ -138,7 +138,7 @@ class _Ids:
     categories: dict[str, int]
 
 
-def _ids(things: Iterable[HasIri]) -> dict[str, int]:
+def _ids(things: Iterable[Thing]) -> dict[str, int]:
     return {thing.iri: at for at, thing in enumerate(things)}
 
 
@@ -233,7 +233,7 @@ def typed_graph(snapshot: Mirror) -> networkx.Graph:
     import networkx
 
     graph = networkx.Graph(version=snapshot.version)
-    kinds: tuple[tuple[str, Sequence[Entity | Category]], ...] = (
+    kinds: tuple[tuple[str, Sequence[Thing]], ...] = (
         ("author", snapshot.authors),
         ("institution", snapshot.institutions),
         ("category", snapshot.categories),

@@ -5,15 +5,16 @@ Each is a row of `PROJECTIONS`. All are made alike: a paper names members of one
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, product
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from .errors import UnknownName
 from .selection import Filter, Selection, members_by, select
-from .snapshot import Category, Entity, Mirror, Paper
+from .snapshot import Mirror, Paper, Thing
 
 if TYPE_CHECKING:
     import networkx
@@ -118,16 +119,23 @@ def _letters(text: str) -> str:
 
 @dataclass(slots=True)
 class _Tally:
-    """What the papers of one node or link add up to; filled in order of paper IRI, so that sums repeat."""
+    """What the papers of one node or link add up to; filled paper by paper, in order of IRI.
 
-    papers: list[str]
-    share: float = 0.0
+    `shared_by` holds among how many each paper is shared; whole numbers, so that three thirds make 1.
+    """
+
+    papers: list[str] = field(default_factory=list)
+    shared_by: list[int] = field(default_factory=list)
     from_year: int | None = None
     to_year: int | None = None
 
-    def add(self, paper: Paper, share: float) -> None:
+    @property
+    def share(self) -> float:
+        return math.fsum(1 / among for among in self.shared_by)
+
+    def add(self, paper: Paper, among: int) -> None:
         self.papers.append(paper.iri)
-        self.share += share
+        self.shared_by.append(among)
         if paper.year is not None:
             self.from_year = paper.year if self.from_year is None else min(self.from_year, paper.year)
             self.to_year = paper.year if self.to_year is None else max(self.to_year, paper.year)
@@ -142,7 +150,8 @@ def project(
     """Return a projection of the mirror as an undirected network without loops.
 
     Nodes are IRIs in order of kind and IRI, with `kind`, `name`, `id`, `papers` (count), `fractional_papers`
-    (each paper shared evenly among its members of that kind), `from_year`, `to_year` (None: no year known).
+    (each paper shared evenly among its members of that kind), `from_year`, `to_year` (None: no year known;
+    inferred years count, `papers_year_inferred` says how many papers have one).
     Edges carry `weight` (strength), `distance` (1/weight), `papers` (IRIs, sorted), `from_year`, `to_year`.
     `graph.graph` says what it was made of: projection, weight, where, version, papers_seen, papers_truncated,
     papers_without_year, papers_year_inferred, papers_without_members (papers that name no node), coverage
@@ -189,21 +198,22 @@ def _count(
         empty += not any(kept)
         for group, all_of_kind in zip(kept, groups, strict=True):
             for node in group:
-                nodes.setdefault(node, _Tally([])).add(paper, 1 / len(all_of_kind))
-        for pair, share in _pairs(kept, groups):
-            links.setdefault(pair, _Tally([])).add(paper, share)
+                nodes.setdefault(node, _Tally()).add(paper, len(all_of_kind))
+        for pair, among in _pairs(kept, groups):
+            links.setdefault(pair, _Tally()).add(paper, among)
     return nodes, links, empty
 
 
 def _pairs(
     kept: Sequence[Sequence[_Node]], groups: Sequence[Sequence[_Node]]
-) -> Iterator[tuple[tuple[_Node, _Node], float]]:
+) -> Iterator[tuple[tuple[_Node, _Node], int]]:
+    """Pairs that a paper links, each with how many links share the paper at one node (or in all, across)."""
     if len(groups) == 1:
-        share = 1 / max(len(groups[0]) - 1, 1)
-        yield from ((pair, share) for pair in combinations(kept[0], 2))
+        among = len(groups[0]) - 1
+        yield from ((pair, among) for pair in combinations(kept[0], 2))
     else:
-        share = 1 / max(len(groups[0]) * len(groups[1]), 1)
-        yield from ((pair, share) for pair in product(kept[0], kept[1]))
+        among = len(groups[0]) * len(groups[1])
+        yield from ((pair, among) for pair in product(kept[0], kept[1]))
 
 
 def _members(paper: Paper, kind: str, where: Filter) -> tuple[int, ...]:
@@ -216,7 +226,7 @@ def _is_kept(node: _Node, selection: Selection) -> bool:
     return node[0] != "author" or selection.authors is None or node[1] in selection.authors
 
 
-def _things(mirror: Mirror, kind: str) -> Sequence[Entity | Category]:
+def _things(mirror: Mirror, kind: str) -> Sequence[Thing]:
     if kind == "author":
         return mirror.authors
     return mirror.institutions if kind == "institution" else mirror.categories
@@ -228,7 +238,7 @@ def _strength(tally: _Tally, weight: str) -> float:
     return len(tally.papers) if weight == "full" else tally.share
 
 
-def _node_facts(thing: Entity | Category, kind: str, tally: _Tally) -> dict[str, object]:
+def _node_facts(thing: Thing, kind: str, tally: _Tally) -> dict[str, object]:
     return {
         "kind": kind,
         "name": thing.name,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from .errors import AmbiguousName, NotFound, ParameterError
-from .snapshot import Category, Entity, Mirror, Paper
+from .snapshot import Mirror, Paper, Thing
 
 _LAST_YEAR = 9999
 
@@ -91,7 +91,7 @@ class Selection:
     @property
     def coverage(self) -> float | None:
         """Share of papers with a complete author list, in [0, 1]; None when there are no papers."""
-        return 1 - self.truncated / len(self.papers) if self.papers else None
+        return (len(self.papers) - self.truncated) / len(self.papers) if self.papers else None
 
 
 def select(mirror: Mirror, where: Filter) -> Selection:
@@ -116,7 +116,7 @@ def members_by(paper: Paper, where: Filter) -> tuple[int, ...]:
     return paper.shown if where.shown_only else paper.authors
 
 
-def find(kind: str, things: Sequence[Entity | Category], text: str) -> int:
+def find(kind: str, things: Sequence[Thing], text: str) -> int:
     """Return the id of the thing with that IRI, ID, notation, or (case aside) name.
 
     Raises: NotFound; AmbiguousName when several bear the name and none has it as IRI, ID or notation.

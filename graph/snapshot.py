@@ -108,14 +108,18 @@ class Mirror:
         return self.papers[index_of("paper", self.papers, iri)]
 
 
-class HasIri(Protocol):
-    """What can be looked up: authors, papers, institutions, categories."""
+class Thing(Protocol):
+    """What can be looked up and named: authors, papers, institutions, categories."""
 
     @property
     def iri(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
-def index_of(kind: str, things: Sequence[HasIri], iri: str) -> int:
+def index_of(kind: str, things: Sequence[Thing], iri: str) -> int:
     """Return the id of an IRI among things sorted by IRI. Raises: NotFound. Cost: O(log n)."""
     at = bisect_left(things, iri, key=lambda thing: thing.iri)
     if at == len(things) or things[at].iri != iri:

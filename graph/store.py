@@ -31,6 +31,7 @@ from .vocabulary import DEFAULT_BASE, KINDS, PREFIXES, entity
 
 FORMAT = 1
 _MANIFEST, _LOCK = "store.json", "lock"
+_OURS = re.compile(r"lock|v\d{6,}(\.lease)?|\.store\.json\.new")  # what a first write that was killed leaves
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
 _OPEN_TRIES = 20  # a version can be replaced and removed between reading its name and leasing it
 
@@ -86,7 +87,7 @@ class Store:
         """Return the newest committed version of the store in a folder.
 
         Args:
-            create: make an empty store where there is none.
+            create: return an empty store where there is none; nothing is on disk before the first commit.
             base: what IRIs begin with, for a new store (default `DEFAULT_BASE`); an old one keeps its own.
 
         Raises:
@@ -98,7 +99,8 @@ class Store:
         if not (path / _MANIFEST).exists():
             if not create:
                 raise StoreMissing(str(path), "there is no store here; load something first: collegium load PATH")
-            _create(path, _checked_base(base or DEFAULT_BASE))
+            _check_free(path)
+            return cls(path, _checked_base(base or DEFAULT_BASE), 0, ox.Store())
         for _ in range(_OPEN_TRIES):
             stamp, manifest = _read_manifest(path)
             folder = _version_folder(path, manifest["version"])
@@ -147,7 +149,7 @@ class Store:
             yield from self._write_memory()
         else:
             with _write_lock(self.path):
-                yield from _write_version(self.path)
+                yield from _write_version(self.path, self.base)
 
     def _write_memory(self) -> Iterator[Writer]:
         newest = self.refreshed()
@@ -175,11 +177,11 @@ def _lease_file(path: Path, version: int) -> Path:
 
 
 def _stamp(manifest: Path) -> tuple[int, ...]:
-    """What changes with each commit: the rename makes a new inode."""
+    """What changes with each commit: the rename makes a new inode. Empty while there is no manifest."""
     try:
         status = manifest.stat()
-    except OSError as error:
-        raise StoreDamaged(str(manifest.parent), f"{manifest.name} cannot be read: {error.strerror}") from None
+    except OSError:
+        return ()
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
@@ -213,25 +215,20 @@ def _write_manifest(path: Path, base: str, version: int) -> None:
     os.close(folder)
 
 
-def _create(path: Path, base: str) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreMissing(str(path), f"the folder cannot be made: {error.strerror}") from None
-    with _write_lock(path):
-        if not (path / _MANIFEST).exists():
-            if any(entry.name != _LOCK for entry in path.iterdir()):
-                raise StoreMissing(str(path), "the folder holds other files; name a new or empty folder")
-            engine = ox.Store(str(_version_folder(path, 0)))
-            engine.flush()
-            del engine
-            _lease_file(path, 0).touch()
-            _write_manifest(path, base, 0)
+def _check_free(path: Path) -> None:
+    """Raise unless a store can be made here: no such path, or a folder that holds nothing of anybody else."""
+    if path.exists() and not path.is_dir():
+        raise StoreMissing(str(path), "found a file, expected a folder for the store")
+    strangers = [p.name for p in path.iterdir() if not _OURS.fullmatch(p.name)] if path.is_dir() else []
+    if strangers:
+        raise StoreMissing(str(path), f"the folder holds other files ({strangers[0]}); name a new or empty folder")
 
 
 @contextmanager
 def _write_lock(path: Path) -> Iterator[None]:
+    is_new = not path.exists()
     try:
+        path.mkdir(parents=True, exist_ok=True)
         handle = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StoreBusy(str(path), f"it cannot be written to: {error.strerror}") from None
@@ -244,6 +241,9 @@ def _write_lock(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+        if is_new and not (path / _MANIFEST).exists():  # nothing was committed: leave no trace
+            (path / _LOCK).unlink(missing_ok=True)
+            path.rmdir()
 
 
 def _locked(handle: int) -> bool:
@@ -255,14 +255,16 @@ def _locked(handle: int) -> bool:
     return True
 
 
-def _write_version(path: Path) -> Iterator[Writer]:
-    _, manifest = _read_manifest(path)
-    base, current = manifest["base"], manifest["version"]
+def _write_version(path: Path, base: str) -> Iterator[Writer]:
+    """Yield the writer of the next version; `base` counts for a store that has no version yet."""
+    current = 0
+    if (path / _MANIFEST).exists():
+        _, manifest = _read_manifest(path)
+        base, current = manifest["base"], manifest["version"]
     _remove_versions(path, keep=current)
     target = _version_folder(path, current + 1)
-    source = ox.Store.read_only(str(_version_folder(path, current)))
-    source.backup(str(target))
-    del source
+    if current:
+        ox.Store.read_only(str(_version_folder(path, current))).backup(str(target))
     writer = Writer(ox.Store(str(target)), base, current + 1)
     try:
         yield writer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collegium.queries.run import Answer
 
     from .drawings import Drawing
-    from .reading import Reading
+    from .editions import Edition, Editions, Wanted
 
 
 class KnowledgeGraph:
@@ -41,7 +41,7 @@ class KnowledgeGraph:
     def __init__(self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._store, self._clock = store, clock
         self._lock = Lock()
-        self._reading: Reading | None = None
+        self._editions: Editions | None = None
 
     @property
     def store(self) -> Store:
@@ -55,15 +55,14 @@ class KnowledgeGraph:
         """The newest version's number; it grows by one with each change."""
         return self.store.version
 
-    def reading(self) -> Reading:
-        """Return the newest version with its caches. Take one a request: all of it is of one version."""
-        from .reading import Reading
+    def edition(self) -> Edition:
+        """Return the newest version with all that is derived from it. Take one a request: all of it is of one version."""
+        from .editions import Editions
 
-        store = self.store
         with self._lock:
-            if self._reading is None or self._reading.store is not store:
-                self._reading = Reading(store)
-            return self._reading
+            if self._editions is None:
+                self._editions = Editions(lambda: self._store)
+        return self._editions.current()
 
     def load(
         self,
@@ -97,21 +96,30 @@ class KnowledgeGraph:
 
     def query(self, text: str, *, at_most: int | None = None, **bindings: Any) -> Answer:
         """Return the answer to a SPARQL query; keyword arguments bind its variables as terms, never as text."""
+        from collegium.queries.guard import check
         from collegium.queries.run import answer
         from collegium.queries.terms import to_term
 
+        check(text)
         bound = {name: to_term(name, value) for name, value in bindings.items()}
         return answer(self.store.engine, text, bindings=bound, base_iri=self.store.base, at_most=at_most)
 
-    def named(self, name: str, *, at_most: int | None = None, offset: int = 0, **parameters: str) -> Answer:
+    def named(
+        self,
+        name: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        at_most: int | None = None,
+        offset: int = 0,
+    ) -> Answer:
         """Return the answer to a query of the catalogue; authors, papers … by ID, IRI or name."""
-        from collegium.queries.catalogue import query_named
+        from collegium.queries.catalogue import CATALOGUE
         from collegium.queries.run import answer
 
-        reading, query = self.reading(), query_named(name)
-        bound = query.bind(parameters, reading.find)
+        edition, query = self.edition(), CATALOGUE.named(name)
+        bound = query.bind(parameters or {}, edition.find)
         return answer(
-            reading.engine, query.text, bindings=bound, base_iri=reading.base, at_most=at_most, offset=offset
+            edition.engine, query.text, bindings=bound, base_iri=edition.base, at_most=at_most, offset=offset
         )
 
     @property
@@ -124,47 +132,59 @@ class KnowledgeGraph:
 
     def find(self, kind: str, text: str) -> str:
         """Return the IRI of an author, paper, institution, category or source by ID, IRI or name."""
-        return self.reading().find(kind, text)
+        return self.edition().find(kind, text)
 
     def network(
         self, projection: str = "coauthors", *, weight: str = "full", **where: Any
     ) -> networkx.Graph:
         """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""
-        return self.reading().network(projection, weight, Filter(**where)).copy()
+        return self.edition().network(_wanted(projection, weight, where)).copy()
 
     def centrality(
         self, measure: str, *, projection: str = "coauthors", weight: str | None = None, **where: Any
     ) -> Ranking:
         """Return the nodes of a projection ranked by a measure."""
-        return self.reading().ranking(measure, projection, weight, Filter(**where))
+        return self.edition().ranking(measure, _wanted(projection, weight, where))
 
     def path(self, start: str, end: str, *, by: str = "steps", **where: Any) -> CollaborationPath:
         """Return a shortest collaboration path between two authors (ID, IRI or name)."""
-        return self.reading().path(start, end, Filter(**where), by)
+        from collegium.graph.paths import shortest_path
+
+        edition = self.edition()
+        ends = edition.find("author", start), edition.find("author", end)
+        return shortest_path(edition.network(_wanted("coauthors", None, where)), *ends, by=by)
 
     def communities(
         self, *, projection: str = "coauthors", weight: str = "full", seed: int = 1, **where: Any
     ) -> Communities:
         """Return the communities of a projection."""
-        return self.reading().communities(projection, weight, Filter(**where), seed)
+        from collegium.graph.communities import communities
+
+        return communities(self.edition().network(_wanted(projection, weight, where)), seed=seed)
 
     def draw_network(self, *, projection: str = "coauthors", size: str = "papers", **where: Any) -> Drawing:
         """Return an interactive view of a projection; it shows itself in a notebook."""
         from .views import network_view
 
-        return network_view(self.reading(), projection=projection, size=size, where=Filter(**where))
+        return network_view(self.edition(), _wanted(projection, None, where), size=size)
 
     def draw_ego(self, who: str, *, size: str = "papers", **where: Any) -> Drawing:
         """Return an interactive view of an author (ID, IRI or name) and their co-authors."""
         from .views import ego_view
 
-        return ego_view(self.reading(), self.find("author", who), size=size, where=Filter(**where))
+        return ego_view(self.edition(), self.find("author", who), _wanted("coauthors", None, where), size=size)
 
     def draw_path(self, start: str, end: str, **where: Any) -> Drawing:
         """Return an interactive view of a shortest path between two authors (ID, IRI or name)."""
         from .views import path_view
 
-        return path_view(self.reading(), start, end, where=Filter(**where))
+        return path_view(self.edition(), start, end, _wanted("coauthors", None, where))
+
+
+def _wanted(projection: str, weight: str | None, where: dict[str, Any]) -> Wanted:
+    from .editions import Wanted
+
+    return Wanted(projection, weight, Filter(**where))
 
 
 def open_graph(path: str | Path | None = None, *, base: str | None = None) -> KnowledgeGraph:

@@ -25,12 +25,10 @@ def closeness(graph: networkx.Graph, weight: str | None) -> Outcome:
 
 
 def harmonic(graph: networkx.Graph, weight: str | None) -> Outcome:
-    """Mean of 1/distance to all others; networkx gives the sum, which grows with the network."""
+    """Sum of 1/distance to all others, as networkx defines it."""
     import networkx
 
-    others = max(graph.number_of_nodes() - 1, 1)
-    sums = networkx.harmonic_centrality(graph, distance=weight)
-    return Outcome({node: total / others for node, total in sums.items()})
+    return Outcome(networkx.harmonic_centrality(graph, distance=weight))
 
 
 ROWS: Final = (
@@ -65,15 +63,14 @@ ROWS: Final = (
     Measure(
         name="harmonic",
         title="Harmonic closeness",
-        definition="The mean of 1/distance to all others, where unreachable ones count 0.",
-        unit="mean of 1 / distance (sum over all others, divided by n-1)",
-        range="0 to 1; weighted 0 and more",
+        definition="The sum of 1/distance to all others, where unreachable ones count 0.",
+        unit="sum of 1 / distance",
+        range="0 to n-1; weighted 0 and more",
         weight="distance",
         default_weight="none",
         cost="O(n m); weighted O(n m + n² log n)",
         source="10.1080/15427951.2013.865686",
         basis=COMPUTED,
         engines={"networkx": harmonic},
-        settings={"divided_by": "n-1"},
     ),
 )

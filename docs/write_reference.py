@@ -1,0 +1,172 @@
+"""Write docs/reference/*.md from the tables of the code: `make docs`. A test asks that the pages are up to date."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import click
+
+from collegium.graph.measures import MEASURES
+from collegium.graph.projections import PROJECTIONS
+from collegium.graph.readers import READERS
+from collegium.graph.vocabulary import OWN_TERMS, PREFIXES
+from collegium.queries.catalogue import CATALOGUE
+from collegium.server.api import ENDPOINTS
+from collegium.server.cli import main
+from collegium.server.config import SETTINGS
+from collegium.server.exports import EXPORTS
+
+FOLDER: Final = Path(__file__).resolve().parent / "reference"
+_MADE: Final = "<!-- Made by docs/write_reference.py from the tables of the code; change those, then `make docs`. -->"
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a Markdown table."""
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *([_cell(value) for value in row] for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def _code(text: object) -> str:
+    return f"`{text}`"
+
+
+def _page(title: str, lead: str, *parts: str) -> str:
+    return "\n\n".join((f"# {title}", _MADE, lead, *parts)) + "\n"
+
+
+def command_line() -> str:
+    """The page of the commands, from their own help."""
+    parts = []
+    for words, command in _commands(main, "collegium"):
+        text = command.get_help(click.Context(command, info_name=words, max_content_width=110))
+        parts.append(f"## {words}\n\n```\n{text}\n```")
+    lead = (
+        "Errors are one line on standard error with exit code 2. `load` answers 0 when all was read, 1 when something was "
+        "refused, 2 when nothing was loaded; `check` and `path` answer 1 when they find something wrong or no path."
+    )
+    return _page("Command line", lead, *parts)
+
+
+def _commands(group: click.Command, words: str) -> Iterator[tuple[str, click.Command]]:
+    if isinstance(group, click.Group):
+        for name, command in group.commands.items():
+            yield from _commands(command, f"{words} {name}")
+    else:
+        yield words, group
+
+
+def measures() -> str:
+    """The page of the measures."""
+    parts = [
+        table(
+            ("name", "definition", "unit", "range", "weighted by", "cost", "source"),
+            (
+                (_code(m.name), m.definition, m.unit, m.range, m.weight, m.cost, _source(m.source))
+                for m in MEASURES.values()
+                if m.basis == basis
+            ),
+        )
+        for basis in ("computed", "reported")
+    ]
+    lead = (
+        "`n` is the number of nodes, `m` of links. A measure weighted by *strength* takes a link's `weight`, one weighted by "
+        "*distance* its `distance` (1/weight); without weights every link counts 1. Values equal to 12 digits share a rank."
+    )
+    return _page("Measures", lead, "## Computed", parts[0], "## Reported by a source", parts[1])
+
+
+def _source(source: str) -> str:
+    return f"[doi:{source}](https://doi.org/{source})" if source.startswith("10.") else source
+
+
+def projections() -> str:
+    """The page of the networks."""
+    rows = (
+        (_code(p.name), p.title, p.node, p.edge, p.weights["full"], p.weights["fractional"], _source(p.source))
+        for p in PROJECTIONS.values()
+    )
+    heads = ("name", "title", "node", "link", "weight `full`", "weight `fractional`", "source")
+    return _page("Projections", "Networks drawn out of the mirror.", table(heads, rows))
+
+
+def queries() -> str:
+    """The page of the catalogue."""
+    parts = []
+    for query in CATALOGUE.values():
+        rows = [
+            (_code(p.name), p.type, "yes" if p.required else "no", p.default or "", p.description)
+            for p in query.parameters
+        ]
+        heads = ("parameter", "type", "required", "default", "meaning")
+        given = " ".join(f"-p {name}={json.dumps(value)}" for name, value in query.example.items())
+        run = f"```\ncollegium query {query.name} {given}".rstrip() + "\n```"
+        about = f"## {query.title}\n\n`{query.name}`: {' '.join(query.description.split())}"
+        body = f"```sparql\n{query.body.strip()}\n```"
+        parts.append("\n\n".join(part for part in (about, table(heads, rows) if rows else "", run, body) if part))
+    lead = "Each runs as `collegium query NAME`, at `/api/queries/NAME` and on the page `/queries/NAME`."
+    return _page("Named queries", lead, *parts)
+
+
+def settings() -> str:
+    """The page of the settings."""
+    rows = ((_code(s.variable), s.description, _code(s.default)) for s in SETTINGS)
+    return _page("Settings", "Read from the environment.", table(("variable", "meaning", "default"), rows))
+
+
+def api() -> str:
+    """The page of the JSON API."""
+    parts = []
+    for endpoint in ENDPOINTS:
+        rows = [
+            (_code(p.name), p.kind, "yes" if p.required else "no", "" if p.default in (None, ()) else p.default, p.description)
+            for p in endpoint.parameters
+        ]
+        heads = ("parameter", "type", "required", "default", "meaning")
+        about = f"## `{endpoint.path}`\n\n{endpoint.summary}"
+        parts.append("\n\n".join(part for part in (about, table(heads, rows) if rows else "") if part))
+    lead = (
+        "JSON by default; CSV and TSV by `Accept` or `?format=` where a table makes sense. Errors are problem details "
+        "(RFC 9457). The same rows make `/api/openapi.json`."
+    )
+    return _page("JSON API", lead, *parts)
+
+
+def vocabulary() -> str:
+    """The page of our own terms."""
+    rows = ((_code(f"ck:{name}"), kind, meaning) for name, (kind, meaning) in OWN_TERMS.items())
+    prefixes = ((_code(f"{prefix}:"), _code(iri)) for prefix, iri in PREFIXES.items())
+    lead = "Standard vocabularies first; these terms exist because none of them has the word. Served at `/ns`."
+    parts = ("## Own terms", table(("term", "kind", "meaning"), rows))
+    return _page("Vocabulary", lead, *parts, "## Prefixes", table(("prefix", "namespace"), prefixes))
+
+
+def formats() -> str:
+    """The page of what is read and written."""
+    read = table(("format", "what"), ((_code(r.name), r.title) for r in READERS.values()))
+    written = table(("format", "what"), ((_code(e.name), e.title) for e in EXPORTS.values()))
+    lead = "Files are known by their content, not by their names."
+    return _page("Formats", lead, "## Read by `collegium load`", read, "## Written by `collegium export`", written)
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "command-line.md": command_line,
+    "measures.md": measures,
+    "projections.md": projections,
+    "queries.md": queries,
+    "settings.md": settings,
+    "api.md": api,
+    "vocabulary.md": vocabulary,
+    "formats.md": formats,
+}
+
+if __name__ == "__main__":
+    for name, make in PAGES.items():
+        (FOLDER / name).write_text(make(), "utf-8")

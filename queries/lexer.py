@@ -1,0 +1,151 @@
+"""Cut SPARQL text into tokens the way the engine reads it, without parsing it.
+
+Facts of the engine (pyoxigraph 0.5.13) that the patterns below rely on, each seen in a test:
+
+- It matches keywords without asking for a word's end: `SERVICEx:a{…}` is SERVICE on the name `x:a`.
+- It undoes `\\uXXXX` inside strings and IRIs only; the standard (19.2) undoes it everywhere, first.
+- It reads `<` by place: after an operand inside `( )` it is "less than", elsewhere the start of an IRI. So
+  `(?a<?b)SERVICE?s#>` hides a SERVICE from a lexer that always takes `<?b)SERVICE?s#>` for an IRI.
+
+Characters outside ASCII may be cut differently from the engine inside names; such names are no keywords.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from collegium.graph.errors import QueryRefused
+
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_LOCAL: Final = r"(?:[\w\-:·]|%[0-9A-Fa-f]{2}|\\[^\w\s]|\\_|\.+(?=[\w\-:%\\·]))*"
+# SPARQL 1.1 section 19.8, from long to short where one begins like another.
+_TOKEN: Final = re.compile(
+    r"""(?P<space>\s+|\#[^\n\r]*)
+    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
+    |(?P<string>\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
+        |\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
+    |(?P<variable>[?$][\w·]+)
+    |(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
+    |(?P<name>(?:[^\W\d](?:[\w\-.·]*[\w\-·])?)?:"""
+    + _LOCAL
+    + r""")
+    |(?P<word>[^\W\d]\w*)
+    |(?P<mark>\|\||&&|\^\^|[!=<>]=|<<\(?|\)?>>|\{\||\|\}|.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_PAIRS: Final = {")": "(", "]": "[", "}": "{", "|}": "{|", ">>": "<<", ")>>": "<<("}
+OPENING: Final = frozenset(_PAIRS.values())
+CLOSING: Final = frozenset(_PAIRS)
+# Characters by which the two readings of `<…>` part ways: brackets, a comment, a string.
+_PARTING: Final = re.compile(r"[()\[\]#']")
+
+
+class Token(NamedTuple):
+    """One token: `kind` (iri, string, tag, variable, number, name, word, mark), its text and place.
+
+    `within` is the innermost open bracket ("" at the top); `depth` counts the open ones. An opening bracket
+    belongs to what stands around it, a closing one too.
+    """
+
+    kind: str
+    text: str
+    start: int
+    within: str
+    depth: int
+
+    @property
+    def end(self) -> int:
+        """Index of the first character after it."""
+        return self.start + len(self.text)
+
+    @property
+    def keyword(self) -> str:
+        """The word in capitals, "" for any other kind."""
+        return self.text.upper() if self.kind == "word" else ""
+
+
+def unescape(text: str) -> str:
+    """Return the text with every `\\uXXXX` and `\\UXXXXXXXX` undone, as section 19.2 asks.
+
+    Numbers beyond Unicode and surrogates become U+FFFD: no text can hold them.
+    """
+
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return "\ufffd" if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else chr(code)
+
+    return _ESCAPE.sub(character, text)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a query in order, comments and space left out.
+
+    A bracket that closes nothing is yielded and otherwise ignored, so that `depth` never falls by a trick.
+
+    Raises:
+        QueryRefused: `<` after an operand where it can be read both as "less than" and as an IRI.
+    """
+    stack: list[str] = []
+    before: Token | None = None
+    data = _DataBlock()
+    place = 0
+    while match := _TOKEN.match(text, place):
+        kind = match.lastgroup or ""
+        place = match.end()
+        if kind == "space":
+            continue
+        found = match.group()
+        within = stack[-1] if stack else ""
+        if found[0] == "<" and within == "(" and not data.open and _is_operand(before) and found != "<=":
+            _refuse_two_readings(found if kind == "iri" else "", text, match.start())
+            kind, found, place = "mark", "<", match.start() + 1
+        if kind == "mark" and found in CLOSING and stack and stack[-1] == _PAIRS[found]:
+            stack.pop()
+            within = stack[-1] if stack else ""
+        token = Token(kind, found, match.start(), within, len(stack))
+        if kind == "mark" and found in OPENING:
+            stack.append(found)
+        data.see(token)
+        yield token
+        before = token
+
+
+def _is_operand(token: Token | None) -> bool:
+    """Tell whether a comparison may follow the token."""
+    if token is None or token.kind == "mark":
+        return token is not None and token.text in (")", ")>>", "]", "}")
+    return token.kind != "word" or token.keyword.endswith(("TRUE", "FALSE"))
+
+
+def _refuse_two_readings(found: str, text: str, start: int) -> None:
+    """Refuse `<…>` after an operand when its two readings differ in more than the names they hold.
+
+    Without these characters both readings open and close the same brackets and hide nothing.
+    """
+    if _PARTING.search(found):
+        line = text.count("\n", 0, start) + 1
+        raise QueryRefused(
+            f"{found[:40]} on line {line} can be read as an IRI and as 'less than'; "
+            "write a space after '<', or a prefixed name for the IRI"
+        )
+
+
+class _DataBlock:
+    """Follows VALUES: inside its braces stand only terms, so `<` always begins an IRI there."""
+
+    def __init__(self) -> None:
+        self.open = False
+        self._awaited = False
+        self._depth = 0
+
+    def see(self, token: Token) -> None:
+        """Take the next token into account."""
+        if self.open:
+            self.open = not (token.text == "}" and token.depth <= self._depth)
+        elif token.keyword == "VALUES":
+            self._awaited, self._depth = True, token.depth
+        elif self._awaited and token.text == "{" and token.kind == "mark":
+            self.open, self._awaited = token.depth <= self._depth, False

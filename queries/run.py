@@ -1,0 +1,265 @@
+"""Run a query on the engine and hand back its answer, natively serialised or as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import get_ident
+from types import MappingProxyType
+from typing import IO, Any, Final
+
+import pyoxigraph as ox
+
+from collegium.graph.errors import ParameterError, QueryError
+from collegium.graph.vocabulary import PREFIXES
+
+from .binding import Term, Value, bind, form_of, page
+from .explain import explained
+from .formats import graph_format, table_format
+from .guard import LIMITS, Limits, check
+from .terms import Scalar, to_python
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_PREFIXES: Final = dict(PREFIXES)  # of every query and every Turtle; nobody writes to it
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query with all that decides its answer; the same question on the same engine has the same answer.
+
+    `default_graphs` and `named_graphs` stand for FROM and FROM NAMED and, when given, go before them. They
+    name graphs of the store; nothing is ever fetched. `at_most` and `offset` count rows (solutions).
+    """
+
+    text: str
+    bindings: Mapping[str, Value] = field(default_factory=dict)
+    base_iri: str | None = None
+    default_graphs: Sequence[str] | None = None
+    named_graphs: Sequence[str] | None = None
+    at_most: int | None = None
+    offset: int = 0
+
+    def ask(self, engine: ox.Store, *, at_most: int | None, offset: int) -> Results:
+        """Return the engine's own results for that page of the answer.
+
+        Raises:
+            ParameterError: a binding of a variable that the query does not name.
+            QueryError: the query does not parse, or failed while it ran.
+        """
+        asked = page(bind(self.text, self.bindings), at_most, offset)
+        with explained(self.text):
+            try:
+                return self._ask(engine, asked)
+            except SyntaxError:
+                if asked == self.text:
+                    raise
+                self._ask(engine, self.text)  # says the place in the text that was given
+        raise QueryError("a variable that is bound from outside is bound again by BIND, AS or a subquery")
+
+    def _ask(self, engine: ox.Store, text: str) -> Results:
+        return engine.query(
+            text,
+            prefixes=_PREFIXES,
+            base_iri=self.base_iri,
+            default_graph=_nodes(self.default_graphs),
+            named_graphs=_nodes(self.named_graphs),
+        )
+
+
+@dataclass
+class Answer:
+    """The answer to one question. May be read many times, and from any thread.
+
+    The engine's results can be read once, and abort the process in another thread than their own: so each
+    reading after the first, or from another thread, asks the engine again, which is read-only.
+    """
+
+    engine: ox.Store
+    question: Question
+    form: str = field(init=False)
+    variables: tuple[str, ...] = field(init=False, default=())
+    _unread: tuple[int, Results] | None = field(init=False, default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        results = self._ask()
+        self.form = form_of(self.question.text)
+        if isinstance(results, ox.QuerySolutions):
+            self.variables = tuple(variable.value for variable in results.variables)
+        self._unread = (get_ident(), results)
+
+    @property
+    def is_graph(self) -> bool:
+        """True for CONSTRUCT and DESCRIBE: the answer is statements, not a table."""
+        return self.form in ("CONSTRUCT", "DESCRIBE")
+
+    @property
+    def boolean(self) -> bool | None:
+        """The answer to ASK; None for the other forms."""
+        results = self._take()
+        return bool(results) if isinstance(results, ox.QueryBoolean) else None
+
+    @property
+    def truncated(self) -> bool:
+        """True when `at_most` cut rows off: there is a row after the page. Asks the engine again."""
+        at_most = self.question.at_most
+        if at_most is None or self.form == "ASK":
+            return False
+        following = self.question.ask(self.engine, at_most=1, offset=self.question.offset + at_most)
+        with explained(self.question.text):
+            return not isinstance(following, ox.QueryBoolean) and next(iter(following), None) is not None
+
+    def serialize(self, format: str | None = None, output: IO[bytes] | None = None) -> bytes:
+        """Return the answer in a format (name or media type; without one JSON, or Turtle for graphs).
+
+        With `output` the bytes go there as they are made, and none are returned.
+
+        Raises:
+            UnknownName: a format that is not for this form of answer.
+            QueryError: the query failed while it ran.
+        """
+        if self.is_graph:
+            graph = graph_format(format or "ttl")
+            written = self._write_graph(graph.engine, graph.has_prefixes, output)
+        else:
+            table = table_format(format or "json")
+            written = self._write_table(table.engine, output)
+        return written or b""
+
+    def rows(self, at_most: int | None = None) -> list[dict[str, Scalar]]:
+        """Return the rows as dicts variable -> Python value (None where unbound), in the query's order.
+
+        ASK has one row {"boolean": …}; graphs have rows {"subject", "predicate", "object"}.
+        """
+        names = self._columns()
+        found: list[dict[str, Scalar]] = []
+        for values in self.terms():
+            if at_most is not None and len(found) >= at_most:
+                break
+            found.append(dict(zip(names, map(to_python, values), strict=True)))
+        return found
+
+    def terms(self) -> Iterator[tuple[Term | None, ...]]:
+        """Yield the rows as the engine's terms, in the order of `variables` (subject, predicate, object)."""
+        results = self._take()
+        if isinstance(results, ox.QueryBoolean):
+            yield (ox.Literal(bool(results)),)
+            return
+        with explained(self.question.text):
+            if isinstance(results, ox.QueryTriples):
+                for triple in results:
+                    yield (triple.subject, triple.predicate, triple.object)
+            else:
+                for solution in results:
+                    yield tuple(solution)
+
+    def __iter__(self) -> Iterator[dict[str, Scalar]]:
+        names = self._columns()
+        for values in self.terms():
+            yield dict(zip(names, map(to_python, values), strict=True))
+
+    def _columns(self) -> tuple[str, ...]:
+        if self.is_graph:
+            return ("subject", "predicate", "object")
+        return self.variables if self.form == "SELECT" else ("boolean",)
+
+    def _ask(self) -> Results:
+        return self.question.ask(self.engine, at_most=self.question.at_most, offset=self.question.offset)
+
+    def _take(self) -> Results:
+        if self._unread is None or self._unread[0] != get_ident():
+            return self._ask()
+        (_, results), self._unread = self._unread, None
+        return results
+
+    def _write_table(self, format: ox.QueryResultsFormat, output: IO[bytes] | None) -> bytes | None:
+        results = self._take()
+        with explained(self.question.text):
+            if isinstance(results, ox.QueryTriples):
+                raise QueryError(f"{self.form} gives statements, not a table")
+            return results.serialize(output, format=format)
+
+    def _write_graph(
+        self, format: ox.RdfFormat, has_prefixes: bool, output: IO[bytes] | None
+    ) -> bytes | None:
+        results = self._take()
+        with explained(self.question.text):
+            if not isinstance(results, ox.QueryTriples):
+                raise QueryError(f"{self.form} gives a table, not statements")
+            if has_prefixes:
+                return ox.serialize(results, output, format=format, prefixes=_PREFIXES)
+            return results.serialize(output, format=format)
+
+
+def answer(
+    engine: ox.Store,
+    text: str,
+    *,
+    bindings: Mapping[str, Value] = MappingProxyType({}),
+    base_iri: str | None = None,
+    default_graphs: Sequence[str] | None = None,
+    named_graphs: Sequence[str] | None = None,
+    at_most: int | None = None,
+    offset: int = 0,
+) -> Answer:
+    """Return the answer to a query of our own: from the catalogue, or typed by the owner of the store.
+
+    The well-known prefixes (`vocabulary.PREFIXES`) need not be declared. See `Question` for the parameters.
+    For the query of a stranger use `answer_stranger`.
+
+    Raises:
+        ParameterError: a binding of a variable that the query does not name; a negative page.
+        QueryError: the query does not parse, or failed while it ran.
+    Example:
+        >>> engine = ox.Store()
+        >>> answer(engine, "SELECT ?x { VALUES ?x { 1 2 3 } }", at_most=2).rows()
+        [{'x': 1}, {'x': 2}]
+    """
+    return Answer(
+        engine, Question(text, dict(bindings), base_iri, default_graphs, named_graphs, at_most, offset)
+    )
+
+
+def answer_stranger(
+    engine: ox.Store,
+    text: str,
+    *,
+    limits: Limits = LIMITS,
+    base_iri: str | None = None,
+    default_graphs: Sequence[str] | None = None,
+    named_graphs: Sequence[str] | None = None,
+    at_most: int | None = None,
+    offset: int = 0,
+) -> Answer:
+    """Return the answer to a query that came from outside: the one door that all faces use.
+
+    Here the guard stands now, and here the query moves into a worker process once there are some.
+
+    Raises:
+        QueryRefused: the guard does not let it through.
+        QueryError: the query does not parse, or failed while it ran.
+    """
+    check(text, limits)
+    return answer(
+        engine,
+        text,
+        base_iri=base_iri,
+        default_graphs=default_graphs,
+        named_graphs=named_graphs,
+        at_most=at_most,
+        offset=offset,
+    )
+
+
+def _nodes(iris: Sequence[str] | None) -> Any:
+    """Return the nodes of graphs named by a caller: a list, or None (the engine's lists are invariant).
+
+    Raises:
+        ParameterError: not an IRI.
+    """
+    if iris is None:
+        return None
+    try:
+        return [ox.NamedNode(iri) for iri in iris]
+    except ValueError:
+        raise ParameterError("graph", ", ".join(iris), "absolute IRIs") from None

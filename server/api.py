@@ -1,0 +1,49 @@
+"""The JSON API: the one table of endpoints, and how a request is led through a row of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from flask import Flask, Response, request
+
+from collegium.queries.run import Answer
+
+from . import api_centrality, api_entities, api_network, api_queries
+from .endpoints import Call, Endpoint, Table, format_of, read_parameters
+from .hooks import edition
+from .negotiation import choose
+from .replies import answer_reply, document_reply, table_reply
+
+# All endpoints below /api, in the order of the documentation.
+ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+    *api_entities.ENDPOINTS,
+    *api_network.ENDPOINTS,
+    *api_centrality.ENDPOINTS,
+    *api_queries.ENDPOINTS,
+)
+
+
+def register(app: Flask, at_most_rows: int) -> None:
+    """Give an app the routes of the table."""
+    for endpoint in ENDPOINTS:
+        app.add_url_rule(endpoint.path, endpoint.name, _view(endpoint, at_most_rows), methods=["GET"])
+
+
+def _view(endpoint: Endpoint, at_most_rows: int) -> Callable[..., Response]:
+    def view(**in_path: str) -> Response:
+        parameters, forms = endpoint.parameters, endpoint.forms
+        if endpoint.own:
+            parameters, forms = endpoint.own(in_path)
+        known = (*parameters, format_of(forms))
+        # The form first: a broken parameter is told in the form that was asked for, if that is JSON.
+        values = read_parameters(known, request.args)
+        choice = choose(forms, request.headers.get("Accept"), values["format"])
+        result = endpoint.answer(Call(edition(), {**values, **in_path}, choice, at_most_rows))
+        if isinstance(result, Table):
+            return table_reply(result, choice)
+        if isinstance(result, Answer):
+            return answer_reply(result, choice)
+        return document_reply(result, choice)
+
+    return view

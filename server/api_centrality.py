@@ -1,0 +1,84 @@
+"""Endpoints of measures: which there are, and one of them, ranked."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from collegium.graph.measures import MEASURES, Measure, Ranking, measure_named
+
+from .endpoints import TABLE_FORMS, Call, Endpoint, Parameter, Table, paging
+from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
+
+MEASURE_COLUMNS: Final = (
+    "name",
+    "title",
+    "definition",
+    "unit",
+    "range",
+    "weight",
+    "default_weight",
+    "cost",
+    "source",
+    "basis",
+    "engines",
+)
+COMPUTED_COLUMNS: Final = ("rank", "id", "iri", "name", "kind", "value")
+REPORTED_COLUMNS: Final = (*COMPUTED_COLUMNS, "source", "when")
+
+
+def measure_row(row: Measure) -> dict[str, Any]:
+    """Return a measure as JSON: its definition, unit, range, cost, source."""
+    return {name: getattr(row, name) for name in MEASURE_COLUMNS[:-1]} | {"engines": list(row.engines)}
+
+
+def _measures(call: Call) -> Table:
+    rows = [measure_row(row) for row in MEASURES.values()]
+    return Table(MEASURE_COLUMNS, rows, len(rows), len(rows), 0, {"version": call.edition.version})
+
+
+def ranking_table(ranking: Ranking, limit: int, offset: int) -> Table:
+    """Return a page of a ranking, with what it was made of."""
+    rows = [row.to_dict() for row in ranking.rows[offset : offset + limit]]
+    columns = COMPUTED_COLUMNS if ranking.facts.get("basis") == "computed" else REPORTED_COLUMNS
+    return Table(columns, rows, len(ranking.rows), limit, offset, ranking.facts)
+
+
+def _ranking(call: Call) -> Table:
+    name = measure_named(call["measure"]).name
+    ranking = call.edition.ranking(name, wanted_by(call.values))
+    return ranking_table(ranking, call["limit"], call["offset"])
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        path="/api/centrality",
+        name="api_measures",
+        tag="Centrality",
+        summary="The measures",
+        description="Each with definition, unit, range, what its weights mean, cost and source.",
+        forms=TABLE_FORMS,
+        answer=_measures,
+        schema="Measure",
+        is_list=True,
+    ),
+    Endpoint(
+        path="/api/centrality/<measure>",
+        name="api_centrality",
+        tag="Centrality",
+        summary="One measure, ranked",
+        description=(
+            "By value, then name, then IRI; ties share a rank. The answer says what it was made of: parameters, "
+            "engine, exact or not, counts, coverage, and `at_least` when author lists were cut."
+        ),
+        in_path=(
+            Parameter(
+                "measure", "string", "Name of a measure.", required=True, choices=tuple(MEASURES), example="betweenness"
+            ),
+        ),
+        parameters=(PROJECTION, WEIGHT, *FILTERS, *paging()),
+        forms=TABLE_FORMS,
+        answer=_ranking,
+        schema="RankedRow",
+        is_list=True,
+    ),
+)

@@ -1,0 +1,241 @@
+"""Cards of papers, institutions, categories and sources; `cards.py` holds those of authors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from collegium.graph import vocabulary as v
+from collegium.graph.errors import NotFound
+
+from .cards import Mention, PaperLine, Reported, first, mentions, paper_line, source_title, values
+from .directory import Directory, Ref, directory_of
+from .editions import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """One author of a paper as the source prints them; `position` is None behind “et al.”."""
+
+    author: Ref
+    position: int | None
+    name_as_given: str | None
+    is_profile_owner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCard:
+    """What is known of a paper."""
+
+    id: str
+    iri: str
+    paper: PaperLine
+    byline: tuple[Byline, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCard:
+    """What is known of an institution or a category: its papers, and who and what stands on them."""
+
+    kind: str
+    id: str
+    iri: str
+    name: str
+    notation: str | None
+    scheme: str | None
+    broader: tuple[Ref, ...]
+    narrower: tuple[Ref, ...]
+    possibly_means: tuple[Ref, ...]
+    papers: tuple[PaperLine, ...]
+    authors: tuple[Ref, ...]
+    institutions: tuple[Ref, ...]
+    categories: tuple[Ref, ...]
+    first_year: int | None
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A piece of a source: its lines and what it describes, or what was not understood there."""
+
+    first_line: int
+    last_line: int
+    describes: tuple[Ref, ...] = ()
+    found: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """What is known of one loaded file or page."""
+
+    id: str
+    iri: str
+    title: str
+    file_name: str | None
+    reader: str | None
+    sha256: str | None
+    size_bytes: int | None
+    date: str | None
+    date_is_given: bool
+    loaded_at: str | None
+    topic: Ref | None
+    claims: int
+    records: tuple[Record, ...]
+    problems: tuple[Record, ...]
+    reported: tuple[Reported, ...] = ()
+
+
+def paper_card(known: Edition, identifier: str) -> PaperCard:
+    """Return what is known of a paper. Raises: NotFound."""
+    directory = directory_of(known)
+    number = directory.number("paper", identifier)
+    paper = directory.mirror.papers[number]
+    line = paper_line(known, number)
+    names: dict[str, tuple[str | None, bool]] = {}
+    for quad in known.engine.quads_for_pattern(NamedNode(paper.iri), v.SOA_HAS_AUTHORSHIP, None, None):
+        if isinstance(quad.object, NamedNode):
+            facts = values(known.engine, quad.object)
+            for author in facts.get(v.SOA_HAS_AUTHOR.value, ()):
+                is_owner = v.CK_PROFILE_OWNER.value in facts.get(v.CK_BASIS.value, ())
+                given = first(facts, v.CK_NAME_AS_GIVEN)
+                before = names.get(author, (None, False))
+                names[author] = (given or before[0], is_owner or before[1])
+    byline = []
+    for at, position in zip(paper.authors, paper.positions, strict=True):
+        ref = directory.ref("author", at)
+        given, is_owner = names.get(ref.iri, (None, False))
+        byline.append(Byline(ref, position, given, is_owner and position is None))
+    return PaperCard(paper.id, paper.iri, line, tuple(byline), mentions(known, paper.iri))
+
+
+def place_card(known: Edition, kind: str, identifier: str) -> PlaceCard:
+    """Return what is known of an institution or category. Raises: NotFound."""
+    directory = directory_of(known)
+    number = directory.number(kind, identifier)
+    thing = directory.things(kind)[number]
+    facts = values(known.engine, NamedNode(thing.iri))
+    numbers = directory.papers_of(kind, number)
+    papers = [directory.mirror.papers[paper] for paper in numbers]
+    years = [paper.year for paper in papers if paper.year is not None]
+    return PlaceCard(
+        kind=kind,
+        id=thing.id,
+        iri=thing.iri,
+        name=thing.name,
+        notation=first(facts, v.SKOS_NOTATION),
+        scheme=first(facts, v.SKOS_IN_SCHEME),
+        broader=_categories(directory, facts.get(v.SKOS_BROADER.value, [])),
+        narrower=_below(known, thing.iri),
+        possibly_means=_labelled(known, facts.get(v.CK_POSSIBLY_MEANS.value, [])),
+        papers=tuple(paper_line(known, paper) for paper in numbers),
+        authors=_most(directory, "author", (paper.authors for paper in papers)),
+        institutions=_most(directory, "institution", (paper.institutions for paper in papers)),
+        categories=_most(directory, "category", (paper.categories for paper in papers)),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+    )
+
+
+def _most(directory: Directory, kind: str, groups: object) -> tuple[Ref, ...]:
+    """Return the things of `groups`, each with how many groups hold it: most first, then by name."""
+    counts: dict[int, int] = {}
+    for group in groups:  # type: ignore[attr-defined]
+        for at in group:
+            counts[at] = counts.get(at, 0) + 1
+    refs = [(directory.ref(kind, at), count) for at, count in counts.items()]
+    ordered = sorted(refs, key=lambda pair: (-pair[1], pair[0].name, pair[0].iri))
+    return tuple(Ref(kind, ref.id, ref.iri, ref.name, count) for ref, count in ordered)
+
+
+def _categories(directory: Directory, iris: list[str]) -> tuple[Ref, ...]:
+    numbers = {category.iri: at for at, category in enumerate(directory.mirror.categories)}
+    return tuple(directory.ref("category", numbers[iri]) for iri in iris if iri in numbers)
+
+
+def _below(known: Edition, iri: str) -> tuple[Ref, ...]:
+    found = known.engine.quads_for_pattern(None, v.SKOS_BROADER, NamedNode(iri), None)
+    iris = {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
+    return _categories(directory_of(known), sorted(iris))
+
+
+def _labelled(known: Edition, iris: list[str]) -> tuple[Ref, ...]:
+    """Return categories that need not stand on any paper, with their labels where the store has them."""
+    refs = []
+    for iri in iris:
+        identifier = iri.rpartition("/")[2]
+        label = first(values(known.engine, NamedNode(iri)), v.SKOS_PREF_LABEL)
+        refs.append(Ref("category", identifier, iri, label or identifier, 0))
+    return tuple(refs)
+
+
+def source_card(known: Edition, identifier: str) -> SourceCard:
+    """Return what is known of a source. Raises: NotFound."""
+    node = v.entity(known.base, "source", identifier)
+    facts: dict[str, list[str]] = {}
+    for quad in known.engine.quads_for_pattern(node, None, None, None):
+        if isinstance(quad.object, Literal | NamedNode):
+            facts.setdefault(quad.predicate.value, []).append(quad.object.value)
+    if v.CK_SOURCE.value not in facts.get(v.RDF_TYPE.value, ()):
+        raise NotFound("source", identifier, "/sources lists all")
+    records, problems = _records(known, node)
+    size = first(facts, v.CK_SIZE_BYTES)
+    topic = first(facts, v.FOAF_PRIMARY_TOPIC)
+    return SourceCard(
+        id=identifier,
+        iri=node.value,
+        title=source_title(known, node.value),
+        file_name=first(facts, v.CK_FILE_NAME),
+        reader=first(facts, v.CK_READER),
+        sha256=first(facts, v.CK_SHA256),
+        size_bytes=int(size) if size else None,
+        date=first(facts, v.PROV_GENERATED_AT),
+        date_is_given=first(facts, v.CK_DATE_BASIS) != v.CK_DATE_OF_LOAD.value,
+        loaded_at=first(facts, v.CK_LOADED_AT),
+        topic=reference(known, topic) if topic else None,
+        claims=sum(1 for _ in known.engine.quads_for_pattern(None, None, None, node)),
+        records=records,
+        problems=problems,
+    )
+
+
+def _records(known: Edition, source: NamedNode) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    """Return what a source's provenance says: (records, problems), each by line."""
+    nodes: dict[str, list[Quad]] = {}
+    for quad in known.engine.quads_for_pattern(None, None, None, v.provenance_graph(source)):
+        if isinstance(quad.subject, NamedNode):
+            nodes.setdefault(quad.subject.value, []).append(quad)
+    records, problems = [], []
+    for quads in nodes.values():
+        facts: dict[str, list[str]] = {}
+        for quad in quads:
+            facts.setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
+        kinds = facts.get(v.RDF_TYPE.value, ())
+        lines = int(first(facts, v.CK_FIRST_LINE) or 0), int(first(facts, v.CK_LAST_LINE) or 0)
+        if v.CK_RECORD.value in kinds:
+            refs = (reference(known, iri) for iri in sorted(facts.get(v.CK_DESCRIBES.value, ())))
+            records.append(Record(*lines, describes=tuple(ref for ref in refs if ref)))
+        elif v.CK_PROBLEM.value in kinds:
+            problems.append(
+                Record(*lines, found=first(facts, v.CK_FOUND), expected=first(facts, v.CK_EXPECTED))
+            )
+    return tuple(sorted(records, key=_lines)), tuple(sorted(problems, key=_lines))
+
+
+def _lines(record: Record) -> tuple[int, int, str]:
+    return record.first_line, record.last_line, record.found or ""
+
+
+def reference(known: Edition, iri: str) -> Ref | None:
+    """Return the reference to a thing of ours by its IRI; None for anything else."""
+    kind, _, identifier = iri.removeprefix(known.base).partition("/")
+    if not iri.startswith(known.base) or kind not in v.KINDS or not identifier:
+        return None
+    if kind == "source":
+        return Ref(kind, identifier, iri, source_title(known, iri), 0)
+    try:
+        return directory_of(known).ref(kind, directory_of(known).number(kind, identifier))
+    except NotFound:
+        return None

@@ -1,0 +1,70 @@
+"""`collegium`: the command line. Errors are one line on standard error, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from collegium import __version__
+from collegium.graph.errors import CollegiumError
+
+from . import commands_ask, commands_store, commands_write
+
+FAILED = 2  # exit code of every error; 1 is for an answer that says "not all of it"
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class _Commands(click.Group):
+    """A group whose errors of ours end as one line."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except CollegiumError as error:
+            click.echo(f"collegium: {error.message}", err=True)
+            sys.exit(FAILED)
+        except BrokenPipeError:  # `collegium … | head`: what is left has no reader
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="collegium")
+def main() -> None:
+    """Collegium: who writes with whom. Load papers, ask SPARQL, rank, draw.
+
+    \b
+    Example:
+      collegium load seeds/
+      collegium centrality betweenness --top 10
+      collegium serve
+    """
+
+
+@click.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.  [default: 8000]")
+@click.option("--store", "store", type=click.Path(path_type=Path), help="Folder of the store.")
+def serve(host: str | None, port: int | None, store: Path | None) -> None:
+    """Serve pages, SPARQL and the API; an empty store is first filled with the bundled author page.
+
+    \b
+    Example:
+      collegium serve --port 8080
+    """
+    from .serving import serve as run
+    from .config import Settings
+
+    run(Settings.from_environment(host=host, port=port, store=store))
+
+
+for command in (*commands_store.COMMANDS, *commands_ask.COMMANDS, *commands_write.COMMANDS, serve):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

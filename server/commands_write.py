@@ -1,0 +1,95 @@
+"""Commands that write files: draw, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from .commands_ask import filter_options
+from .commands_store import open_store, store_option
+
+if TYPE_CHECKING:
+    from .drawings import Drawing
+
+
+@click.group()
+def draw() -> None:
+    """Write an interactive view as one HTML file that works offline.
+
+    \b
+    Example:
+      collegium draw ego "Xingtai Lv" -o ego.html
+    """
+
+
+_OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="HTML file to write.")
+
+
+@draw.command("network")
+@click.option("--projection", default="coauthors", show_default=True, help="Network that is drawn.")
+@click.option("--size", default="papers", show_default=True, help="papers, links or a measure.")
+@_OUTPUT
+@filter_options
+@store_option
+def draw_network(projection: str, size: str, output: Path, store: Path, where: dict[str, Any]) -> None:
+    """Draw a whole network."""
+    _save(open_store(store).draw_network(projection=projection, size=size, **where), output)
+
+
+@draw.command("ego")
+@click.argument("author", metavar="A")
+@_OUTPUT
+@filter_options
+@store_option
+def draw_ego(author: str, output: Path, store: Path, where: dict[str, Any]) -> None:
+    """Draw an author and their co-authors."""
+    _save(open_store(store).draw_ego(author, **where), output)
+
+
+@draw.command("path")
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@_OUTPUT
+@filter_options
+@store_option
+def draw_path(start: str, end: str, output: Path, store: Path, where: dict[str, Any]) -> None:
+    """Draw a shortest path between two authors."""
+    _save(open_store(store).draw_path(start, end, **where), output)
+
+
+def _save(drawing: Drawing, output: Path) -> None:
+    print(f"{drawing.title} written to {drawing.save(output)}")
+
+
+@click.command()
+@click.argument("format")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write.")
+@click.option("--projection", default="coauthors", show_default=True, help="Network that is exported.")
+@click.option("--weight", default="full", show_default=True, help="full or fractional.")
+@filter_options
+@store_option
+def export(
+    format: str, output: Path, projection: str, weight: str, store: Path, where: dict[str, Any]
+) -> None:
+    """Write the statements of the store, or a network of it, to a file.
+
+    Statements: nquads (all graphs, sorted), turtle and jsonld (belief). Networks: graphml, gexf, pajek, vosviewer,
+    nodes.csv, edges.csv.
+
+    \b
+    Example:
+      collegium export nquads -o store.nq
+      collegium export graphml -o coauthors.graphml
+    """
+    from .exports import EXPORTS, export_named, write
+
+    wanted = export_named(format)
+    graph = open_store(store)
+    network = graph.network(projection, weight=weight, **where) if EXPORTS[wanted.name].is_network else None
+    write(wanted, graph.store, network, output)
+    print(f"{wanted.title} written to {output}")
+
+
+COMMANDS: Final = (draw, export)

@@ -1,0 +1,152 @@
+"""The things of one store version by name: lists, look-ups and search over the mirror.
+
+Search folds case and accents and wants every word of the question; it walks all names, which is linear. A real
+index takes its place when there is one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from collegium.graph.errors import NotFound
+from collegium.graph.snapshot import Category, Entity, Mirror, Paper
+
+from .editions import Edition
+
+Thing: TypeAlias = Paper | Entity | Category
+
+# Kind of thing -> the word for many of them, as it stands in the address of its list.
+PLURALS: Final = {
+    "author": "authors",
+    "paper": "papers",
+    "institution": "institutions",
+    "category": "categories",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A thing that has a page. `papers` counts its papers (1 for a paper)."""
+
+    kind: str
+    id: str
+    iri: str
+    name: str
+    papers: int = 1
+
+
+def fold(text: str) -> str:
+    """Return `text` as search compares it: no case, no accents, single spaces.
+
+    Example:
+        >>> fold("  Müller-Lüdenscheidt ")
+        'muller-ludenscheidt'
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+class Directory:
+    """Lists and look-ups over one mirror. Immutable but for what it remembers; safe to share between threads."""
+
+    def __init__(self, mirror: Mirror) -> None:
+        self.mirror = mirror
+        self._papers_by: dict[str, tuple[tuple[int, ...], ...]] = {
+            "author": _grouped(len(mirror.authors), (p.authors for p in mirror.papers)),
+            "institution": _grouped(len(mirror.institutions), (p.institutions for p in mirror.papers)),
+            "category": _grouped(len(mirror.categories), (p.categories for p in mirror.papers)),
+        }
+
+    def things(self, kind: str) -> Sequence[Thing]:
+        """Return all things of a kind, by IRI; their place is their number in the mirror."""
+        return {
+            "author": self.mirror.authors,
+            "paper": self.mirror.papers,
+            "institution": self.mirror.institutions,
+            "category": self.mirror.categories,
+        }[kind]
+
+    @cached_property
+    def _numbers(self) -> dict[str, dict[str, int]]:
+        """Kind -> ID -> number."""
+        return {kind: {thing.id: at for at, thing in enumerate(self.things(kind))} for kind in PLURALS}
+
+    @cached_property
+    def _folded(self) -> dict[str, tuple[str, ...]]:
+        """Kind -> searched text of each thing, by number."""
+        return {kind: tuple(fold(_searched(thing)) for thing in self.things(kind)) for kind in PLURALS}
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[int, ...]]:
+        """Kind -> numbers in the order of lists: by name, then by IRI."""
+        return {
+            kind: tuple(sorted(range(len(texts)), key=lambda at, texts=texts: (texts[at], at)))  # type: ignore[misc]
+            for kind, texts in self._folded.items()
+        }
+
+    def number(self, kind: str, identifier: str) -> int:
+        """Return the number of a thing in the mirror. Raises: NotFound (its hint names things alike)."""
+        at = self._numbers[kind].get(identifier)
+        if at is None:
+            near = [ref.name for ref in self.search(kind, identifier.replace("-", " "))[:3]]
+            raise NotFound(kind, identifier, "alike are: " + "; ".join(near) if near else "")
+        return at
+
+    def papers_of(self, kind: str, number: int) -> tuple[int, ...]:
+        """Return the numbers of a thing's papers, newest first (those without a year last), then by title."""
+        return tuple(sorted(self._papers_by[kind][number], key=self._newest_first))
+
+    def _newest_first(self, paper: int) -> tuple[bool, int, str, int]:
+        year = self.mirror.papers[paper].year
+        return (year is None, -(year or 0), self._folded["paper"][paper], paper)
+
+    def ref(self, kind: str, number: int) -> Ref:
+        """Return the reference to a thing by its number."""
+        thing = self.things(kind)[number]
+        papers = 1 if kind == "paper" else len(self._papers_by[kind][number])
+        return Ref(kind, thing.id, thing.iri, thing.name, papers)
+
+    def list(self, kind: str, question: str | None = None) -> Sequence[int]:
+        """Return the numbers of all things of a kind, by name; with a question: of those that fit, best first."""
+        return self._matches(kind, question) if question else self._by_name[kind]
+
+    def search(self, kind: str, question: str) -> list[Ref]:
+        """Return what fits `question`, best first."""
+        return [self.ref(kind, at) for at in self._matches(kind, question)]
+
+    def _matches(self, kind: str, question: str) -> list[int]:
+        """Return fitting numbers: name begins with it, a word begins with it, the rest; then most papers, name."""
+        folded = fold(question)
+        words = folded.split()
+        if not words:
+            return list(self._by_name[kind])
+        found = []
+        for at, text in enumerate(self._folded[kind]):
+            if all(word in text for word in words):
+                rank = 0 if text.startswith(folded) else 1 if f" {folded}" in text else 2
+                papers = 1 if kind == "paper" else len(self._papers_by[kind][at])
+                found.append((rank, -papers, text, at))
+        return [at for *_, at in sorted(found)]
+
+
+def directory_of(edition: Edition) -> Directory:
+    """Return the directory of an edition, made once."""
+    return edition.memory.get("directory", lambda: Directory(edition.mirror))
+
+
+def _grouped(size: int, links: Iterable[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
+    """Turn "paper -> things" around: the papers of each thing."""
+    groups: list[list[int]] = [[] for _ in range(size)]
+    for paper, things in enumerate(links):
+        for thing in things:
+            groups[thing].append(paper)
+    return tuple(map(tuple, groups))
+
+
+def _searched(thing: Thing) -> str:
+    """Return the text in which a thing is found."""
+    return f"{thing.notation} {thing.name}" if isinstance(thing, Category) else thing.name

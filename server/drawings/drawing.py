@@ -1,0 +1,287 @@
+"""A finished drawing and its forms: a page for the web, one file that works offline, a frame for notebooks."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from collegium.graph.errors import ParameterError
+
+from .picture import NodeShown, PaperShown, Picture, width
+
+STATIC_FOLDER = Path(__file__).resolve().parent.parent / "static"
+SCRIPTS = ("drawing-model.js", "drawing-picture.js", "drawing-panel.js", "drawing.js")
+STYLES = ("theme.css", "drawing.css")
+VIS_SCRIPT = "vis-network.min.js"
+# What may stand in a path segment of an IRI as it is: an ID is a part of an IRI already.
+_SEGMENT = "%:@!$&'()*+,;=~-._"
+_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", ""})
+
+
+def vis_folder() -> Path:
+    """Return the folder of vis-network inside the pyvis package, for the server to serve; pyvis is not imported.
+
+    Raises: ParameterError when pyvis is not installed.
+    """
+    spec = find_spec("pyvis")
+    if spec is None or spec.origin is None:
+        raise ParameterError("pyvis", "not installed", "pip install pyvis")
+    return Path(spec.origin).parent / "templates" / "lib" / "vis-9.1.2"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture with its title, ready to be shown; `size_by` and `colour_by` count its sizes and colourings."""
+
+    title: str
+    picture: Picture
+    size_by: int = 0
+    colour_by: int = 0
+
+    def page(
+        self,
+        *,
+        asset_root: str = "/static",
+        vis_root: str = "/assets/vis",
+        home: str = "/",
+        masthead: str = "",
+        stylesheets: Sequence[str] = (),
+        scripts: Sequence[str] = (),
+        icon: str = "data:,",
+    ) -> str:
+        """Return the page for the web: data in it, code and style outside it, as a strict policy wants them.
+
+        Args:
+            asset_root: address of `server/static`.
+            vis_root: address of the folder `vis_folder()`.
+            home: address of the service, ends with "/": links go to home + "author/ID".
+            masthead: what stands on top. Escaped, unless it is `markupsafe.Markup`.
+            stylesheets, scripts: addresses of what the masthead needs; the scripts run in the head.
+            icon: address of the icon; "data:," asks for none.
+        """
+        links = _Links(home)
+        context = {
+            # The site's own sheet first: what a drawing says of its parts comes last and wins.
+            "styles": [f"{asset_root}/theme.css", *stylesheets, f"{asset_root}/drawing.css"],
+            "scripts": [f"{vis_root}/{VIS_SCRIPT}", *(f"{asset_root}/{name}" for name in SCRIPTS)],
+            "masthead": masthead,
+            "head_scripts": list(scripts),
+            "icon": icon,
+            "home": home,
+        }
+        return self._render("served.html", links, context, new_window=False)
+
+    def html(self, *, home: str | None = None) -> str:
+        """Return one HTML document with everything in it: works offline, asks for nothing from outside.
+
+        Its own Content-Security-Policy allows the code in it, by hash, and no other.
+
+        Args:
+            home: where links go. Without it they go to the things' own IRIs, and nowhere when those name this machine:
+                a file that is passed on must not send its reader to a service that runs elsewhere.
+        """
+        from markupsafe import Markup
+
+        style, script = _inlined()
+        policy = (
+            "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; "
+            f"script-src {_hash_of(script)}; style-src {_hash_of(style)}"
+        )
+        context = {"policy": policy, "style": Markup(style), "script": Markup(script)}
+        return self._render("file.html", _Links(home), context, new_window=True)
+
+    def save(self, path: str | os.PathLike[str], *, home: str | None = None) -> Path:
+        """Write the offline document as UTF-8 and return its path; an existing file is replaced whole or not at all.
+
+        Raises: ParameterError (the folder is missing, or cannot be written).
+        """
+        target = Path(path)
+        text = self.html(home=home).encode("utf-8")
+        try:
+            with tempfile.NamedTemporaryFile(
+                dir=target.parent, prefix=f".{target.name}.", delete=False
+            ) as half:
+                half.write(text)
+        except OSError as error:
+            raise ParameterError("path", target, f"a file that can be written ({error.strerror})") from error
+        try:
+            # A temporary file is private; a drawing is as readable as any file its owner makes.
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(half.name, 0o666 & ~mask)
+            os.replace(half.name, target)
+        except OSError as error:
+            os.unlink(half.name)
+            raise ParameterError("path", target, f"a file that can be written ({error.strerror})") from error
+        return target
+
+    def _repr_html_(self) -> str:
+        """Return a frame that holds the offline document: what Jupyter shows."""
+        may = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
+        return (
+            f'<iframe srcdoc="{html.escape(self.html(), quote=True)}" sandbox="{may}" width="100%" height="680" '
+            f'style="border:0" title="{html.escape(self.title, quote=True)}"></iframe>'
+        )
+
+    def _render(self, template: str, links: _Links, context: Mapping[str, Any], *, new_window: bool) -> str:
+        from .safe_network import SafeNetwork
+
+        picture = self.picture
+        most = picture.most_joint_papers
+        nodes = [self._node(number, node, links) for number, node in enumerate(picture.nodes)]
+        edges = [
+            {
+                "id": number,
+                "from": link.a,
+                "to": link.b,
+                "width": width(link.joint_papers, most),
+                "joint": link.joint_papers,
+                "papers": list(link.papers),
+                "years": [link.from_year, link.to_year],
+            }
+            for number, link in enumerate(picture.links)
+        ]
+        network = SafeNetwork(
+            nodes,
+            edges,
+            heading=self.title,
+            template=template,
+            context={
+                **context,
+                "picture": picture,
+                "papers": [
+                    {"title": p.title, "year": p.year, "href": links.to_paper(p)} for p in picture.papers
+                ],
+                "facts": self._facts(new_window),
+                "thickness": _thickness(picture.least_joint_papers, most),
+                "rows": nodes if picture.form == "path" else sorted(nodes, key=self._rank),
+                "steps": self._steps(links),
+            },
+        )
+        return network.generate_html()
+
+    def _node(self, number: int, node: NodeShown, links: _Links) -> dict[str, Any]:
+        return {
+            "id": number,
+            "label": node.label,
+            "name": node.name,
+            "iri": node.iri,
+            "href": links.to_node(node),
+            "x": node.x,
+            "y": node.y,
+            "size": node.radii[self.size_by],
+            "values": list(node.values),
+            "radii": list(node.radii),
+            "groups": list(node.groups),
+        }
+
+    def _rank(self, node: Mapping[str, Any]) -> tuple[float, str]:
+        """Where a node stands in the list: larger dots first, then by name."""
+        return (-node["values"][self.size_by], node["name"])
+
+    def _facts(self, new_window: bool) -> dict[str, Any]:
+        picture = self.picture
+        return {
+            "title": self.title,
+            "form": picture.form,
+            "noun": list(picture.noun),
+            "centre": picture.centre,
+            "selected": picture.selected,
+            "least": picture.least_joint_papers,
+            "most": picture.most_joint_papers,
+            "notes": list(picture.notes),
+            "colourBy": self.colour_by,
+            "sizeBy": self.size_by,
+            "sizes": [size.title for size in picture.sizes],
+            "newWindow": new_window,
+            "colourings": [
+                {
+                    "title": colouring.title,
+                    "groups": [{"name": g.name, "size": g.size, "hue": g.hue} for g in colouring.groups],
+                }
+                for colouring in picture.colourings
+            ],
+        }
+
+    def _steps(self, links: _Links) -> list[dict[str, Any]]:
+        """The steps of a path, for the list under the picture; none in other forms."""
+        picture = self.picture
+        if picture.form != "path":
+            return []
+        return [
+            {
+                "from": picture.nodes[link.a].name,
+                "to": picture.nodes[link.b].name,
+                "joint": link.joint_papers,
+                "papers": [
+                    {"title": p.title, "year": p.year, "href": links.to_paper(p)}
+                    for p in (picture.papers[number] for number in link.papers)
+                ],
+            }
+            for link in picture.links
+        ]
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Where a thing's page is. Every address is made here, so that none is `javascript:`."""
+
+    home: str | None
+
+    def to_node(self, node: NodeShown) -> str | None:
+        return self._to(node.kind, node.id, node.iri)
+
+    def to_paper(self, paper: PaperShown) -> str | None:
+        if paper.id is None:
+            return self._own(paper.iri)
+        return self._to("paper", paper.id, paper.iri)
+
+    def _to(self, kind: str, id_: str, iri: str) -> str | None:
+        if self.home is None:
+            return self._own(iri)
+        return f"{self.home}{quote(kind)}/{quote(id_, safe=_SEGMENT)}"
+
+    def _own(self, iri: str) -> str | None:
+        try:
+            parts = urlsplit(iri)
+            host = parts.hostname or ""
+        except ValueError:  # such as an unfinished IPv6 address
+            return None
+        return iri if parts.scheme in ("http", "https") and host not in _LOCAL_HOSTS else None
+
+
+def _thickness(least: int, most: int) -> list[tuple[int, float]]:
+    """Return joint papers and the width of their line: the least, one between, the most."""
+    return [(joint, width(joint, most)) for joint in sorted({least, (least + most) // 2, most})]
+
+
+@cache
+def _inlined() -> tuple[str, str]:
+    """Return all style and all code as one text each.
+
+    Read once a process: the files are part of the package.
+    """
+    style = "\n".join(_text(STATIC_FOLDER / name) for name in STYLES)
+    vis = _text(vis_folder() / VIS_SCRIPT).replace("//# sourceMappingURL=vis-network.min.js.map", "")
+    script = "\n;\n".join([vis, *(_text(STATIC_FOLDER / name) for name in SCRIPTS)])
+    return style, script
+
+
+def _text(path: Path) -> str:
+    # A browser hashes what it parsed, and a parser turns CR LF into LF.
+    return path.read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _hash_of(block: str) -> str:
+    digest = hashlib.sha256(block.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -1,0 +1,167 @@
+"""Boxes on a plane: push them apart until none overlap, and pack groups of them with the largest on top."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, sqrt
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Box:
+    """The room that a node takes: half its width and half its height, in pixels at zoom 1."""
+
+    half_width: float
+    half_height: float
+
+    @property
+    def area(self) -> float:
+        """Square pixels."""
+        return 4 * self.half_width * self.half_height
+
+
+def push_apart(
+    points: Sequence[Point], boxes: Sequence[Box], *, fixed: Collection[int] = (), rounds: int = 300
+) -> list[Point]:
+    """Return the points moved as little as it takes that no two boxes overlap, or as near to that as `rounds` allow.
+
+    Points in `fixed` stay. The order of `points` is kept; equal points part along x, in their order, so the same input
+    always gives the same output.
+
+    Cost: O(rounds · n · neighbours); a round without a move ends it.
+    """
+    moved = [list(point) for point in points]
+    cell = 2 * max((max(box.half_width, box.half_height) for box in boxes), default=1.0) or 1.0
+    for _ in range(rounds):
+        changed = False
+        for a, b in _near_pairs(moved, cell):
+            changed |= _part(moved, boxes, a, b, fixed)
+        if not changed:
+            break
+    return [(x, y) for x, y in moved]
+
+
+def _near_pairs(points: Sequence[Sequence[float]], cell: float) -> list[tuple[int, int]]:
+    """Return each pair (a, b), a < b, in neighbouring cells of a grid, ascending."""
+    grid: dict[tuple[int, int], list[int]] = {}
+    for index, (x, y) in enumerate(points):
+        grid.setdefault((int(x // cell), int(y // cell)), []).append(index)
+    pairs = []
+    for (column, row), members in grid.items():
+        near = [
+            other
+            for right in (-1, 0, 1)
+            for down in (-1, 0, 1)
+            for other in grid.get((column + right, row + down), ())
+        ]
+        pairs += [(a, b) for a in members for b in near if a < b]
+    return sorted(pairs)
+
+
+def _part(points: list[list[float]], boxes: Sequence[Box], a: int, b: int, fixed: Collection[int]) -> bool:
+    """Move a and b apart along the axis on which they overlap least; return whether they did overlap."""
+    right = points[b][0] - points[a][0]
+    down = points[b][1] - points[a][1]
+    over_x = boxes[a].half_width + boxes[b].half_width - abs(right)
+    over_y = boxes[a].half_height + boxes[b].half_height - abs(down)
+    # Half a pixel of overlap is invisible; chasing it would keep two boxes trembling for all the rounds.
+    if over_x <= 0.5 or over_y <= 0.5:
+        return False
+    axis, over, gap = (0, over_x, right) if over_x <= over_y else (1, over_y, down)
+    step = over if gap >= 0 else -over
+    if a in fixed and b in fixed:
+        return False
+    share = 0.0 if a in fixed else 1.0 if b in fixed else 0.5
+    points[a][axis] -= step * share
+    points[b][axis] += step * (1 - share)
+    return True
+
+
+@dataclass(frozen=True)
+class Island:
+    """One component with its own coordinates: which nodes, and where each lies."""
+
+    members: tuple[int, ...]
+    points: tuple[Point, ...]
+
+
+def pack(islands: Sequence[Island], boxes: Sequence[Box], *, gap: float = 40.0) -> dict[int, Point]:
+    """Return node -> point: the largest island on top, the others below it in rows, none overlapping.
+
+    The first island with most members is the largest; the rest follow by members, then in the order given. The whole is
+    centred on (0, 0).
+    """
+    order = sorted(islands, key=lambda island: -len(island.members))
+    frames = [_frame(island, boxes) for island in order]
+    width = _shelf_width(frames, gap)
+    placed: dict[int, Point] = {}
+    top, left, height = 0.0, 0.0, 0.0
+    rows: list[list[tuple[Island, tuple[float, float, float, float], float]]] = [[]]
+    for index, (island, frame) in enumerate(zip(order, frames, strict=True)):
+        wide = frame[2] - frame[0]
+        # The largest has its shelf alone: small islands beside it would read as parts of it.
+        if rows[-1] and (left + wide > width or index == 1):
+            rows.append([])
+            left = 0.0
+        rows[-1].append((island, frame, left))
+        left += wide + gap
+    for row in rows:
+        used = max((left + frame[2] - frame[0] for _, frame, left in row), default=0.0)
+        height = max((frame[3] - frame[1] for _, frame, _ in row), default=0.0)
+        for island, frame, left in row:
+            shift_x = left - used / 2 - frame[0]
+            shift_y = top + (height - (frame[3] - frame[1])) / 2 - frame[1]
+            for node, (x, y) in zip(island.members, island.points, strict=True):
+                placed[node] = (x + shift_x, y + shift_y)
+        top += height + gap
+    return {node: (x, y - (top - gap) / 2) for node, (x, y) in placed.items()}
+
+
+def _frame(island: Island, boxes: Sequence[Box]) -> tuple[float, float, float, float]:
+    """Return left, top, right, bottom of an island, its boxes included."""
+    sides = [
+        (
+            x - boxes[node].half_width,
+            y - boxes[node].half_height,
+            x + boxes[node].half_width,
+            y + boxes[node].half_height,
+        )
+        for node, (x, y) in zip(island.members, island.points, strict=True)
+    ]
+    return (
+        min(side[0] for side in sides),
+        min(side[1] for side in sides),
+        max(side[2] for side in sides),
+        max(side[3] for side in sides),
+    )
+
+
+def _shelf_width(frames: Sequence[tuple[float, float, float, float]], gap: float) -> float:
+    """Return a width that makes the whole about 1.5 times as wide as high, no less than the widest island."""
+    widest = max((right - left for left, _, right, _ in frames), default=0.0)
+    area = sum((right - left + gap) * (bottom - top + gap) for left, top, right, bottom in frames)
+    return max(widest, sqrt(1.5 * area))
+
+
+def spread(points: Sequence[Point], area: float) -> list[Point]:
+    """Return the points centred on (0, 0) and scaled, shape kept, so that the square around them has `area` pixels²."""
+    if not points:
+        return []
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    side = max(right - left, bottom - top)
+    scale = sqrt(area) / side if side > 0 else 0.0
+    centre_x, centre_y = (left + right) / 2, (top + bottom) / 2
+    return [((x - centre_x) * scale, (y - centre_y) * scale) for x, y in points]
+
+
+def line(boxes: Sequence[Box], *, gap: float = 70.0) -> list[Point]:
+    """Return points on one horizontal line, in order, centred on (0, 0), with `gap` between neighbours' boxes."""
+    places = [0.0] if boxes else []
+    for before, after in pairwise(boxes):
+        places.append(places[-1] + before.half_width + after.half_width + gap)
+    middle = places[-1] / 2 if places else 0.0
+    return [(float(ceil(x - middle)), 0.0) for x in places]

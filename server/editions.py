@@ -1,0 +1,176 @@
+"""One version of the store as the service shows it, with all that is derived from it remembered.
+
+A request takes the current edition once and uses nothing else, so its answer never mixes two versions. What is
+derived lives and dies with its edition: nothing has to be told that it is stale.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+from pyoxigraph import Store as Engine
+
+from collegium.graph.communities import Communities, communities
+from collegium.graph.describe import Info, info
+from collegium.graph.errors import NotFound
+from collegium.graph.measures import Ranking, measure, measure_named
+from collegium.graph.mirror import mirror
+from collegium.graph.names import name_key
+from collegium.graph.paths import CollaborationPath, shortest_path
+from collegium.graph.projections import project
+from collegium.graph.selection import Filter, find
+from collegium.graph.snapshot import Mirror
+from collegium.graph.sources import find_source
+from collegium.graph.store import Store
+
+if TYPE_CHECKING:
+    import networkx
+
+_T = TypeVar("_T")
+_REMEMBERED: Final = 256  # derived things an edition keeps: networks, rankings, pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which network is asked for. `weight` is None where a measure's own default holds."""
+
+    projection: str = "coauthors"
+    weight: str | None = None
+    where: Filter = Filter()
+
+    @property
+    def drawn_weight(self) -> str:
+        """The weight that links are drawn with: a measure that takes none still needs the joint papers."""
+        return "fractional" if self.weight == "fractional" else "full"
+
+
+class Memory:
+    """Remembers results by key, the least recently used forgotten first; one thread makes each, others wait."""
+
+    def __init__(self, most: int = _REMEMBERED) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._places: OrderedDict[Hashable, tuple[Lock, list[Any]]] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """Return what `make` gave for `key`. An error is not remembered: the next one who asks makes it again."""
+        with self._lock:
+            lock, held = self._places.setdefault(key, (Lock(), []))
+            self._places.move_to_end(key)
+            while len(self._places) > self._most:
+                self._places.popitem(last=False)
+        if not held:
+            with lock:
+                if not held:
+                    held.append(make())
+        return cast(_T, held[0])
+
+
+class Edition:
+    """One version of the store, its mirror and what is derived from both. Safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.memory = Memory()
+
+    @property
+    def version(self) -> int:
+        """The store's version."""
+        return self.store.version
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of our things begin with."""
+        return self.store.base
+
+    @property
+    def engine(self) -> Engine:
+        """The engine over this version, for reading."""
+        return self.store.engine
+
+    @property
+    def mirror(self) -> Mirror:
+        """Belief as a network."""
+        return self.memory.get("mirror", lambda: mirror(self.store))
+
+    @property
+    def info(self) -> Info:
+        """The figures of the store."""
+        return self.memory.get("info", lambda: info(self.store))
+
+    def find(self, kind: str, text: str) -> str:
+        """Return the IRI of a thing by IRI, ID, notation, or name (case, full stops and white space aside).
+
+        Raises:
+            NotFound: nothing fits.
+            AmbiguousName: several do; names their IDs.
+        """
+        if kind == "source":
+            return find_source(self.store, text).iri
+        things: Any = {
+            "author": self.mirror.authors,
+            "paper": self.mirror.papers,
+            "institution": self.mirror.institutions,
+            "category": self.mirror.categories,
+        }[kind]
+        try:
+            return str(things[find(kind, things, text)].iri)
+        except NotFound:
+            wanted = name_key(text)
+            alike = [thing for thing in things if name_key(thing.name) == wanted]
+            if wanted and len(alike) == 1:
+                return str(alike[0].iri)
+            raise
+
+    def network(self, wanted: Wanted) -> networkx.Graph:
+        """Return a projection, frozen: it is shared by all who ask."""
+
+        def make() -> networkx.Graph:
+            import networkx
+
+            drawn = project(self.mirror, wanted.projection, weight=wanted.drawn_weight, where=wanted.where)
+            return networkx.freeze(drawn)
+
+        return self.memory.get(("network", wanted.projection, wanted.drawn_weight, wanted.where), make)
+
+    def ranking(self, name: str, wanted: Wanted) -> Ranking:
+        """Return the nodes of a projection ranked by a measure. Raises: UnknownName, MeasureError, NotFound."""
+        row = measure_named(name)
+
+        def make() -> Ranking:
+            return measure(self.network(wanted), row.name, weight=wanted.weight, mirror=self.mirror)
+
+        return self.memory.get(("ranking", row.name, wanted), make)
+
+    def communities(self, wanted: Wanted, seed: int = 1) -> Communities:
+        """Return the communities of a projection."""
+        key = ("communities", wanted, seed)
+        return self.memory.get(key, lambda: communities(self.network(wanted), seed=seed))
+
+    def path(self, start: str, end: str, wanted: Wanted, by: str = "steps") -> CollaborationPath:
+        """Return a shortest path between two IRIs. Raises: NotFound."""
+        return shortest_path(self.network(wanted), start, end, by=by)
+
+
+class Editions:
+    """The current edition: looks at the store with each request (one stat call) and moves on when it has changed."""
+
+    def __init__(self, store: Callable[[], Store]) -> None:
+        self._store = store
+        self._lock = Lock()
+        self._edition: Edition | None = None
+
+    def current(self) -> Edition:
+        """Return the edition of the newest committed version. Raises: StoreError."""
+        known = self._edition
+        store = (self._store() if known is None else known.store).refreshed()
+        if known is not None and store is known.store:
+            return known
+        with self._lock:
+            if self._edition is None or self._edition.version != store.version:
+                self._edition = Edition(store)
+            return self._edition

@@ -1,0 +1,59 @@
+"""Addresses of pages inside this service, and what templates need to write them."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from flask import current_app, request, url_for
+
+_SEGMENT: Final = "-._~!$&'()*+,;=:@"
+_WEB: Final = ("http", "https")
+_HUES: Final = 9
+
+
+def path(kind: str, identifier: str) -> str:
+    """Return the address of a thing's page."""
+    return f"{request.script_root}/{kind}/{quote(identifier, safe=_SEGMENT)}"
+
+
+def web_only(address: str) -> str:
+    """Return an address that a page may link to: http or https, else "#". A source may print `javascript:…`."""
+    try:
+        return address if urlsplit(address.strip()).scheme.lower() in _WEB else "#"
+    except ValueError:
+        return "#"
+
+
+def figure(value: float | int | None) -> str:
+    """Return a number for reading: whole numbers whole, others to four significant digits.
+
+    Example:
+        >>> figure(1150), figure(0.7499999), figure(0.0000312), figure(2.0)
+        ('1,150', '0.75', '3.12e-05', '2')
+    """
+    if value is None:
+        return "–"
+    if isinstance(value, int) or (math.isfinite(value) and value == int(value) and abs(value) < 1e15):
+        return f"{int(value):,}"
+    return f"{value:,.4g}"
+
+
+def hue(text: str) -> int:
+    """Return the number of a hue for a name: the same name has the same hue everywhere."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass")) % _HUES
+
+
+def static(name: str) -> str:
+    """Return the address of a static file, with a mark of its content: it may then be kept for a year."""
+    marks: dict[str, str] = current_app.extensions["collegium.static"]
+    return url_for("static", filename=name, v=marks.get(name, ""))
+
+
+def context() -> dict[str, Any]:
+    """Return what every template can use."""
+    from .replies import address_of_this
+
+    return {"path": path, "static": static, "hue": hue, "same_page": address_of_this}

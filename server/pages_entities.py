@@ -1,0 +1,206 @@
+"""Pages of things: author, paper, institution, category, source; the same addresses answer RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Response, redirect, render_template, request
+
+from collegium.graph.measures import MEASURES
+from collegium.graph.vocabulary import KINDS
+
+from .cards import AuthorCard, Reported, author_card
+from .cards_more import PaperCard, paper_card, place_card, source_card
+from .editions import Edition, Wanted
+from .endpoints import Parameter, format_of, paging, read_parameters
+from .entities import description, serialised
+from .hooks import edition
+from .links import path
+from .negotiation import GRAPHS, HTML, choose
+from .pictures import ego_picture
+
+_FORMS: Final = (HTML, *GRAPHS[:4])
+_PAGING: Final = paging(50)
+_MOST_PAPERS: Final = 300  # on an author's page
+_MOST_COAUTHORS: Final = 100
+_LABELS: Final = {
+    "h_index": "h-index",
+    "papers": "papers",
+    "citations": "citations",
+    "novelty_percent": "novelty",
+    "ai_score": "AI score",
+}
+# What is cheap enough for every author page of a large network, and how large a small one is (authors).
+_LIGHT: Final = ("degree", "strength", "pagerank", "core_number", "clustering")
+_SMALL: Final = 1_000
+
+
+def entity(kind: str, id: str) -> Response:
+    """Return a thing as a page or as RDF, as the client likes."""
+    parameters: tuple[Parameter, ...] = _PAGING if kind in ("institution", "category") else ()
+    values = read_parameters((*parameters, format_of(_FORMS)), request.args)
+    choice = choose(_FORMS, request.headers.get("Accept"), values["format"])
+    if choice.form != HTML:
+        found = description(edition(), kind, id)
+        return Response(serialised(found, choice.form.media_type), content_type=choice.content_type)
+    page = _PAGES[kind](edition(), kind, id, values)
+    response = Response(page, content_type=choice.content_type)
+    response.headers["Link"] = f'<{path(kind, id)}?format=ttl>; rel="alternate"; type="text/turtle"'
+    return response
+
+
+def part_of_entity(kind: str, id: str, rest: str) -> Response:
+    """Return the way to the page of a thing from the IRI of a part of it (an authorship, a metric, a record)."""
+    found = redirect(path(kind, id), 303)
+    return Response(found.get_data(), 303, found.headers)
+
+
+def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
+    card = author_card(found, id)
+    ranks = ranks_of(found, card.iri)
+    return render_template(
+        "author.html",
+        version=found.version,
+        card=card,
+        reported=reported_groups(card),
+        ranks=ranks,
+        ranks_at_least=any(rank.at_least for rank in ranks),
+        picture=ego_picture(found, card.iri) if card.coauthors else None,
+        most_papers=_MOST_PAPERS,
+        most_coauthors=_MOST_COAUTHORS,
+        linked_data=author_linked_data(card),
+    )
+
+
+def _paper_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
+    card = paper_card(found, id)
+    return render_template(
+        "paper.html", version=found.version, card=card, linked_data=paper_linked_data(card)
+    )
+
+
+def _place_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
+    card = place_card(found, kind, id)
+    limit, offset = values["limit"], values["offset"]
+    return render_template("place.html", version=found.version, card=card, limit=limit, offset=offset)
+
+
+def _source_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
+    return render_template("source.html", version=found.version, card=source_card(found, id))
+
+
+_PAGES: Final[dict[str, Callable[[Edition, str, str, dict[str, Any]], str]]] = {
+    "author": _author_page,
+    "paper": _paper_page,
+    "institution": _place_page,
+    "category": _place_page,
+    "source": _source_page,
+}
+if set(_PAGES) != set(KINDS):
+    raise RuntimeError("each kind of thing needs a page")
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """An author's place by one measure."""
+
+    name: str
+    title: str
+    definition: str
+    rank: int | None
+    value: float | int | None
+    of: int
+    at_least: bool
+
+
+def ranks_of(found: Edition, author: str) -> tuple[Rank, ...]:
+    """Return an author's places in the co-author network, in the order of `MEASURES`."""
+
+    def make() -> dict[str, list[Rank]]:
+        small = len(found.mirror.authors) <= _SMALL
+        places: dict[str, list[Rank]] = {}
+        for measure in MEASURES.values():
+            if measure.basis != "computed" or not (small or measure.name in _LIGHT):
+                continue
+            ranking = found.ranking(measure.name, Wanted())
+            bound, of = bool(ranking.facts.get("lower_bound")), len(ranking)
+            for row in ranking:
+                rank = Rank(measure.name, measure.title, measure.definition, row.rank, row.value, of, bound)
+                places.setdefault(row.iri, []).append(rank)
+        return places
+
+    return tuple(found.memory.get("ranks", make).get(author, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A reported figure as the page shows it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedGroup:
+    """What one source reports of an author."""
+
+    source: str
+    title: str
+    date: str
+    rows: tuple[Figure, ...]
+    remarks: tuple[str, ...]
+
+
+def reported_groups(card: AuthorCard) -> list[ReportedGroup]:
+    """Return what sources report of an author, source by source."""
+    by_source: dict[str, list[Reported]] = {}
+    for row in card.reported:
+        by_source.setdefault(row.source, []).append(row)
+    groups = []
+    for source, rows in by_source.items():
+        figures = tuple(Figure(_LABELS.get(row.measure, row.measure), _as_given(row)) for row in rows)
+        known = {row.measure: row.value for row in rows}
+        groups.append(ReportedGroup(source, rows[0].source_title, rows[0].date, figures, _remarks(known, card)))
+    return groups
+
+
+def _as_given(row: Reported) -> str:
+    """Return the figure as the source prints it; a percentage shows its sign."""
+    return f"{row.as_given.rstrip('%')}%" if row.measure == "novelty_percent" else row.as_given
+
+
+def _remarks(known: dict[str, float], card: AuthorCard) -> tuple[str, ...]:
+    """Return what a reader would stumble over."""
+    remarks = []
+    if known.get("h_index", 0) > known.get("papers", float("inf")):
+        remarks.append(
+            f"An h-index of {known['h_index']} is larger than the {known['papers']} papers that the source lists: "
+            "it must count papers that the source does not show."
+        )
+    if "papers" in known and known["papers"] != len(card.papers):
+        remarks.append(f"The store holds {len(card.papers)} papers of this author.")
+    return tuple(remarks)
+
+
+def author_linked_data(card: AuthorCard) -> dict[str, Any]:
+    """Return an author in schema.org terms, for the head of the page."""
+    return {"@context": "https://schema.org", "@type": "Person", "@id": card.iri, "name": card.name}
+
+
+def paper_linked_data(card: PaperCard) -> dict[str, Any]:
+    """Return a paper in schema.org terms, for the head of the page. A year completed by us stays out."""
+    paper = card.paper
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "@id": card.iri,
+        "name": paper.title,
+        "author": [{"@type": "Person", "@id": ref.iri, "name": ref.name} for ref in (*paper.authors, *paper.hidden)],
+    }
+    if paper.published.issued:
+        data["datePublished"] = paper.published.issued
+    if paper.abstract:
+        data["abstract"] = paper.abstract
+    return data

@@ -1,0 +1,197 @@
+"""Every error as an answer: RFC 9457 problem details, or a page for a browser.
+
+`PROBLEMS` is the one table error class → (status, slug, title, what to do). A class without a row of its own is
+answered by the row of its nearest parent; a test asks that every class of `graph/errors.py` has its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Response, json, render_template, request, url_for
+from werkzeug.exceptions import (
+    BadRequest,
+    Forbidden,
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
+from werkzeug.exceptions import NotAcceptable as NotAcceptableHere
+from werkzeug.exceptions import NotFound as NoSuchPage
+
+from collegium.graph import errors
+
+from .negotiation import prefers_html
+
+
+class UpdatesOff(Forbidden):
+    """A SPARQL update was sent to a service that takes none."""
+
+    description = "this service answers queries only; updates are off"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of `PROBLEMS`; `advice` is the text of the page at `/problems/SLUG`."""
+
+    status: int
+    slug: str
+    title: str
+    advice: str
+
+
+# Filled here, never changed. Slugs are promises: clients compare them.
+PROBLEMS: Final[dict[type[BaseException], Row]] = {
+    errors.CollegiumError: Row(500, "internal", "Something went wrong", "Please report what you asked for."),
+    errors.ParameterError: Row(
+        400,
+        "bad-parameter",
+        "A parameter cannot be used",
+        "`parameter` names it, `found` is the value that was sent, `expected` says what it has to be.",
+    ),
+    errors.UnknownName: Row(
+        400,
+        "unknown-name",
+        "A name that we do not know",
+        "The name of a measure, projection, query or format is looked up in a fixed table; `expected` lists it.",
+    ),
+    errors.NotFound: Row(
+        404,
+        "not-found",
+        "Nothing of that name in the store",
+        "Look for it with /search?q=…, or list what there is with /api/authors, /api/papers and so on.",
+    ),
+    errors.AmbiguousName: Row(
+        400, "ambiguous-name", "Several things bear that name", "`candidates` lists their IDs: use one of them."
+    ),
+    errors.QueryError: Row(
+        400,
+        "query-syntax",
+        "The query was not understood",
+        "`line` and `column` say where the engine stopped reading, counted from 1.",
+    ),
+    errors.QueryRefused: Row(
+        400,
+        "query-refused",
+        "The query was refused",
+        "Queries that are very long or deep, that reach other services, or that read from elsewhere are not run.",
+    ),
+    errors.MeasureError: Row(
+        422,
+        "measure-undefined",
+        "The measure is not defined on this network",
+        "Some measures need edges, or do not settle on some networks. Try another measure or a wider filter.",
+    ),
+    errors.LoadError: Row(422, "load-failed", "The file was not loaded", "The store is as it was."),
+    errors.UnknownFormat: Row(
+        415, "unknown-format", "No reader knows the content", "The store is as it was. Name the format."
+    ),
+    errors.UnreadableFile: Row(422, "unreadable-file", "The file cannot be read", "The store is as it was."),
+    errors.NothingToLoad: Row(422, "nothing-to-load", "There is nothing to load", "The store is as it was."),
+    errors.StoreError: Row(
+        500, "store-error", "The store cannot be used", "Whoever runs the service finds the cause in its log."
+    ),
+    errors.StoreMissing: Row(503, "store-missing", "There is no store", "Load files first: collegium load PATH."),
+    errors.StoreBusy: Row(503, "store-busy", "The store is being written", "Ask again in a moment."),
+    errors.StoreTooNew: Row(
+        500, "store-too-new", "The store is of a newer version", "The service has to be upgraded."
+    ),
+    errors.StoreDamaged: Row(
+        500, "store-damaged", "The store is damaged", "It has to be restored from a backup or loaded anew."
+    ),
+    BadRequest: Row(400, "bad-request", "The request cannot be used", "`detail` says what is wrong with it."),
+    UpdatesOff: Row(
+        403, "updates-off", "Updates are off", "This service answers queries only; data come in by `collegium load`."
+    ),
+    Forbidden: Row(403, "forbidden", "This is not allowed", "`detail` says why."),
+    NoSuchPage: Row(404, "no-such-page", "There is no such page", "/api/docs lists every address there is."),
+    MethodNotAllowed: Row(
+        405, "method-not-allowed", "This address does not take that method", "The `Allow` header lists what it takes."
+    ),
+    NotAcceptableHere: Row(
+        406,
+        "not-acceptable",
+        "The answer has no form that you accept",
+        "Change the `Accept` header or use `?format=`; `detail` lists the forms there are.",
+    ),
+    RequestEntityTooLarge: Row(
+        413, "too-large", "The request is too large", "Queries of this size are not taken. Send a shorter one."
+    ),
+    UnsupportedMediaType: Row(
+        415,
+        "unsupported-media-type",
+        "The body has a type that is not read here",
+        "Send application/sparql-query or application/x-www-form-urlencoded.",
+    ),
+    HTTPException: Row(400, "request-failed", "The request cannot be answered", "`detail` says why."),
+    InternalServerError: Row(
+        500, "internal", "Something went wrong", "Please report what you asked for; the cause stands in the log."
+    ),
+}
+
+
+def row_of(error: BaseException) -> Row:
+    """Return the row of `error`: of its class, or of the nearest parent that has one."""
+    return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+
+
+def problem(error: errors.CollegiumError | HTTPException) -> Response:
+    """Return the answer to a request that ended in `error`: a page for browsers, problem details for others."""
+    row = row_of(error)
+    status = row.status
+    if isinstance(error, HTTPException) and type(error) not in PROBLEMS and error.code:
+        status = error.code
+    if isinstance(error, errors.UnknownName) and error.found in (request.view_args or {}).values():
+        status = 404  # the unknown name is a part of the address itself
+    document: dict[str, Any] = {
+        "type": url_for("problem_page", slug=row.slug),
+        "title": row.title,
+        "status": status,
+        "detail": _detail(error),
+        "instance": request.full_path.rstrip("?"),
+    }
+    document.update(_facts(error))
+    response = _page(document) if prefers_html(request.headers.get("Accept")) else _document(document)
+    response.status_code = status
+    response.headers["Vary"] = "Accept"
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if status == 503:
+        response.headers["Retry-After"] = "2"
+    return response
+
+
+def _document(document: dict[str, Any]) -> Response:
+    return Response(json.dumps(document), content_type="application/problem+json")
+
+
+def _page(document: dict[str, Any]) -> Response:
+    return Response(render_template("problem.html", problem=document), content_type="text/html; charset=utf-8")
+
+
+def _detail(error: errors.CollegiumError | HTTPException) -> str:
+    if isinstance(error, errors.StoreError):
+        return error.reason  # the path of the store is nobody's business
+    if isinstance(error, errors.CollegiumError):
+        return error.message
+    if isinstance(error, InternalServerError):
+        return "the service made an error; it has been logged"
+    return str(error.description or error.name)
+
+
+def _facts(error: errors.CollegiumError | HTTPException) -> dict[str, Any]:
+    """Return what is known beyond the text, by the members that `docs/reference/http.md` lists."""
+    match error:
+        case errors.ParameterError():
+            return {"parameter": error.parameter, "found": error.found, "expected": error.expected}
+        case errors.AmbiguousName():
+            return {"found": error.found, "candidates": list(error.candidates)}
+        case errors.NotFound():
+            return {"kind": error.kind, "found": error.found}
+        case errors.QueryError() if error.line is not None:
+            return {"line": error.line, "column": error.column}
+        case _:
+            return {}

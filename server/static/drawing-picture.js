@@ -1,0 +1,261 @@
+"use strict";
+/* The canvas: vis-network with positions from the server, colours from the theme, labels that do not collide.
+   One function, paint(), turns the model's state into what vis shows; it sends only what changed. */
+(() => {
+  const drawing = window.collegiumDrawing;
+  const { model } = drawing;
+  const { nodes, edges, facts, state } = model;
+  const container = document.getElementById("picture");
+  if (!container) return;
+
+  const LABEL_PX = 13.5; // on the screen, at any zoom out
+  const LABEL_MOST_PX = 19;
+  const DOT_LEAST_PX = 4.5; // on the screen, so that a small dot can be seen and hit on a phone
+  const CLOSE_UP = 1.1; // the zoom at which a found node is shown, unless the view is nearer already
+
+  /* ── colours: read from the theme, so that style sheets alone decide them ── */
+
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  document.body.append(probe);
+  const context2d = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+
+  const rgbOf = (name) => {
+    probe.style.color = `var(${name})`;
+    context2d.fillStyle = getComputedStyle(probe).color;
+    context2d.fillRect(0, 0, 1, 1);
+    return [...context2d.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  const mixed = (over, under, share) =>
+    `rgb(${over.map((value, i) => Math.round(value * share + under[i] * (1 - share))).join(",")})`;
+
+  let theme;
+  const readTheme = () => {
+    const hues = {};
+    for (let i = 0; i <= 9; i += 1) hues[i] = rgbOf(`--hue-${i}`);
+    hues.centre = rgbOf("--ink");
+    theme = { hues, ground: rgbOf("--picture-ground"), ink: rgbOf("--ink"), line: rgbOf("--rule-strong") };
+  };
+  readTheme();
+
+  /* The server lays out for a wide picture; in a high one (a phone) the axes change places. Names on a path lie across
+     it then, and need less room. */
+  if (container.clientHeight > container.clientWidth) {
+    const along = facts.form === "path" ? 0.62 : 1;
+    for (const node of nodes) [node.x, node.y] = [node.y, node.x * along];
+  }
+
+  const nodeData = new vis.DataSet(
+    nodes.map(({ id, x, y, label }) => ({ id, x, y, label, size: model.radiusOf(nodes[id]) })),
+  );
+  const edgeData = new vis.DataSet(edges.map(({ id, from, to, width }) => ({ id, from, to, width })));
+  const network = new vis.Network(container, { nodes: nodeData, edges: edgeData }, model.options);
+
+  /* ── labels: greedy by importance, on the boxes they would take (vis-network has no culling) ── */
+
+  const measure = (() => {
+    const font = getComputedStyle(document.body).fontFamily;
+    context2d.font = `${LABEL_PX}px ${font}`;
+    return (text) => context2d.measureText(text).width / LABEL_PX;
+  })();
+  const labelWidth = nodes.map((node) => measure(node.label)); // for a letter height of 1
+  const byImportance = nodes
+    .slice()
+    .sort((a, b) => (b.id === facts.centre) - (a.id === facts.centre) || b.radii[0] - a.radii[0] || a.id - b.id);
+
+  /* The first of each group is named even where its name covers other dots: a group without any name says little. */
+  const leadersOf = () => {
+    const leaders = new Map();
+    for (const node of byImportance)
+      if (model.isShown(node) && model.hueOf(node) !== "9" && !leaders.has(model.groupOf(node)))
+        leaders.set(model.groupOf(node), node.id);
+    return new Set(leaders.values());
+  };
+
+  const labelSize = () => {
+    const scale = network.getScale();
+    return scale < 1 ? LABEL_PX / scale : Math.min(LABEL_PX, LABEL_MOST_PX / scale);
+  };
+
+  const dotSize = (node) => {
+    const least = DOT_LEAST_PX / network.getScale();
+    return Math.max(model.radiusOf(node), Math.min(least * (0.6 + model.radiusOf(node) / 15), 60));
+  };
+
+  const labelled = (near) => {
+    const size = labelSize();
+    const taken = [];
+    const shown = new Set();
+    // A name may touch the rim of another dot, not cover it.
+    const dots = nodes.filter(model.isShown).map((node) => {
+      const core = dotSize(node) * 0.55;
+      return { id: node.id, box: [node.x - core, node.y - core, node.x + core, node.y + core] };
+    });
+    const meet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+    const leaders = leadersOf();
+    const first = (node) => node.id === state.pointed || node.id === state.selected;
+    const rank = (node) => (first(node) ? 0 : leaders.has(node.id) ? 1 : 2);
+    for (const node of byImportance.slice().sort((a, b) => rank(a) - rank(b))) {
+      if (!model.isShown(node) || (near && !near.has(node.id))) continue;
+      const half = (labelWidth[node.id] * size) / 2 + 2;
+      const top = node.y + dotSize(node) + 1;
+      const box = [node.x - half, top, node.x + half, top + size * 1.25];
+      const hits =
+        taken.some((other) => meet(box, other)) ||
+        (!near && !leaders.has(node.id) && dots.some((dot) => dot.id !== node.id && meet(box, dot.box)));
+      if (hits && !first(node)) continue;
+      taken.push(box);
+      shown.add(node.id);
+    }
+    return shown;
+  };
+
+  /* ── paint ── */
+
+  /* What stays bright: the pointed or selected node with its neighbours, or the two ends of a line. */
+  const nearOf = () => {
+    const edge = state.pointedEdge ?? (state.pointed === null ? state.selectedEdge : null);
+    if (edge !== null) return new Set([edges[edge].from, edges[edge].to]);
+    const node = state.pointed ?? state.selected;
+    if (node === null) return null;
+    return new Set([node, ...model.neighbours(node).map((each) => each.node.id)]);
+  };
+
+  const isBright = (edge, near) => {
+    const one = state.pointedEdge ?? (state.pointed === null ? state.selectedEdge : null);
+    if (one !== null) return edge.id === one;
+    const node = state.pointed ?? state.selected;
+    return !near || edge.from === node || edge.to === node;
+  };
+
+  const edgeColour = (edge, near) => {
+    const [from, to] = [model.hueOf(nodes[edge.from]), model.hueOf(nodes[edge.to])];
+    const spoke = from === "centre" || to === "centre";
+    const hue = from === to ? theme.hues[from] : theme.line;
+    const share = Math.min(0.85, (spoke ? 0.3 : 0.42) + 0.08 * Math.sqrt(edge.joint));
+    if (!near) return mixed(hue, theme.ground, share);
+    return isBright(edge, near) ? mixed(hue, theme.ground, 0.9) : mixed(hue, theme.ground, 0.12);
+  };
+
+  const sent = { node: new Map(), edge: new Map() }; // id -> what vis has, as text; filled by send()
+  const send = (kind, data, updates) => {
+    const changed = updates.filter((update) => {
+      const text = JSON.stringify(update);
+      if (sent[kind].get(update.id) === text) return false;
+      sent[kind].set(update.id, text);
+      return true;
+    });
+    if (changed.length) data.update(changed);
+  };
+
+  const paint = () => {
+    const near = nearOf();
+    const names = labelled(near);
+    const size = labelSize();
+    const ink = mixed(theme.ink, theme.ground, 1);
+    const ground = mixed(theme.ground, theme.ground, 1);
+    send(
+      "node",
+      nodeData,
+      nodes.map((node) => {
+        const dim = near && !near.has(node.id);
+        const fill = mixed(theme.hues[model.hueOf(node)], theme.ground, dim ? 0.16 : 1);
+        const chosen = node.id === state.selected || node.id === state.pointed;
+        const isCentre = node.id === facts.centre && !dim;
+        const colour = { background: fill, border: chosen || isCentre ? ink : ground };
+        return {
+          id: node.id,
+          hidden: !model.isShown(node),
+          size: Math.round(dotSize(node) * 10) / 10,
+          borderWidth: chosen || isCentre ? 3 : 1.5,
+          color: { ...colour, highlight: { ...colour, border: ink }, hover: { ...colour, border: ink } },
+          font: {
+            size: names.has(node.id) ? size : 0,
+            vadjust: -0.35 * size, // vis leaves a third of a line between dot and name
+            color: ink,
+            strokeColor: ground,
+            strokeWidth: size / 3.6,
+            face: getComputedStyle(document.body).fontFamily,
+          },
+        };
+      }),
+    );
+    send(
+      "edge",
+      edgeData,
+      edges.map((edge) => {
+        const colour = edgeColour(edge, near);
+        return {
+          id: edge.id,
+          hidden: !model.isEdgeShown(edge),
+          color: { color: colour, highlight: colour, hover: colour },
+        };
+      }),
+    );
+  };
+
+  let waiting = 0;
+  const paintSoon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(paint, 60);
+  };
+  for (const event of ["zoom", "animationFinished", "resize"]) network.on(event, paintSoon);
+
+  /* ── moving about ── */
+
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const animation = () => (still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
+  const fit = (animated = true) => {
+    const shown = nodes.filter(model.isShown).map((node) => node.id);
+    network.fit({ nodes: shown, maxZoomLevel: 1.5, animation: animated ? animation() : false });
+    if (!animated || still.matches) paintSoon();
+  };
+  const zoom = (factor) =>
+    network.moveTo({ scale: Math.min(6, Math.max(0.05, network.getScale() * factor)), animation: animation() });
+  const flyTo = (id) => network.focus(id, { scale: Math.max(network.getScale(), CLOSE_UP), animation: animation() });
+
+  const positionOf = (idOrIri) => {
+    const node = nodes.find((each) => each.id === idOrIri || each.iri === idOrIri);
+    if (!node) return null;
+    const inside = network.canvasToDOM({ x: node.x, y: node.y });
+    const frame = container.getBoundingClientRect();
+    return { x: frame.left + inside.x, y: frame.top + inside.y };
+  };
+
+  const themeChanged = () => {
+    readTheme();
+    paint();
+  };
+
+  /* ── the picture as a file: what is seen, on its ground, with title and what is left out ── */
+
+  const toPng = (title, status) => {
+    const canvas = container.querySelector("canvas");
+    const ratio = canvas.width / container.clientWidth;
+    const margin = 16 * ratio;
+    const head = 52 * ratio;
+    const copy = document.createElement("canvas");
+    [copy.width, copy.height] = [canvas.width, canvas.height + head];
+    const draw = copy.getContext("2d");
+    draw.fillStyle = mixed(theme.ground, theme.ground, 1);
+    draw.fillRect(0, 0, copy.width, copy.height);
+    draw.drawImage(canvas, 0, head);
+    draw.fillStyle = mixed(theme.ink, theme.ground, 1);
+    const family = getComputedStyle(document.body).fontFamily;
+    draw.font = `600 ${16 * ratio}px ${family}`;
+    draw.fillText(title, margin, 24 * ratio, copy.width - 2 * margin);
+    draw.font = `${12 * ratio}px ${family}`;
+    draw.fillText(status, margin, 43 * ratio, copy.width - 2 * margin);
+    copy.toBlob((blob) => {
+      const link = document.createElement("a");
+      link.download = "network.png";
+      link.href = URL.createObjectURL(blob);
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    });
+  };
+
+  drawing.network = network;
+  drawing.positionOf = positionOf;
+  drawing.picture = { network, paint, fit, zoom, flyTo, themeChanged, toPng };
+})();

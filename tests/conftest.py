@@ -1,0 +1,59 @@
+"""Fixtures that every folder of tests may use; each says which accident it prevents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collegium.graph.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prevents: a developer's COLLEGIUM_STORE is read, or written to, by a test."""
+    for name in list(os.environ):
+        if name.startswith("COLLEGIUM_") and name != "COLLEGIUM_DATA":
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the top folder of the project. Prevents: a test depends on the folder it was started in."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of real files. Prevents: tests fail where they are missing."""
+    named = os.environ.get("COLLEGIUM_DATA")
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"no real data: {folder} is not there (set COLLEGIUM_DATA to the folder that holds it)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seed_page() -> Path:
+    """Return the bundled author page. Prevents: each test spells the path anew."""
+    return ROOT / "seeds" / "xingtai-lv.txt"
+
+
+@pytest.fixture
+def store_dir(tmp_path: Path) -> Path:
+    """Return where a store may be made; nothing is there yet. Prevents: two tests share one store."""
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def store(store_dir: Path) -> Iterator[Store]:
+    """Return an empty store on disk. Prevents: a test passes in memory and fails on disk."""
+    from collegium.graph.store import Store
+
+    yield Store.open(store_dir, create=True)

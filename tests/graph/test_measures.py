@@ -1,0 +1,194 @@
+"""Measures: numbers worked out by hand on tiny networks, then networks at the edge."""
+
+from __future__ import annotations
+
+import math
+from math import sqrt
+
+import networkx
+import pytest
+
+from collegium.graph.measures import MEASURES, measure
+from networks import (
+    complete_five,
+    kite,
+    path_of_three,
+    star,
+    weighted,
+)
+
+COMPUTED = [name for name, row in MEASURES.items() if row.basis == "computed"]
+OF_A_PATH = 0.9 / sqrt(2)  # Katz: alpha, since the largest eigenvalue of a path of three is the root of 2
+KATZ_MIDDLE = (1 + 2 * OF_A_PATH) / (1 - 2 * OF_A_PATH**2)
+KATZ_END = 1 + OF_A_PATH * KATZ_MIDDLE
+KATZ_LENGTH = sqrt(KATZ_MIDDLE**2 + 2 * KATZ_END**2)
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "middle"),
+    [
+        ("degree", 1, 2),
+        ("strength", 1, 2),
+        ("betweenness", 0, 1),
+        ("closeness", 2 / 3, 1),
+        ("harmonic", 1.5, 2),
+        ("eigenvector", 0.5, sqrt(0.5)),
+        ("pagerank", 0.05 + 0.425 * 0.135 / 0.2775, 0.135 / 0.2775),
+        ("katz", KATZ_END / KATZ_LENGTH, KATZ_MIDDLE / KATZ_LENGTH),
+        ("core_number", 1, 1),
+        ("clustering", 0, 0),
+        ("constraint", 1, 0.5),
+        ("effective_size", 1, 2),
+    ],
+)
+def test_a_path_of_three(name: str, end: float, middle: float) -> None:
+    """Wrong: the smallest network that has a middle is measured wrongly."""
+    values = measure(path_of_three(), name).values
+    assert values == {
+        "a": pytest.approx(end, abs=1e-12),
+        "b": pytest.approx(middle, abs=1e-12),
+        "c": pytest.approx(end, abs=1e-12),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "leaf", "middle"),
+    [
+        ("degree", 1, 4),
+        ("betweenness", 0, 1),
+        ("closeness", 4 / 7, 1),
+        ("harmonic", 1 + 3 / 2, 4),
+        ("eigenvector", sqrt(1 / 8), sqrt(1 / 2)),
+        ("pagerank", (1 - 0.88 / 1.85) / 4, 0.88 / 1.85),
+        ("core_number", 1, 1),
+        ("clustering", 0, 0),
+        ("constraint", 1, 0.25),
+        ("effective_size", 1, 4),
+    ],
+)
+def test_a_star(name: str, leaf: float, middle: float) -> None:
+    """Wrong: someone who holds four together is not seen to."""
+    # PageRank: middle = 0.03 + 0.85 (1 - middle), hence 0.88 / 1.85
+    values = measure(star(), name).values
+    assert values.pop("m") == pytest.approx(middle, abs=1e-12)
+    assert values == {one: pytest.approx(leaf, abs=1e-12) for one in "abcd"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("degree", 4),
+        ("betweenness", 0),
+        ("closeness", 1),
+        ("harmonic", 4),
+        ("eigenvector", 1 / sqrt(5)),
+        ("pagerank", 0.2),
+        ("katz", 1 / sqrt(5)),
+        ("core_number", 4),
+        ("clustering", 1),
+        ("constraint", 4 * (0.25 + 3 * 0.25 * 0.25) ** 2),
+        ("effective_size", 1),
+    ],
+)
+def test_five_who_all_know_each_other(name: str, value: float) -> None:
+    """Wrong: equals would be ranked."""
+    found = measure(complete_five(), name)
+    assert [row.value for row in found] == [pytest.approx(value, abs=1e-12)] * 5
+    assert [row.rank for row in found] == [1] * 5
+    assert [row.iri for row in found] == list("abcde")
+
+
+def test_the_kite_has_another_first_for_each_question() -> None:
+    """Wrong: measures are mixed up. Source: D. Krackhardt, 10.2307/2393394."""
+    first = {name: [row.iri for row in measure(kite(), name) if row.rank == 1] for name in COMPUTED}
+    assert first["degree"] == ["Diane"]
+    assert first["closeness"] == ["Fernando", "Garth"]
+    assert first["betweenness"] == ["Heather"]
+    between = measure(kite(), "betweenness").values
+    assert between["Heather"] == pytest.approx(14 / 36)
+    assert between["Ike"] == pytest.approx(8 / 36)
+    assert measure(kite(), "closeness").values["Diane"] == pytest.approx(9 / 15)
+    assert measure(kite(), "core_number").values["Jane"] == 1
+
+
+def test_weights_are_strength_for_some_and_distance_for_others() -> None:
+    """Wrong: close collaborators would be far from each other."""
+    graph = weighted([("a", "b", 1), ("b", "c", 4), ("a", "d", 4), ("d", "c", 4)])
+    assert measure(graph, "strength", weight="full").values == {"a": 5, "b": 5, "c": 8, "d": 8}
+    # a to b: 1 directly, 0.75 by d and c; so d and c lie between a and b when weights count
+    assert measure(graph, "closeness", weight="full").values["a"] == pytest.approx(3 / (0.25 + 0.5 + 0.75))
+    assert measure(graph, "betweenness", weight="full").values["d"] == pytest.approx(2 / 3)
+    assert measure(graph, "betweenness").values["d"] == pytest.approx(1 / 6)
+    assert measure(graph, "harmonic", weight="full").values["a"] == pytest.approx(4 + 2 + 4 / 3)
+
+
+def test_constraint_and_effective_size_weigh_links() -> None:
+    """Wrong: a broker with one strong tie would look as free as one with even ties."""
+    graph = weighted([("m", "a", 3), ("m", "b", 1)])
+    assert measure(graph, "constraint", weight="full").values["m"] == pytest.approx(0.75**2 + 0.25**2)
+    assert measure(graph, "effective_size", weight="full").values["m"] == pytest.approx(2)
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_an_empty_network_has_no_rows(name: str) -> None:
+    """Wrong: the leaderboard of an empty store fails."""
+    found = measure(networkx.Graph(), name)
+    assert found.rows == () and found.top(10) == () and found.facts["nodes"] == 0
+
+
+ALONE = {
+    "pagerank": 1,
+    "eigenvector": 1,
+    "katz": 1,
+    "constraint": None,
+    "effective_size": None,
+}
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_one_alone_has_a_value_or_none(name: str) -> None:
+    """Wrong: nan or an exception for a store with one author."""
+    graph = networkx.Graph()
+    graph.add_node("a")
+    row = measure(graph, name).rows[0]
+    assert row.value == ALONE.get(name, 0)
+    assert row.rank == (None if row.value is None else 1)
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_a_network_in_pieces_is_measured(name: str) -> None:
+    """Wrong: one author without co-authors spoils the ranking of all."""
+    graph = weighted([("a", "b", 1), ("b", "c", 2), ("x", "y", 1)])
+    graph.add_node("z")
+    for weight in ("none", "full"):
+        found = measure(graph, name, weight=weight)
+        assert len(found) == 6
+        defined = [row for row in found if row.value is not None]
+        assert all(math.isfinite(row.value or 0) for row in defined)
+        assert found.rows[-1].iri == "z"
+
+
+def test_the_eigenvector_lives_on_the_largest_component_only() -> None:
+    """Wrong: values of separate groups would be compared though nothing relates them."""
+    graph = weighted([("a", "b", 1), ("b", "c", 1), ("x", "y", 1)])
+    found = measure(graph, "eigenvector")
+    assert found.values["x"] == 0 and found.values["b"] == pytest.approx(sqrt(0.5))
+    assert found.facts["component_nodes"] == 3 and found.facts["components_of_that_size"] == 1
+
+
+def test_of_equal_components_the_denser_then_the_first_is_taken() -> None:
+    """Wrong: the ranking would change with the order of loading."""
+    one = [("p", "q", 1), ("q", "r", 1)]
+    other = [("a", "b", 1), ("b", "c", 1)]
+    for links in (one + other, other + one):
+        found = measure(weighted(links), "eigenvector")
+        assert (found.rows[0].iri, found.values["q"], found.facts["components_of_that_size"]) == ("b", 0, 2)
+    denser = measure(weighted([*other, *one, ("p", "r", 1)]), "eigenvector")
+    assert denser.values["a"] == 0 and denser.rows[0].iri == "p"
+
+
+def test_without_links_nobody_has_an_eigenvector_value() -> None:
+    """Wrong: one of three strangers would be first by the accident of an IRI."""
+    graph = networkx.empty_graph(["a", "b", "c"])
+    assert set(measure(graph, "eigenvector").values.values()) == {0}
+    assert measure(graph, "katz").values == {one: pytest.approx(1 / sqrt(3)) for one in "abc"}

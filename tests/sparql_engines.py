@@ -1,0 +1,93 @@
+"""The two SPARQL engines, behind one face: ours, and rdflib's own as the second opinion."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pyoxigraph as ox
+import rdflib
+
+from collegium.graph.vocabulary import PREFIXES
+from collegium.queries.binding import Value, bind, page
+from collegium.queries.run import answer
+
+Row = tuple[str | None, ...]
+_XSD = PREFIXES["xsd"]
+
+
+class Engine:
+    """Answers a query with rows of terms in N-Triples notation, numbers in canonical form; rows in order."""
+
+    def rows(
+        self, text: str, bindings: Mapping[str, Value] | None = None, at_most: int | None = None, offset: int = 0
+    ) -> list[Row]:
+        """Return the rows; ASK has one of one term, graphs have one a statement, sorted."""
+        raise NotImplementedError
+
+
+class Oxigraph(Engine):
+    """The engine of the product."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def rows(
+        self, text: str, bindings: Mapping[str, Value] | None = None, at_most: int | None = None, offset: int = 0
+    ) -> list[Row]:
+        found = answer(self._store, text, bindings=bindings or {}, at_most=at_most, offset=offset)
+        rows = [tuple(None if term is None else str(term) for term in row) for row in found.terms()]
+        return sorted(rows, key=repr) if found.is_graph else rows
+
+
+class Rdflib(Engine):
+    """rdflib's pure Python engine over an in-memory Dataset of the same quads."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._data = rdflib.Dataset()
+        for quad in store:
+            graph = quad.graph_name
+            context: Any = self._data.default_graph
+            if isinstance(graph, ox.NamedNode):
+                context = self._data.graph(rdflib.URIRef(graph.value))
+            context.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
+
+    def rows(
+        self, text: str, bindings: Mapping[str, Value] | None = None, at_most: int | None = None, offset: int = 0
+    ) -> list[Row]:
+        bound = page(bind(text, bindings or {}), at_most, offset)
+        with warnings.catch_warnings():  # rdflib's Dataset calls what rdflib itself has deprecated
+            warnings.simplefilter("ignore", DeprecationWarning)
+            found: Any = self._data.query(bound, initNs=dict(PREFIXES))
+        if found.type == "ASK":
+            return [(str(ox.Literal(bool(found.askAnswer))),)]
+        rows = [tuple(map(_from_rdflib, row)) for row in found]
+        return rows if found.type == "SELECT" else sorted(set(rows), key=repr)
+
+
+def _to_rdflib(term: object) -> Any:
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    assert isinstance(term, ox.Literal)
+    datatype = None if term.datatype.value in (_XSD + "string", _LANGUAGE) else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+
+
+def _from_rdflib(term: Any) -> str | None:
+    if term is None:
+        return None
+    if isinstance(term, rdflib.URIRef):
+        return str(ox.NamedNode(str(term)))
+    if isinstance(term, rdflib.BNode):
+        return str(ox.BlankNode(str(term)))
+    if term.datatype is None:
+        return str(ox.Literal(str(term), language=term.language))
+    return str(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))))
+
+
+_LANGUAGE = PREFIXES["rdf"] + "langString"
+
+ENGINES: dict[str, Callable[[ox.Store], Engine]] = {"oxigraph": Oxigraph, "rdflib": Rdflib}
