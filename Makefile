@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check coverage lock bench wheel clean distclean
+.PHONY: help serve test check docs coverage lock bench wheel clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,9 @@ check: $(VENV)/.dev ## every check that is not a test run: style, types, layers,
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/test_house.py tests/test_docs.py
+
+docs: $(VENV)/.dev ## write docs/reference/ anew from the tables of the code
+	$(BIN)/python docs/write_reference.py
 
 coverage: $(VENV)/.dev ## run all tests and report branch coverage (95 % is the floor)
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)

@@ -30,7 +30,8 @@ def name_key(name: str) -> str:
         >>> name_key("J.  O’Neil"), name_key("Xingtai LV")
         ("j o'neil", 'xingtai lv')
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    # Apostrophes first: NFKC takes "´" apart into a space and an accent.
+    folded = unicodedata.normalize("NFKC", name.translate(_APOSTROPHES)).casefold()
     return " ".join(folded.translate(_HYPHENS | _APOSTROPHES | _DROPPED).split())
 
 

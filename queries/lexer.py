@@ -6,8 +6,6 @@ Facts of the engine (pyoxigraph 0.5.13) that the patterns below rely on, each se
 - It undoes `\\uXXXX` inside strings and IRIs only; the standard (19.2) undoes it everywhere, first.
 - It reads `<` by place: after an operand inside `( )` it is "less than", elsewhere the start of an IRI. So
   `(?a<?b)SERVICE?s#>` hides a SERVICE from a lexer that always takes `<?b)SERVICE?s#>` for an IRI.
-
-Characters outside ASCII may be cut differently from the engine inside names; such names are no keywords.
 """
 
 from __future__ import annotations
@@ -19,21 +17,22 @@ from typing import Final, NamedTuple
 from collegium.graph.errors import QueryRefused
 
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_LOCAL: Final = r"(?:[\w\-:·]|%[0-9A-Fa-f]{2}|\\[^\w\s]|\\_|\.+(?=[\w\-:%\\·]))*"
+# Every character outside ASCII counts as part of a name. The engine takes most of them for that, and for the others
+# the text is wrong anyway, so nothing can hide behind them.
+_START: Final = r"A-Za-z_\u0080-\U0010FFFF"
+_LOCAL: Final = rf"(?:[{_START}0-9:\-]|%[0-9A-Fa-f]{{2}}|\\[^\w\s]|\\_|\.+(?=[{_START}0-9:%\\\-]))*"
 # SPARQL 1.1 section 19.8, from long to short where one begins like another.
 _TOKEN: Final = re.compile(
-    r"""(?P<space>\s+|\#[^\n\r]*)
-    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-    |(?P<string>\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
+    rf"""(?P<space>[ \t\r\n]+|\#[^\n\r]*)
+    |(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
+    |(?P<string>\"\"\"(?:\"{{0,2}}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
         |\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*')
     |(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
-    |(?P<variable>[?$][\w·]+)
-    |(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
-    |(?P<name>(?:[^\W\d](?:[\w\-.·]*[\w\-·])?)?:"""
-    + _LOCAL
-    + r""")
-    |(?P<word>[^\W\d]\w*)
-    |(?P<mark>\|\||&&|\^\^|[!=<>]=|<<\(?|\)?>>|\{\||\|\}|.)""",
+    |(?P<variable>[?$][{_START}0-9]+)
+    |(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+    |(?P<name>(?:[{_START}](?:[{_START}0-9.\-]*[{_START}0-9\-])?)?:{_LOCAL})
+    |(?P<word>[{_START}][{_START}0-9]*)
+    |(?P<mark>\|\||&&|\^\^|[!=<>]=|<<\(?|\)?>>|\{{\||\|\}}|.)""",
     re.VERBOSE | re.DOTALL,
 )
 _PAIRS: Final = {")": "(", "]": "[", "}": "{", "|}": "{|", ">>": "<<", ")>>": "<<("}

@@ -64,7 +64,7 @@ def _string(parameter: Parameter, given: str) -> ox.Literal:
         raise ParameterError(parameter.name, given, f"at most {_LONGEST} characters")
     try:
         return ox.Literal(given)
-    except UnicodeEncodeError:
+    except ValueError:
         raise ParameterError(parameter.name, ascii(given), "text (this holds half a character)") from None
 
 

@@ -15,7 +15,7 @@ from collegium.graph.vocabulary import PREFIXES
 
 from .binding import Term, Value, bind, form_of, page
 from .explain import explained
-from .formats import graph_format, table_format
+from .formats import GraphFormat, graph_format, table_format
 from .guard import LIMITS, Limits, check
 from .terms import Scalar, to_python
 
@@ -83,9 +83,13 @@ class Answer:
 
     def __post_init__(self) -> None:
         results = self._ask()
-        self.form = form_of(self.question.text)
         if isinstance(results, ox.QuerySolutions):
+            self.form = "SELECT"
             self.variables = tuple(variable.value for variable in results.variables)
+        elif isinstance(results, ox.QueryBoolean):
+            self.form = "ASK"
+        else:
+            self.form = "DESCRIBE" if form_of(self.question.text) == "DESCRIBE" else "CONSTRUCT"
         self._unread = (get_ident(), results)
 
     @property
@@ -118,13 +122,11 @@ class Answer:
             UnknownName: a format that is not for this form of answer.
             QueryError: the query failed while it ran.
         """
-        if self.is_graph:
-            graph = graph_format(format or "ttl")
-            written = self._write_graph(graph.engine, graph.has_prefixes, output)
-        else:
-            table = table_format(format or "json")
-            written = self._write_table(table.engine, output)
-        return written or b""
+        results = self._take()
+        with explained(self.question.text):
+            if isinstance(results, ox.QueryTriples):
+                return _write_graph(results, graph_format(format or "ttl"), output) or b""
+            return results.serialize(output, format=table_format(format or "json").engine) or b""
 
     def rows(self, at_most: int | None = None) -> list[dict[str, Scalar]]:
         """Return the rows as dicts variable -> Python value (None where unbound), in the query's order.
@@ -171,24 +173,6 @@ class Answer:
             return self._ask()
         (_, results), self._unread = self._unread, None
         return results
-
-    def _write_table(self, format: ox.QueryResultsFormat, output: IO[bytes] | None) -> bytes | None:
-        results = self._take()
-        with explained(self.question.text):
-            if isinstance(results, ox.QueryTriples):
-                raise QueryError(f"{self.form} gives statements, not a table")
-            return results.serialize(output, format=format)
-
-    def _write_graph(
-        self, format: ox.RdfFormat, has_prefixes: bool, output: IO[bytes] | None
-    ) -> bytes | None:
-        results = self._take()
-        with explained(self.question.text):
-            if not isinstance(results, ox.QueryTriples):
-                raise QueryError(f"{self.form} gives a table, not statements")
-            if has_prefixes:
-                return ox.serialize(results, output, format=format, prefixes=_PREFIXES)
-            return results.serialize(output, format=format)
 
 
 def answer(
@@ -249,6 +233,13 @@ def answer_stranger(
         at_most=at_most,
         offset=offset,
     )
+
+
+def _write_graph(results: ox.QueryTriples, wanted: GraphFormat, output: IO[bytes] | None) -> bytes | None:
+    """Write statements, with our prefixes where the format has any: the results' own writer knows none."""
+    if wanted.has_prefixes:
+        return ox.serialize(results, output, format=wanted.engine, prefixes=_PREFIXES)
+    return results.serialize(output, format=wanted.engine)
 
 
 def _nodes(iris: Sequence[str] | None) -> Any:

@@ -72,7 +72,12 @@ ENDPOINTS: Final = (
         ),
         in_path=(
             Parameter(
-                "measure", "string", "Name of a measure.", required=True, choices=tuple(MEASURES), example="betweenness"
+                "measure",
+                "string",
+                "Name of a measure.",
+                required=True,
+                choices=tuple(MEASURES),
+                example="betweenness",
             ),
         ),
         parameters=(PROJECTION, WEIGHT, *FILTERS, *paging()),

@@ -12,7 +12,9 @@ from .cards_more import paper_card, place_card
 from .directory import PLURALS, Directory, directory_of
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
 
-_QUESTION: Final = Parameter("q", "string", "Words that the name or title holds; case and accents do not count.")
+_QUESTION: Final = Parameter(
+    "q", "string", "Words that the name or title holds; case and accents do not count."
+)
 COLUMNS: Final = {
     "author": ("id", "iri", "name", "papers"),
     "paper": (
@@ -34,12 +36,14 @@ COLUMNS: Final = {
 
 def in_path(kind: str, example: str | None = None) -> Parameter:
     """Return the parameter that names a thing in an address."""
-    return Parameter("id", "string", f"ID of the {kind}: the last part of its IRI.", required=True, example=example)
+    return Parameter(
+        "id", "string", f"ID of the {kind}: the last part of its IRI.", required=True, example=example
+    )
 
 
 def _list(kind: str, call: Call) -> Table:
     directory = directory_of(call.edition)
-    numbers = directory.list(kind, call["q"])
+    numbers = directory.numbers(kind, call["q"])
     offset, limit = call["offset"], call["limit"]
     rows = [row_of(directory, kind, at) for at in numbers[offset : offset + limit]]
     return Table(COLUMNS[kind], rows, len(numbers), limit, offset, {"version": call.edition.version})
@@ -84,12 +88,18 @@ def _paper(call: Call) -> Document:
     return {"version": call.edition.version, **paper, **card}
 
 
+def _place(kind: str, call: Call) -> Document:
+    card = place_card(call.edition, kind, call["id"], call["limit"], call["offset"])
+    truncated = card.papers_offset + len(card.papers) < card.papers_total
+    return {"version": call.edition.version, "truncated": truncated, **asdict(card)}
+
+
 def _institution(call: Call) -> Document:
-    return {"version": call.edition.version, **asdict(place_card(call.edition, "institution", call["id"]))}
+    return _place("institution", call)
 
 
 def _category(call: Call) -> Document:
-    return {"version": call.edition.version, **asdict(place_card(call.edition, "category", call["id"]))}
+    return _place("category", call)
 
 
 def _list_endpoint(kind: str, summary: str) -> Endpoint:
@@ -141,6 +151,7 @@ ENDPOINTS: Final = (
         summary="One institution",
         description="The papers that name it, and who stands on them.",
         in_path=(in_path("institution"),),
+        parameters=paging(),
         answer=_institution,
         schema="Place",
     ),
@@ -152,6 +163,7 @@ ENDPOINTS: Final = (
         summary="One category",
         description="Its papers; an ambiguous code says what it may mean.",
         in_path=(in_path("category"),),
+        parameters=paging(),
         answer=_category,
         schema="Place",
     ),

@@ -10,8 +10,8 @@ from collegium.graph.errors import NotFound
 from .api_entities import in_path
 from .cards import coauthors
 from .directory import directory_of
-from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
 from .editions import Wanted
+from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
 from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, wanted_by, where
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _NETWORK_FACTS: Final = (
 )
 _NODES_MOST: Final = 100_000
 # A path names its ends `from` and `to`, so its years cannot be called so.
-_PATH_FILTERS: Final = (
+PATH_FILTERS: Final = (
     Parameter("from_year", "year", "First year.", minimum=1, maximum=9999),
     Parameter("to_year", "year", "Last year.", minimum=1, maximum=9999),
     *(parameter for parameter in FILTERS if parameter.name not in ("from", "to")),
@@ -169,7 +169,9 @@ def _network(call: Call) -> Document:
     graph, number_of = call.edition.network(wanted), call.edition.communities(wanted).number_of
     ordered = sorted(graph, key=lambda iri: (-graph.nodes[iri]["papers"], graph.nodes[iri]["name"], iri))
     kept = set(ordered[: call["limit"]])
-    nodes = [{"iri": iri, **graph.nodes[iri], "community": number_of[iri]} for iri in ordered[: call["limit"]]]
+    nodes = [
+        {"iri": iri, **graph.nodes[iri], "community": number_of[iri]} for iri in ordered[: call["limit"]]
+    ]
     edges = [
         {
             "source": one,
@@ -221,7 +223,7 @@ ENDPOINTS: Final = (
                 "steps",
                 choices=("steps", "distance"),
             ),
-            *_PATH_FILTERS,
+            *PATH_FILTERS,
         ),
         answer=_path,
         schema="Path",
@@ -235,7 +237,14 @@ ENDPOINTS: Final = (
         parameters=(
             PROJECTION,
             LINK_WEIGHT,
-            Parameter("seed", "integer", "Of the chance in it; same seed, same answer.", 1, minimum=0, maximum=2**32 - 1),
+            Parameter(
+                "seed",
+                "integer",
+                "Same seed, same answer.",
+                1,
+                minimum=0,
+                maximum=2**32 - 1,
+            ),
             *FILTERS,
         ),
         answer=_communities,

@@ -97,7 +97,9 @@ def _run(call: Call) -> Table | Document | Answer:
     if call.choice.form == JSON:
         return {**_facts(call, query, given), "boolean": answer.boolean}
     if query.form == "ASK" and call.choice.form in (CSV, TSV):
-        raise ParameterError("format", call.choice.form.name, "json, srj or xml: the answer is yes or no, no table")
+        raise ParameterError(
+            "format", call.choice.form.name, "json, srj or xml: the answer is yes or no, no table"
+        )
     return answer
 
 

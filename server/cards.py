@@ -15,6 +15,7 @@ from collegium.graph.snapshot import Mirror
 
 from .directory import Directory, Ref, directory_of
 from .editions import Edition
+from .facts import first, values
 
 _BELIEF = DefaultGraph()
 
@@ -119,21 +120,6 @@ class AuthorCard:
     papers_hidden: int
     papers_truncated: int
     mentions: tuple[Mention, ...]
-
-
-def values(engine: Store, subject: NamedNode) -> dict[str, list[str]]:
-    """Return what belief says of `subject`: predicate IRI -> values (text of literals, IRIs of nodes), sorted."""
-    found: dict[str, list[str]] = {}
-    for quad in engine.quads_for_pattern(subject, None, None, _BELIEF):
-        if isinstance(quad.object, Literal | NamedNode):
-            found.setdefault(quad.predicate.value, []).append(quad.object.value)
-    return {predicate: sorted(texts) for predicate, texts in found.items()}
-
-
-def first(facts: Mapping[str, list[str]], predicate: NamedNode) -> str | None:
-    """Return the first value of a predicate, or None."""
-    found = facts.get(predicate.value)
-    return found[0] if found else None
 
 
 def published(facts: Mapping[str, list[str]]) -> Published:
@@ -243,8 +229,18 @@ def coauthors(directory: Directory, number: int) -> tuple[Coauthor, ...]:
         entity = mirror.authors[other]
         weight = sum(1 / (len(mirror.papers[paper].authors) - 1) for paper in papers)
         ids = tuple(mirror.papers[paper].id for paper in papers)
-        span = (min(years), max(years)) if years else (None, None)
-        found.append(Coauthor(entity.id, entity.iri, entity.name, len(papers), round(weight, 10), *span, ids))
+        found.append(
+            Coauthor(
+                id=entity.id,
+                iri=entity.iri,
+                name=entity.name,
+                joint_papers=len(papers),
+                fractional_weight=round(weight, 10),
+                first_year=min(years, default=None),
+                last_year=max(years, default=None),
+                papers=ids,
+            )
+        )
     return tuple(sorted(found, key=lambda c: (-c.joint_papers, c.name, c.iri)))
 
 
@@ -276,7 +272,9 @@ def reported(known: Edition, author: str) -> tuple[Reported, ...]:
 
 def source_title(known: Edition, iri: str) -> str:
     """Return the title of a source, or its ID."""
-    return first(values(known.engine, NamedNode(iri)), v.DCTERMS_TITLE) or iri.rpartition("/")[2] if iri else ""
+    return (
+        first(values(known.engine, NamedNode(iri)), v.DCTERMS_TITLE) or iri.rpartition("/")[2] if iri else ""
+    )
 
 
 def mentions(known: Edition, iri: str) -> tuple[Mention, ...]:

@@ -9,9 +9,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
 
-from .cards import Mention, PaperLine, Reported, first, mentions, paper_line, source_title, values
+from .cards import Mention, PaperLine, Reported, mentions, paper_line, source_title
 from .directory import Directory, Ref, directory_of
 from .editions import Edition
+from .facts import first, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class PlaceCard:
     narrower: tuple[Ref, ...]
     possibly_means: tuple[Ref, ...]
     papers: tuple[PaperLine, ...]
+    papers_total: int
+    papers_offset: int
     authors: tuple[Ref, ...]
     institutions: tuple[Ref, ...]
     categories: tuple[Ref, ...]
@@ -111,8 +114,8 @@ def paper_card(known: Edition, identifier: str) -> PaperCard:
     return PaperCard(paper.id, paper.iri, line, tuple(byline), mentions(known, paper.iri))
 
 
-def place_card(known: Edition, kind: str, identifier: str) -> PlaceCard:
-    """Return what is known of an institution or category. Raises: NotFound."""
+def place_card(known: Edition, kind: str, identifier: str, limit: int, offset: int) -> PlaceCard:
+    """Return what is known of an institution or category, with a page of its papers. Raises: NotFound."""
     directory = directory_of(known)
     number = directory.number(kind, identifier)
     thing = directory.things(kind)[number]
@@ -130,7 +133,9 @@ def place_card(known: Edition, kind: str, identifier: str) -> PlaceCard:
         broader=_categories(directory, facts.get(v.SKOS_BROADER.value, [])),
         narrower=_below(known, thing.iri),
         possibly_means=_labelled(known, facts.get(v.CK_POSSIBLY_MEANS.value, [])),
-        papers=tuple(paper_line(known, paper) for paper in numbers),
+        papers=tuple(paper_line(known, paper) for paper in numbers[offset : offset + limit]),
+        papers_total=len(numbers),
+        papers_offset=offset,
         authors=_most(directory, "author", (paper.authors for paper in papers)),
         institutions=_most(directory, "institution", (paper.institutions for paper in papers)),
         categories=_most(directory, "category", (paper.categories for paper in papers)),

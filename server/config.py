@@ -113,7 +113,9 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         _base,
     ),
     Setting("host", "COLLEGIUM_HOST", "Address that the service listens on.", _host),
-    Setting("port", "COLLEGIUM_PORT", "Port that the service listens on; 0 takes a free one.", _whole(0, 65535)),
+    Setting(
+        "port", "COLLEGIUM_PORT", "Port that the service listens on; 0 takes a free one.", _whole(0, 65535)
+    ),
     Setting("threads", "COLLEGIUM_THREADS", "Requests answered at the same time.", _whole(1, 1024)),
     Setting(
         "at_most_rows",

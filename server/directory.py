@@ -7,11 +7,14 @@ index takes its place when there is one.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
 from collegium.graph.snapshot import Category, Entity, Mirror, Paper
 
@@ -53,8 +56,10 @@ def fold(text: str) -> str:
 class Directory:
     """Lists and look-ups over one mirror. Immutable but for what it remembers; safe to share between threads."""
 
-    def __init__(self, mirror: Mirror) -> None:
+    def __init__(self, mirror: Mirror, dates: Mapping[str, str]) -> None:
+        """`dates`: paper IRI -> its date as ISO text, as precise as it is known."""
         self.mirror = mirror
+        self._dates = tuple(dates.get(paper.iri, "") for paper in mirror.papers)
         self._papers_by: dict[str, tuple[tuple[int, ...], ...]] = {
             "author": _grouped(len(mirror.authors), (p.authors for p in mirror.papers)),
             "institution": _grouped(len(mirror.institutions), (p.institutions for p in mirror.papers)),
@@ -63,12 +68,13 @@ class Directory:
 
     def things(self, kind: str) -> Sequence[Thing]:
         """Return all things of a kind, by IRI; their place is their number in the mirror."""
-        return {
+        things: dict[str, Sequence[Thing]] = {
             "author": self.mirror.authors,
             "paper": self.mirror.papers,
             "institution": self.mirror.institutions,
             "category": self.mirror.categories,
-        }[kind]
+        }
+        return things[kind]
 
     @cached_property
     def _numbers(self) -> dict[str, dict[str, int]]:
@@ -97,12 +103,11 @@ class Directory:
         return at
 
     def papers_of(self, kind: str, number: int) -> tuple[int, ...]:
-        """Return the numbers of a thing's papers, newest first (those without a year last), then by title."""
-        return tuple(sorted(self._papers_by[kind][number], key=self._newest_first))
-
-    def _newest_first(self, paper: int) -> tuple[bool, int, str, int]:
-        year = self.mirror.papers[paper].year
-        return (year is None, -(year or 0), self._folded["paper"][paper], paper)
+        """Return the numbers of a thing's papers, newest first (those without a date last), then by title."""
+        by_title = sorted(
+            self._papers_by[kind][number], key=lambda paper: (self._folded["paper"][paper], paper)
+        )
+        return tuple(sorted(by_title, key=lambda paper: self._dates[paper], reverse=True))
 
     def ref(self, kind: str, number: int) -> Ref:
         """Return the reference to a thing by its number."""
@@ -110,7 +115,7 @@ class Directory:
         papers = 1 if kind == "paper" else len(self._papers_by[kind][number])
         return Ref(kind, thing.id, thing.iri, thing.name, papers)
 
-    def list(self, kind: str, question: str | None = None) -> Sequence[int]:
+    def numbers(self, kind: str, question: str | None = None) -> Sequence[int]:
         """Return the numbers of all things of a kind, by name; with a question: of those that fit, best first."""
         return self._matches(kind, question) if question else self._by_name[kind]
 
@@ -135,7 +140,19 @@ class Directory:
 
 def directory_of(edition: Edition) -> Directory:
     """Return the directory of an edition, made once."""
-    return edition.memory.get("directory", lambda: Directory(edition.mirror))
+
+    def make() -> Directory:
+        dates: dict[str, str] = {}
+        for predicate in (
+            v.CK_ISSUED_INFERRED,
+            v.DCTERMS_ISSUED,
+        ):  # what a source states stands above what we infer
+            for quad in edition.engine.quads_for_pattern(None, predicate, None, DefaultGraph()):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                    dates[quad.subject.value] = quad.object.value
+        return Directory(edition.mirror, dates)
+
+    return edition.memory.get("directory", make)
 
 
 def _grouped(size: int, links: Iterable[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:

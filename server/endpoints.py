@@ -64,7 +64,9 @@ class Parameter:
     def _integer(self, text: str) -> int:
         digits = text[1:] if text[:1] == "-" else text
         if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
-            raise ParameterError(self.name, text, "a year, like 2024" if self.kind == "year" else "a whole number")
+            raise ParameterError(
+                self.name, text, "a year, like 2024" if self.kind == "year" else "a whole number"
+            )
         return int(text)
 
     def _number(self, text: str) -> float:
@@ -110,7 +112,9 @@ def read_parameters(known: Sequence[Parameter], given: MultiDict[str, str]) -> d
     names = {parameter.name for parameter in known}
     for name in given:
         if name not in names:
-            raise ParameterError(name, given[name], "a parameter named " + (", ".join(sorted(names)) or "nothing"))
+            raise ParameterError(
+                name, given[name], "a parameter named " + (", ".join(sorted(names)) or "nothing")
+            )
     return {parameter.name: _value(parameter, given.getlist(parameter.name)) for parameter in known}
 
 
@@ -210,4 +214,6 @@ class Endpoint:
 def format_of(forms: Sequence[Form]) -> Parameter:
     """Return the parameter `format` of an answer that has these forms."""
     choices = tuple(dict.fromkeys(form.name for form in forms))
-    return Parameter("format", "string", "Form of the answer; wins over the `Accept` header.", choices=choices)
+    return Parameter(
+        "format", "string", "Form of the answer; wins over the `Accept` header.", choices=choices
+    )

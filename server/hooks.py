@@ -124,7 +124,11 @@ def _tag(key: tuple[int, str, str]) -> str:
 
 def _preflight() -> Response:
     """Return the answer to OPTIONS: what may be asked from pages of other origins."""
-    methods = sorted({*(request.url_rule.methods or ()), "OPTIONS"}) if request.url_rule else ["GET", "HEAD", "OPTIONS"]
+    methods = (
+        sorted({*(request.url_rule.methods or ()), "OPTIONS"})
+        if request.url_rule
+        else ["GET", "HEAD", "OPTIONS"]
+    )
     response = Response(status=204)
     response.headers["Allow"] = ", ".join(methods)
     response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)

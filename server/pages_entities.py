@@ -82,9 +82,8 @@ def _paper_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> s
 
 
 def _place_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
-    card = place_card(found, kind, id)
-    limit, offset = values["limit"], values["offset"]
-    return render_template("place.html", version=found.version, card=card, limit=limit, offset=offset)
+    card = place_card(found, kind, id, values["limit"], values["offset"])
+    return render_template("place.html", version=found.version, card=card, limit=values["limit"])
 
 
 def _source_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
@@ -162,7 +161,9 @@ def reported_groups(card: AuthorCard) -> list[ReportedGroup]:
     for source, rows in by_source.items():
         figures = tuple(Figure(_LABELS.get(row.measure, row.measure), _as_given(row)) for row in rows)
         known = {row.measure: row.value for row in rows}
-        groups.append(ReportedGroup(source, rows[0].source_title, rows[0].date, figures, _remarks(known, card)))
+        groups.append(
+            ReportedGroup(source, rows[0].source_title, rows[0].date, figures, _remarks(known, card))
+        )
     return groups
 
 
@@ -197,7 +198,9 @@ def paper_linked_data(card: PaperCard) -> dict[str, Any]:
         "@type": "ScholarlyArticle",
         "@id": card.iri,
         "name": paper.title,
-        "author": [{"@type": "Person", "@id": ref.iri, "name": ref.name} for ref in (*paper.authors, *paper.hidden)],
+        "author": [
+            {"@type": "Person", "@id": ref.iri, "name": ref.name} for ref in (*paper.authors, *paper.hidden)
+        ],
     }
     if paper.published.issued:
         data["datePublished"] = paper.published.issued

@@ -50,7 +50,8 @@ def _svg(drawing: Drawing) -> Markup | None:
     )
     groups = picture.colourings[drawing.colour_by].groups if picture.colourings else ()
     largest = max(node.radii[drawing.size_by] for node in picture.nodes)
-    dots, names = [], []
+    dots: list[str] = []
+    names: list[str] = []
     ordered = sorted(range(len(picture.nodes)), key=lambda at: -picture.nodes[at].radii[drawing.size_by])
     for number in ordered:
         node, (x, y) = picture.nodes[number], place[number]

@@ -65,7 +65,10 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
         "Look for it with /search?q=…, or list what there is with /api/authors, /api/papers and so on.",
     ),
     errors.AmbiguousName: Row(
-        400, "ambiguous-name", "Several things bear that name", "`candidates` lists their IDs: use one of them."
+        400,
+        "ambiguous-name",
+        "Several things bear that name",
+        "`candidates` lists their IDs: use one of them.",
     ),
     errors.QueryError: Row(
         400,
@@ -94,7 +97,9 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
     errors.StoreError: Row(
         500, "store-error", "The store cannot be used", "Whoever runs the service finds the cause in its log."
     ),
-    errors.StoreMissing: Row(503, "store-missing", "There is no store", "Load files first: collegium load PATH."),
+    errors.StoreMissing: Row(
+        503, "store-missing", "There is no store", "Load files first: collegium load PATH."
+    ),
     errors.StoreBusy: Row(503, "store-busy", "The store is being written", "Ask again in a moment."),
     errors.StoreTooNew: Row(
         500, "store-too-new", "The store is of a newer version", "The service has to be upgraded."
@@ -104,12 +109,18 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
     ),
     BadRequest: Row(400, "bad-request", "The request cannot be used", "`detail` says what is wrong with it."),
     UpdatesOff: Row(
-        403, "updates-off", "Updates are off", "This service answers queries only; data come in by `collegium load`."
+        403,
+        "updates-off",
+        "Updates are off",
+        "This service answers queries only; data come in by `collegium load`.",
     ),
     Forbidden: Row(403, "forbidden", "This is not allowed", "`detail` says why."),
     NoSuchPage: Row(404, "no-such-page", "There is no such page", "/api/docs lists every address there is."),
     MethodNotAllowed: Row(
-        405, "method-not-allowed", "This address does not take that method", "The `Allow` header lists what it takes."
+        405,
+        "method-not-allowed",
+        "This address does not take that method",
+        "The `Allow` header lists what it takes.",
     ),
     NotAcceptableHere: Row(
         406,
@@ -118,7 +129,10 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
         "Change the `Accept` header or use `?format=`; `detail` lists the forms there are.",
     ),
     RequestEntityTooLarge: Row(
-        413, "too-large", "The request is too large", "Queries of this size are not taken. Send a shorter one."
+        413,
+        "too-large",
+        "The request is too large",
+        "Queries of this size are not taken. Send a shorter one.",
     ),
     UnsupportedMediaType: Row(
         415,
@@ -128,7 +142,10 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
     ),
     HTTPException: Row(400, "request-failed", "The request cannot be answered", "`detail` says why."),
     InternalServerError: Row(
-        500, "internal", "Something went wrong", "Please report what you asked for; the cause stands in the log."
+        500,
+        "internal",
+        "Something went wrong",
+        "Please report what you asked for; the cause stands in the log.",
     ),
 }
 
@@ -169,7 +186,9 @@ def _document(document: dict[str, Any]) -> Response:
 
 
 def _page(document: dict[str, Any]) -> Response:
-    return Response(render_template("problem.html", problem=document), content_type="text/html; charset=utf-8")
+    return Response(
+        render_template("problem.html", problem=document), content_type="text/html; charset=utf-8"
+    )
 
 
 def _detail(error: errors.CollegiumError | HTTPException) -> str:

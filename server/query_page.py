@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pyoxigraph as ox
-from flask import Response, render_template
+from flask import Response, render_template, request
 
 from collegium.graph.errors import CollegiumError, ParameterError
 from collegium.graph.vocabulary import PREFIXES
@@ -80,9 +80,9 @@ def shown(edition: Edition, found: Answer, most: int = MOST_ROWS) -> Shown:
 def cell(edition: Edition, term: object) -> Cell:
     """Return a term as a cell: things of ours link to their pages here, other IRIs to where they point."""
     if isinstance(term, ox.NamedNode):
-        ours = edition.store.split(term.value)
-        if ours:
-            return Cell(f"{ours[0]}/{ours[1]}", here=f"/{ours[0]}/{ours[1]}")
+        if term.value.startswith(edition.base):
+            local = term.value[len(edition.base) :]
+            return Cell(local or term.value, here=f"{request.script_root}/{local}")
         return Cell(_shortened(term.value), link=term.value)
     if isinstance(term, ox.Literal):
         is_number = term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double", "float")

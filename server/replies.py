@@ -76,7 +76,9 @@ def _separated(table: Table, name: str) -> str:
     writer.writerow(table.columns)
     for row in table.rows:
         cells = [_cell(plain(row.get(column))) for column in table.columns]
-        writer.writerow([" ".join(c.split()) if isinstance(c, str) else c for c in cells] if name == "tsv" else cells)
+        writer.writerow(
+            [" ".join(c.split()) if isinstance(c, str) else c for c in cells] if name == "tsv" else cells
+        )
     return out.getvalue()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from collegium.graph.errors import ParameterError
 from collegium.graph.store import Store
@@ -14,7 +14,11 @@ from .config import SETTINGS, Settings
 from .seeds import load_seeds
 from .service import KnowledgeGraph
 
-APPLICATION: Final = "collegium.server.app:create_app"
+if TYPE_CHECKING:
+    from flask import Flask
+
+# The server's own process imports this name and calls it.
+APPLICATION: Final = "collegium.server.serving:application"
 
 
 def serve(settings: Settings) -> None:
@@ -44,6 +48,13 @@ def serve(settings: Settings) -> None:
         blocking_threads=settings.threads,
         log_enabled=False,
     ).serve()
+
+
+def application() -> Flask:
+    """Return the application by the settings of the environment, as the server's own process makes it."""
+    from .app import create_app
+
+    return create_app(Settings.from_environment())
 
 
 def _free_port(host: str, port: int) -> int:

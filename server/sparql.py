@@ -100,7 +100,9 @@ def _decoded(body: bytes) -> str:
 def _from_values(values: MultiDict[str, str], body: str | None = None) -> Asked:
     if "update" in values:
         if request.method != "POST":
-            raise BadRequest("update: found in the address, expected in the body of a POST; and updates are off")
+            raise BadRequest(
+                "update: found in the address, expected in the body of a POST; and updates are off"
+            )
         raise UpdatesOff
     queries = [*values.getlist("query"), *([body] if body is not None else [])]
     if len(queries) != 1:
@@ -122,7 +124,8 @@ def _self_description() -> Response:
         response.headers["Vary"] = "Accept"
         return Response(response.get_data(), 303, response.headers)
     choice = choose(GRAPHS, request.headers.get("Accept"))
-    return Response(serialised(service_description(edition()), choice.form.media_type), content_type=choice.content_type)
+    about = serialised(service_description(edition()), choice.form.media_type)
+    return Response(about, content_type=choice.content_type)
 
 
 def service_description(found: Edition) -> list[Triple]:
@@ -143,7 +146,9 @@ def service_description(found: Edition) -> list[Triple]:
         Triple(default, v.DCTERMS_TITLE, Literal("Belief: the union of all claims", language="en")),
     ]
     for form in (*RESULTS, *GRAPHS):
-        triples.append(Triple(service, v.term("sd:resultFormat"), NamedNode(_FORMATS + _FORMAT_NAMES[form.media_type])))
+        triples.append(
+            Triple(service, v.term("sd:resultFormat"), NamedNode(_FORMATS + _FORMAT_NAMES[form.media_type]))
+        )
     return triples + void(found)
 
 

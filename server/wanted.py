@@ -30,12 +30,18 @@ LINK_WEIGHT: Final = Parameter(
     choices=("full", "fractional"),
 )
 FILTERS: Final = (
-    Parameter("from", "year", "First year; papers without a year are then left out.", minimum=1, maximum=9999),
+    Parameter(
+        "from", "year", "First year; papers without a year are then left out.", minimum=1, maximum=9999
+    ),
     Parameter("to", "year", "Last year; papers without a year are then left out.", minimum=1, maximum=9999),
     Parameter("category", "string", "ID or notation of a category; narrower ones count too."),
     Parameter("institution", "string", "ID or name of an institution."),
-    Parameter("authors", "string", "IDs of authors: papers by one of them, and only these nodes.", (), many=True),
-    Parameter("min_weight", "number", "Least weight of a link (joint papers when links weigh 1).", 0.0, minimum=0),
+    Parameter(
+        "authors", "string", "IDs of authors: papers by one of them, and only these nodes.", (), many=True
+    ),
+    Parameter(
+        "min_weight", "number", "Least weight of a link (joint papers when links weigh 1).", 0.0, minimum=0
+    ),
     Parameter("complete_only", "boolean", "Only papers whose author list is complete.", False),
     Parameter("shown_only", "boolean", "Only authors that a source prints.", False),
 )

@@ -21,7 +21,11 @@ class Engine:
     """Answers a query with rows of terms in N-Triples notation, numbers in canonical form; rows in order."""
 
     def rows(
-        self, text: str, bindings: Mapping[str, Value] | None = None, at_most: int | None = None, offset: int = 0
+        self,
+        text: str,
+        bindings: Mapping[str, Value] | None = None,
+        at_most: int | None = None,
+        offset: int = 0,
     ) -> list[Row]:
         """Return the rows; ASK has one of one term, graphs have one a statement, sorted."""
         raise NotImplementedError
@@ -34,7 +38,11 @@ class Oxigraph(Engine):
         self._store = store
 
     def rows(
-        self, text: str, bindings: Mapping[str, Value] | None = None, at_most: int | None = None, offset: int = 0
+        self,
+        text: str,
+        bindings: Mapping[str, Value] | None = None,
+        at_most: int | None = None,
+        offset: int = 0,
     ) -> list[Row]:
         found = answer(self._store, text, bindings=bindings or {}, at_most=at_most, offset=offset)
         rows = [tuple(None if term is None else str(term) for term in row) for row in found.terms()]
@@ -54,15 +62,19 @@ class Rdflib(Engine):
             context.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
 
     def rows(
-        self, text: str, bindings: Mapping[str, Value] | None = None, at_most: int | None = None, offset: int = 0
+        self,
+        text: str,
+        bindings: Mapping[str, Value] | None = None,
+        at_most: int | None = None,
+        offset: int = 0,
     ) -> list[Row]:
         bound = page(bind(text, bindings or {}), at_most, offset)
         with warnings.catch_warnings():  # rdflib's Dataset calls what rdflib itself has deprecated
             warnings.simplefilter("ignore", DeprecationWarning)
             found: Any = self._data.query(bound, initNs=dict(PREFIXES))
-        if found.type == "ASK":
-            return [(str(ox.Literal(bool(found.askAnswer))),)]
-        rows = [tuple(map(_from_rdflib, row)) for row in found]
+            if found.type == "ASK":
+                return [(str(ox.Literal(bool(found.askAnswer))),)]
+            rows = [tuple(map(_from_rdflib, row)) for row in found]  # it works while it is read
         return rows if found.type == "SELECT" else sorted(set(rows), key=repr)
 
 
@@ -72,7 +84,9 @@ def _to_rdflib(term: object) -> Any:
     if isinstance(term, ox.BlankNode):
         return rdflib.BNode(term.value)
     assert isinstance(term, ox.Literal)
-    datatype = None if term.datatype.value in (_XSD + "string", _LANGUAGE) else rdflib.URIRef(term.datatype.value)
+    datatype = (
+        None if term.datatype.value in (_XSD + "string", _LANGUAGE) else rdflib.URIRef(term.datatype.value)
+    )
     return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
 
 

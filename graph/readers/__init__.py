@@ -10,6 +10,7 @@ from typing import IO
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
 from . import profile_page
+from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
 
@@ -50,7 +51,7 @@ def identify(head: bytes, path: str) -> Reader:
     Raises:
         UnknownFormat: none fits; the line names the formats there are.
     """
-    text = head.decode("utf-8", "replace")
+    text = head.removeprefix(BOM).decode("utf-8", "replace")
     for reader in READERS.values():
         if reader.sniff(text):
             return reader

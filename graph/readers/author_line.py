@@ -11,22 +11,26 @@ rest a person's name; otherwise it is left to a human.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import combining
 
-_TAIL = re.compile(r"\s[·•]\s(?P<institutions>[^·•]+)$")
-_CUT = re.compile(r"[,\s]\s*et al\.?$")
+# What stands between names and institutions, also with a space left out ("et al.· tsinghua") or nothing behind it.
+_DOT = re.compile(r"(?:(?<=\bet al\.)|(?<=\bet al)| )[·•](?: |$)", re.IGNORECASE)
+_CUT = re.compile(r"(?:^|[, ]) ?(?:et al\.?|and (?:\d+ )?(?:others|more))$", re.IGNORECASE)
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _PARTICLES = frozenset(
     "al af bin da das de del della den der di do dos du el ibn la le ten ter van vom von y zu".split()
 )
-# A capital that begins a word right behind another character: the only places where a title can end and a name begin.
-_BOUNDARY = re.compile(r"(?<=[^\s\-'’.(])(?=[^\W\d_a-z][a-zà-ÿ'’.])")
-_NAME_WORD = re.compile(
-    r"(?:Mc|Mac|De|Di|Du|La|Le|Van|O['’]|D['’])?[^\W\d_a-z][^\W\d_A-Z]*|(?:[^\W\d_a-z]\.)+"
-)
+_PREFIX = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|O['’]|D['’])(?=.)")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.)+")
+_APOSTROPHES = "'’ʼ"
+_NEVER_BEFORE_A_NAME = "-(." + _APOSTROPHES
 _LONGEST_NAME_WORDS = 5
 _LONGEST_NAME = 100
 _LONGEST_ABBREVIATION = 3  # "W.", "Jr."
+_LONGEST_PLACE_WORDS = 12
+_LONGEST_GLUED = 4000  # characters; splitting costs the square of it, and no title with its authors is that long
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,13 @@ class AuthorLine:
 
 def parse(line: str) -> AuthorLine:
     """Return the parts of an author line; any text parses, see `could_be_authors` for whether it is one."""
-    rest = line.strip()
-    institutions: tuple[str, ...] = ()
-    if tail := _TAIL.search(rest):
-        institutions = tuple(i.strip() for i in tail["institutions"].split(",") if i.strip())
-        rest = rest[: tail.start()].rstrip()
-    cut = _CUT.search(rest)
+    names, *tails = _DOT.split(" ".join(line.split()))
+    institutions = tuple(i.strip() for tail in tails for i in tail.split(",") if i.strip())
+    names = names.strip()
+    cut = _CUT.search(names)
     if cut:
-        rest = rest[: cut.start()]
-    return AuthorLine(_names(rest), cut is not None, institutions, bool(cut or tail))
+        names = names[: cut.start()]
+    return AuthorLine(_names(names), cut is not None, institutions, bool(cut or institutions))
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -63,20 +65,26 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def could_be_authors(line: str) -> bool:
-    """Return whether a line that stands where authors are expected can be one: marked, or only names."""
+    """Return whether a line that stands where authors are expected can be one: short names, short institutions."""
     parsed = parse(line)
-    if parsed.is_marked:
-        return True
-    return bool(parsed.names) and all(_is_short_name(name) for name in parsed.names)
+    if not (parsed.names or parsed.is_truncated):
+        return False
+    longest = _LONGEST_NAME_WORDS + (5 if parsed.is_marked else 1)
+    return all(_is_short_name(n, longest) for n in parsed.names) and all(map(_is_short_place, parsed.institutions))
 
 
-def _is_short_name(name: str) -> bool:
+def _is_short_name(name: str, longest_words: int) -> bool:
     """Loose: for a line of its own, where the place already says that these are names, however odd."""
     words = name.split()
-    if len(name) > _LONGEST_NAME or len(words) > _LONGEST_NAME_WORDS + 1:
+    if len(name) > _LONGEST_NAME or len(words) > longest_words:
         return False
     ends_a_sentence = name.endswith((".", "?", "!", ":")) and len(words[-1]) > _LONGEST_ABBREVIATION
     return not ends_a_sentence
+
+
+def _is_short_place(place: str) -> bool:
+    words = place.split()
+    return len(words) <= _LONGEST_PLACE_WORDS and not (place.endswith((".", "?", "!")) and len(words) > 3)
 
 
 def _is_person(name: str) -> bool:
@@ -84,13 +92,22 @@ def _is_person(name: str) -> bool:
     words = name.replace(",", " ").split()
     if not 2 <= len(words) <= _LONGEST_NAME_WORDS:
         return False
-    *before, last = (w for w in words if w.lower() not in _SUFFIXES)
-    shaped = all(w in _PARTICLES or _is_name_word(w) for w in before)
-    return shaped and _is_name_word(last)
+    shaped = [w for w in words if w.lower() not in _SUFFIXES]
+    return bool(shaped) and all(w in _PARTICLES or _is_name_word(w) for w in shaped) and _is_name_word(shaped[-1])
 
 
 def _is_name_word(word: str) -> bool:
-    return all(_NAME_WORD.fullmatch(part) for part in re.split(r"[-‐‑]", word) if part) and word.strip("-") != ""
+    parts = [part for part in re.split(r"[-‐‑]", word) if part]
+    return bool(parts) and all(_is_name_part(part) for part in parts)
+
+
+def _is_name_part(part: str) -> bool:
+    """One capital (or a letter of a script without capitals) at the beginning, none behind it."""
+    if _INITIALS.fullmatch(part):
+        return True
+    rest = _PREFIX.sub("", part, count=1)
+    lettered = all(c.isalpha() or combining(c) or c in _APOSTROPHES for c in rest)
+    return lettered and not rest[0].islower() and not any(c.isupper() for c in rest[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +120,24 @@ class Glued:
 
 def split_glued(line: str) -> Glued:
     """Return each way to split a line into a title and a list of persons, in the order of the line."""
+    if len(line) > _LONGEST_GLUED:
+        return Glued((), parse(line).is_marked)
     splits = []
-    for boundary in _BOUNDARY.finditer(line):
-        authors = parse(line[boundary.start() :])
-        if authors.names and all(_is_person(name) for name in authors.names):
-            splits.append((line[: boundary.start()].strip(), authors))
+    for at in _boundaries(line):
+        word = line[at : at + _LONGEST_NAME].split(maxsplit=1)[0].rstrip(",")
+        if not _is_name_word(word):  # the word that is glued to the title: saves parsing the whole rest
+            continue
+        authors = parse(line[at:])
+        persons = bool(authors.names) and all(_is_person(name) for name in authors.names)
+        if persons and all(map(_is_short_place, authors.institutions)):
+            splits.append((line[:at].strip(), authors))
     return Glued(tuple(splits), parse(line).is_marked)
+
+
+def _boundaries(line: str) -> Iterator[int]:
+    """Where a capital begins a word right behind another character: the only places where a title can end."""
+    for at in range(1, len(line) - 1):
+        before, letter, after = line[at - 1], line[at], line[at + 1]
+        begins = after.islower() or after in ". " + _APOSTROPHES or combining(after)
+        if letter.isupper() and begins and not before.isspace() and before not in _NEVER_BEFORE_A_NAME:
+            yield at

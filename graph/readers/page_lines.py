@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ..categories import is_code, resolve
+from ..categories import ARXIV, is_code, resolve
 from ..records import Category, PartialDate, Reported
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -19,23 +19,28 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_DATE = rf"(?P<month>{_MONTH})\.? (?:(?P<day>\d{{1,2}})(?:, ?(?P<year>\d{{4}}))?|(?P<only_year>\d{{4}}))"
+_YEAR = r"(?:19|20)\d\d"
+_DAY = rf"(?P<day>\d{{1,2}})(?:,? ?(?<=[, ])(?P<year>{_YEAR}))?"
+_DATE = rf"(?P<month>{_MONTH})\.? (?:(?P<only_year>{_YEAR})(?!\d)|{_DAY})"
 _HEADING = re.compile(
-    r"(?P<score>\d{1,3}(?:\.\d+)?%?)?\s*(?P<code>[A-Za-z][A-Za-z.\-]*?)?\s*"
-    rf"(?P<date>{_DATE})\s*(?P<has_code>Code)?(?P<rest>.*)"
+    r"(?P<score>\d{1,3}(?:\.\d+)?%?)? ?(?P<code>[A-Za-z][A-Za-z.\-]*?)?(?P<space> ?)"
+    rf"(?P<date>{_DATE})(?P<gap> ?)(?P<has_code>Code)?(?P<rest>.*)"
 )
-_SECTION = re.compile(r"(?P<count>\d[\d,]*) Papers?")
-_NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+_SECTION = re.compile(r"(?P<count>\d{1,3}(?:,\d{3}){1,3}|\d{1,9}) Papers?")
+_NUMBER = r"(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?)"
 _FIGURES = (
     ("h_index", re.compile(rf"h-?index:?\s*{_NUMBER}", re.IGNORECASE)),
     ("papers", re.compile(rf"{_NUMBER}\s*papers?")),
     ("citations", re.compile(rf"{_NUMBER}\s*citations?")),
-    ("novelty_percent", re.compile(rf"Novelty\s*{_NUMBER}\s*%")),
-    ("ai_score", re.compile(rf"AI Score\s*{_NUMBER}")),
+    ("novelty_percent", re.compile(rf"Novelty:?\s*{_NUMBER}\s*%")),
+    ("ai_score", re.compile(rf"AI Score:?\s*{_NUMBER}")),
 )
+_IN_LINK = r"(?:[A-Za-z0-9._~/?=&+:@-]|%[0-9A-Fa-f]{2})+"
 _CODE_LINK = re.compile(
-    r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co)/[A-Za-z0-9._~/?#=&+:@-]+"
+    r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co)/"
+    rf"{_IN_LINK}(?:#{_IN_LINK})?"
 )
+_LATEX_ESCAPE = re.compile(r"\\([_%#&~])")  # abstracts are LaTeX: "github.com/a/b\_c"
 _AFTER_LINK = ".,;:!?)]'"
 
 
@@ -50,6 +55,11 @@ class Heading:
     score: Reported | None
     rest: str
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the category is known: a title can look like a date, or like a word and a date."""
+        return self.category is not None and (self.category.scheme == ARXIV or bool(self.category.possible))
+
 
 def heading(line: str) -> Heading | None:
     """Return the parts of a heading line, or None when the line is none.
@@ -61,11 +71,13 @@ def heading(line: str) -> Heading | None:
         >>> h.category.notation, h.issued.year, h.has_code
         ('cs.LG', 2023, True)
     """
-    match = _HEADING.fullmatch(line.strip())
+    match = _HEADING.fullmatch(" ".join(line.split()))
     if not match:
         return None
     code, rest = match["code"] or "", match["rest"]
-    if rest and not (is_code(code) and not rest[0].isspace()):
+    if not is_code(code) and (rest or (code and match["space"])):
+        return None  # "Since May 2020", "May 18 was a day": sentences
+    if rest and match["gap"]:
         return None
     issued = PartialDate(
         match["date"],
@@ -92,7 +104,7 @@ def _is_real(issued: PartialDate) -> bool:
 
 def announced_papers(line: str) -> int | None:
     """Return N for the line "N Papers" that opens the list; "17papers" is a figure, not this."""
-    match = _SECTION.fullmatch(line.strip())
+    match = _SECTION.fullmatch(" ".join(line.split()))
     return int(match["count"].replace(",", "")) if match else None
 
 
@@ -104,7 +116,7 @@ def figure(line: str) -> Reported | None:
         Decimal('1150')
     """
     for measure, pattern in _FIGURES:
-        if match := pattern.fullmatch(line.strip()):
+        if match := pattern.fullmatch(" ".join(line.split())):
             return Reported(measure, Decimal(match["number"].replace(",", "")), match["number"])
     return None
 
@@ -117,5 +129,5 @@ def primary_category(line: str) -> Category | None:
 
 def code_links(abstract: str) -> tuple[str, ...]:
     """Return the links to code hosts in an abstract, in order, each once, without the sentence's punctuation."""
-    links = (m.group().rstrip(_AFTER_LINK) for m in _CODE_LINK.finditer(abstract))
+    links = (m.group().rstrip(_AFTER_LINK) for m in _CODE_LINK.finditer(_LATEX_ESCAPE.sub(r"\1", abstract)))
     return tuple(dict.fromkeys(links))

@@ -50,6 +50,7 @@ class _Page:
     announced: int | None = None
     last_line: int = 0
     papers: int = 0
+    abstracts: int = 0  # counted while reading: where papers have one, a last paper without is cut
 
 
 def sniff(head: str) -> bool:
@@ -68,12 +69,13 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     page = _Page()
     header: list[tuple[int, str]] = []
     block: _Block | None = None
-    ends_open = False
-    for number, text in text_lines(stream, path):
-        page.last_line, ends_open = number, bool(text.strip())
+    is_open = False
+    for number, text, is_ended in text_lines(stream, path):
+        page.last_line, is_open = number, bool(text.strip()) and not is_ended
         if not text.strip():
             continue
-        if found := heading(text):
+        found = heading(text)
+        if found and (found.is_sure or block is None or block.texts):  # else a title that looks like a heading
             yield from _closed(block, header, page)
             block = _Block(found, number, number)
         elif block is None:
@@ -81,12 +83,22 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         else:
             block.texts.append((number, text.strip()))
             block.last = number
-    if block is not None and ends_open and _may_be_cut(block, page):
+    yield from _ended(block, header, page, is_open)
+
+
+def _ended(block: _Block | None, header: list[tuple[int, str]], page: _Page, is_open: bool) -> Iterator[Record]:
+    """The records of what the end of the file closes; with `is_open` the last line has no end and may be cut."""
+    cut = header.pop() if is_open and block is None and header else None
+    if cut is None and block is not None and is_open and _goes_on(block, page):
+        cut = block.texts.pop()
+    if block is not None and is_open and cut is None and _may_be_cut(block, page):
         yield _refused(block, block.texts[-1][1] if block.texts else "the end of the file", "the rest of the paper")
         page.papers += 1  # counted as seen: the next check is for papers that are not there at all
     else:
         yield from _closed(block, header, page)
-    if page.announced is not None and page.announced != page.papers:
+    if cut is not None:
+        yield Problem(Lines(cut[0], cut[0]), cut[1], "more of the page: the file ends in this line", True)
+    if page.announced != page.papers and (page.announced is not None or page.papers == 0):
         yield _miscounted(page)
 
 
@@ -111,7 +123,7 @@ def _header(lines: list[tuple[int, str]], page: _Page) -> Iterator[Record]:
         elif primary is None and (category := primary_category(text)) is not None:
             primary = category
         elif index == 0:
-            page.owner = text
+            page.owner = " ".join(text.split())
         else:
             problems.append(Problem(Lines(number, number), text, "a line of the page's header", True))
     if page.owner is not None and lines:
@@ -128,16 +140,40 @@ def _header(lines: list[tuple[int, str]], page: _Page) -> Iterator[Record]:
     yield from problems
 
 
+def _goes_on(block: _Block, page: _Page) -> bool:
+    """Whether papers are missing and the last line is a second piece below the authors: perhaps a cut heading."""
+    is_short = page.announced is not None and page.papers + 1 < page.announced
+    return is_short and len(block.texts) > (3 if _has_author_line(block, page) else 2)
+
+
 def _may_be_cut(block: _Block, page: _Page) -> bool:
-    """Whether the file ends inside this paper's title or authors: fewer papers than announced, no line end."""
-    announced = page.announced is not None and page.papers + 1 < page.announced
-    return announced and len(block.texts) <= 2 and _abstract_start(block) >= len(block.texts)
+    """Whether the last line, which has no end, can be a piece of this paper's title, authors or institutions."""
+    has_line = _has_author_line(block, page)
+    if len(block.texts) > (2 if has_line else 1):
+        return False
+    glued = _unglued(block.texts[0][1], page) if block.texts and not has_line else None
+    authors = parse(block.texts[1][1]) if has_line else glued[1] if glued else None
+    if authors is None or not authors.names:
+        return True
+    is_last = page.announced in (None, page.papers + 1)
+    if authors.institutions:
+        return page.abstracts > 0 or (page.papers == 0 and not is_last)
+    return not authors.is_truncated and (page.abstracts > 0 or page.papers == 0 or not is_last)
 
 
-def _abstract_start(block: _Block) -> int:
-    """Index of the abstract among the block's lines: 2 behind an author line, 1 behind a glued line."""
-    has_authors = len(block.texts) > 1 and could_be_authors(block.texts[1][1])
-    return 2 if has_authors or len(block.texts) < 2 else 1
+def _has_author_line(block: _Block, page: _Page) -> bool:
+    """Whether the second line is the authors: not when the first line ends in them already (a compact page)."""
+    if len(block.texts) < 2:
+        return False
+    first, second = block.texts[0][1], block.texts[1][1]
+    if _names_owner(second, page):
+        return True
+    if not could_be_authors(second):
+        return False
+    if parse(second).is_marked:
+        return True
+    splits = split_glued(first).splits
+    return not (parse(first).is_truncated or any(s[1].is_marked or _owned(s[1], page) for s in splits))
 
 
 def _paper(block: _Block, page: _Page) -> Iterator[Record]:
@@ -147,12 +183,11 @@ def _paper(block: _Block, page: _Page) -> Iterator[Record]:
         yield _refused(block, f"text glued behind the heading: {head.rest}", "a heading line alone")
         return
     if head.rest:
-        texts = [(block.first, head.rest), *texts]
+        texts = block.texts = [(block.first, head.rest), *texts]
     if not texts:
         yield _refused(block, "a heading without a title", "a title below it")
         return
-    is_authors = len(texts) > 1 and (could_be_authors(texts[1][1]) or _names_owner(texts[1][1], page))
-    if is_authors:
+    if _has_author_line(block, page):
         title, authors, rest = texts[0][1], parse(texts[1][1]), texts[2:]
     else:
         split = _unglued(texts[0][1], page)
@@ -164,12 +199,17 @@ def _paper(block: _Block, page: _Page) -> Iterator[Record]:
         yield _refused(block, texts[0][1], "a title")
         return
     abstract = "\n".join(text for _, text in rest) or None
+    page.abstracts += abstract is not None
     yield _assembled(block, page, title, authors, abstract)
     yield from _remarks(block, page, authors)
 
 
 def _names_owner(line: str, page: _Page) -> bool:
-    return page.owner is not None and _shows(parse(line), page.owner)
+    return _owned(parse(line), page)
+
+
+def _owned(authors: AuthorLine, page: _Page) -> bool:
+    return page.owner is not None and _shows(authors, page.owner)
 
 
 def _shows(authors: AuthorLine, name: str) -> bool:
@@ -180,16 +220,14 @@ def _unglued(line: str, page: _Page) -> tuple[str, AuthorLine] | None:
     """The one way to read a line without an author line below it; None when that would be a guess.
 
     A line that bears “et al.” or institutions holds authors for sure. Without such a mark, the authors are whole and
-    therefore include the page's owner; a line that names no such list is a title alone.
+    therefore include the page's owner. A line with no such list and no trace of one is a title alone.
     """
     glued = split_glued(line)
-    splits = glued.splits
-    if not glued.is_marked:
-        splits = tuple(s for s in splits if page.owner is not None and _shows(s[1], page.owner))
-        if not splits:
-            ends_in_owner = page.owner is not None and name_key(line).endswith(name_key(page.owner))
-            return None if ends_in_owner else (line, AuthorLine((), True, (), False))
-    return splits[0] if len(splits) == 1 else None
+    splits = glued.splits if glued.is_marked else tuple(s for s in glued.splits if _owned(s[1], page))
+    if glued.is_marked or splits:
+        return splits[0] if len(splits) == 1 else None
+    has_trace = glued.splits or (page.owner is not None and name_key(page.owner) in name_key(line))
+    return None if has_trace else (line, AuthorLine((), True, (), False))
 
 
 def _assembled(block: _Block, page: _Page, title: str, authors: AuthorLine, abstract: str | None) -> Paper:
@@ -224,9 +262,8 @@ def _remarks(block: _Block, page: _Page, authors: AuthorLine) -> Iterator[Proble
     if not authors.names:
         yield Problem(lines, "no author line", "authors below the title; the paper counts as cut", False)
     elif page.owner and not authors.is_truncated and not _shows(authors, page.owner):
-        yield Problem(
-            lines, f"a whole author list without {page.owner}", "the page's owner in it, perhaps under another name", False
-        )
+        found = f"a whole author list without {page.owner}"
+        yield Problem(lines, found, "the page's owner in it, perhaps under another name", False)
 
 
 def _refused(block: _Block, found: str, expected: str) -> Problem:
@@ -235,5 +272,9 @@ def _refused(block: _Block, found: str, expected: str) -> Problem:
 
 def _miscounted(page: _Page) -> Problem:
     end = Lines(page.last_line, page.last_line)
-    found = f"{page.papers} papers on the page"
-    return Problem(end, found, f"{page.announced} as its heading announces; if the page is cut, load the whole one", True)
+    found = f"{page.papers} {'paper' if page.papers == 1 else 'papers'} on the page"
+    if page.announced is None:
+        return Problem(end, found, "a heading like “CLNov 20, 2023” for each paper", True)
+    is_short = page.papers < page.announced
+    advice = "; if the page is cut, load the whole one" if is_short else ""
+    return Problem(end, found, f"{page.announced} as its heading announces{advice}", is_short)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, NamedTuple
 
 from ..errors import UnreadableFile
 
 LONGEST_LINE_BYTES = 1 << 20
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 
 
-def text_lines(stream: IO[bytes], path: str) -> Iterator[tuple[int, str]]:
-    """Yield (number from 1, text without its line end) for each line; memory is bounded by one line.
+class TextLine(NamedTuple):
+    """A line without its end. `is_ended` is False for a last line without a line end: it may be cut."""
+
+    number: int
+    text: str
+    is_ended: bool
+
+
+def text_lines(stream: IO[bytes], path: str) -> Iterator[TextLine]:
+    """Yield each line, numbered from 1; memory is bounded by one line.
 
     Only LF and CRLF end a line: U+2028 and the like are text.
 
@@ -27,10 +35,10 @@ def text_lines(stream: IO[bytes], path: str) -> Iterator[tuple[int, str]]:
                 path, f"found a line of over {LONGEST_LINE_BYTES >> 20} MiB, expected lines of text", number
             )
         if number == 1:
-            chunk = chunk.removeprefix(_BOM)
+            chunk = chunk.removeprefix(BOM)
         if b"\0" in chunk:
             raise UnreadableFile(path, "found a NUL byte, expected UTF-8 text: is it a binary file?", number)
-        yield number, _decoded(chunk, path, number).rstrip("\r\n")
+        yield TextLine(number, _decoded(chunk, path, number).rstrip("\r\n"), chunk.endswith(b"\n"))
 
 
 def _decoded(chunk: bytes, path: str, number: int) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import html
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -52,6 +52,7 @@ class Drawing:
         self,
         *,
         asset_root: str = "/static",
+        address_of: Callable[[str], str] | None = None,
         vis_root: str = "/assets/vis",
         home: str = "/",
         masthead: str = "",
@@ -63,6 +64,7 @@ class Drawing:
 
         Args:
             asset_root: address of `server/static`.
+            address_of: file of `server/static` -> its address, where that is more than asset_root and name.
             vis_root: address of the folder `vis_folder()`.
             home: address of the service, ends with "/": links go to home + "author/ID".
             masthead: what stands on top. Escaped, unless it is `markupsafe.Markup`.
@@ -70,10 +72,11 @@ class Drawing:
             icon: address of the icon; "data:," asks for none.
         """
         links = _Links(home)
+        address = address_of or (lambda name: f"{asset_root}/{name}")
         context = {
             # The site's own sheet first: what a drawing says of its parts comes last and wins.
-            "styles": [f"{asset_root}/theme.css", *stylesheets, f"{asset_root}/drawing.css"],
-            "scripts": [f"{vis_root}/{VIS_SCRIPT}", *(f"{asset_root}/{name}" for name in SCRIPTS)],
+            "styles": [address("theme.css"), *stylesheets, address("drawing.css")],
+            "scripts": [f"{vis_root}/{VIS_SCRIPT}", *map(address, SCRIPTS)],
             "masthead": masthead,
             "head_scripts": list(scripts),
             "icon": icon,
@@ -97,7 +100,8 @@ class Drawing:
             "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; "
             f"script-src {_hash_of(script)}; style-src {_hash_of(style)}"
         )
-        context = {"policy": policy, "style": Markup(style), "script": Markup(script)}
+        # Files of our own and of pyvis, no data: the only texts that enter a page unescaped.
+        context = {"policy": policy, "style": Markup(style), "script": Markup(script)}  # noqa: S704
         return self._render("file.html", _Links(home), context, new_window=True)
 
     def save(self, path: str | os.PathLike[str], *, home: str | None = None) -> Path:

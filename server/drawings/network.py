@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from collegium.graph.errors import NotFound, ParameterError
 
-from .colourings import Coloured, by_community, by_institution, by_place, find_communities
+from .build import Build, Extras
+from .colourings import by_institution, by_place
 from .drawing import Drawing
-from .layout import Links, components, find_hub, place_ego, place_network, place_path
-from .packing import Box, Point
-from .picture import LinkShown, NodeShown, PaperShown, Picture, SizeBy, clean, counted, radius, short_label
-from .threshold import cut_ego, cut_network, joint_papers
+from .layout import components, find_hub, place_ego, place_network, place_path
+from .picture import Picture, clean, noun_of
+from .threshold import cut_ego, cut_network
 
 AT_MOST_NODES = 300
-# Below this many nodes the layout leaves room for every label; above, the browser hides labels that would collide.
-_ALL_LABELS = 60
-_LETTER_WIDTH, _LABEL_HEIGHT = 7.4, 20.0
-
-
-@dataclass(frozen=True)
-class Extras:
-    """What a drawing may know beside the graph; all keyed by IRI.
-
-    - `papers`: paper -> its title, year and id, for tooltips, panel and links
-    - `institutions`: node -> the label of its institution, for colouring
-    - `values`, `values_title`: node -> a measure, for sizes; nodes without a value get the smallest dot
-    """
-
-    papers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    institutions: Mapping[str, str] | None = None
-    values: Mapping[str, float | None] | None = None
-    values_title: str = "Measure"
 
 
 def draw_network(
@@ -69,7 +50,7 @@ def draw_network(
         raise ParameterError("at_most_nodes", at_most_nodes, "a whole number from 2")
     extras = Extras(papers or {}, institutions, values, values_title)
     cut = cut_network(graph, at_most=at_most_nodes, noun=_noun(graph))
-    build = _Build(graph, cut.nodes, cut.least_joint_papers, extras)
+    build = Build(graph, cut.nodes, cut.least_joint_papers, extras)
     hubs = [find_hub(build.network, members) for members in components(build.network)]
     found = frozenset(build.nodes[hub] for hub in hubs if hub is not None)
     coloured, community = build.coloured(found, seed)
@@ -105,7 +86,7 @@ def draw_ego(
     _check_in(graph, [centre])
     extras = Extras(papers or {}, institutions, values, values_title)
     cut = cut_ego(graph, centre, at_most=at_most_nodes, noun=_noun(graph))
-    build = _Build(graph, cut.nodes, 1, extras)
+    build = Build(graph, cut.nodes, 1, extras)
     coloured, community = build.coloured(frozenset([centre]), seed)
     at = build.index[centre]
     points = place_ego(build.network, at, community, build.boxes)
@@ -133,7 +114,7 @@ def draw_path(
     chain.graph.update(graph.graph)
     chain.add_nodes_from((node, graph.nodes[node]) for node in path)
     chain.add_edges_from((a, b, graph.edges[a, b]) for a, b in pairwise(path))
-    build = _Build(chain, tuple(path), 1, Extras(papers or {}, institutions))
+    build = Build(chain, tuple(path), 1, Extras(papers or {}, institutions))
     coloured = [by_place(len(build.nodes))]
     if institutions is not None:
         coloured.append(by_institution(build.nodes, institutions))
@@ -148,10 +129,7 @@ def _check_in(graph: Any, nodes: Sequence[str]) -> None:
 
 
 def _noun(graph: Any) -> tuple[str, str]:
-    """What the nodes of a graph are called, one and many, before any picture of it exists."""
-    kinds = {str(kind) for _, kind in graph.nodes(data="kind")}
-    one = kinds.pop() if len(kinds) == 1 else "node"
-    return (one, one[:-1] + "ies" if one.endswith("y") else one + "s")
+    return noun_of(str(kind) for _, kind in graph.nodes(data="kind"))
 
 
 def _drawn(title: str, picture: Picture, size_by: str, colour_by: str) -> Drawing:
@@ -162,128 +140,3 @@ def _drawn(title: str, picture: Picture, size_by: str, colour_by: str) -> Drawin
     if colour_by not in colours:
         raise ParameterError("colour_by", colour_by, f"one of {', '.join(colours)}")
     return Drawing(clean(title), picture, sizes.index(size_by), colours.index(colour_by))
-
-
-class _Build:
-    """One drawing in the making: the part of the graph that is drawn, numbered in the order of `nodes`."""
-
-    def __init__(self, graph: Any, nodes: Sequence[str], least: int, extras: Extras) -> None:
-        self.graph, self.nodes, self.least, self.extras = graph, tuple(nodes), least, extras
-        self.index = {node: number for number, node in enumerate(self.nodes)}
-        edges = []
-        for a, b, attributes in graph.subgraph(self.nodes).edges(data=True):
-            first, second = sorted((self.index[a], self.index[b]))
-            if first != second and joint_papers(attributes) >= least:
-                edges.append((first, second, attributes))
-        self.edges = sorted(edges, key=lambda edge: edge[:2])
-        self.network = Links(len(self.nodes), tuple((a, b, float(joint_papers(e))) for a, b, e in self.edges))
-        self.names = {node: str(graph.nodes[node].get("name") or node) for node in self.nodes}
-        self.sizes, self.values = self._sizes()
-        tops = [max(column, default=0.0) for column in zip(*self.values, strict=True)] if self.values else []
-        self.radii = [tuple(radius(v, top) for v, top in zip(row, tops, strict=True)) for row in self.values]
-        self.boxes = [self._box(node, max(radii)) for node, radii in zip(self.nodes, self.radii, strict=True)]
-
-    def _sizes(self) -> tuple[tuple[SizeBy, ...], list[tuple[float, ...]]]:
-        near = self.network.neighbours()
-        sizes = [SizeBy("papers", "Papers"), SizeBy("links", "Links shown")]
-        rows = [
-            (float(self.graph.nodes[node].get("papers", 0)), float(len(near[number])))
-            for number, node in enumerate(self.nodes)
-        ]
-        if self.extras.values is None:
-            return tuple(sizes), [tuple(row) for row in rows]
-        known = self.extras.values
-        sizes.append(SizeBy("values", clean(self.extras.values_title)))
-        return tuple(sizes), [
-            (*row, float(known.get(node) or 0.0)) for row, node in zip(rows, self.nodes, strict=True)
-        ]
-
-    def _box(self, node: str, dot: float) -> Box:
-        if len(self.nodes) > _ALL_LABELS:
-            return Box(dot + 4, dot + 4)
-        label = _LETTER_WIDTH * len(short_label(self.names[node])) / 2
-        return Box(max(dot, label) + 6, dot + _LABEL_HEIGHT / 2 + 5)
-
-    def coloured(self, hubs: frozenset[str], seed: int) -> tuple[list[Coloured], list[int]]:
-        """Return the colourings, and each node's community for the layout (0: none)."""
-        shown = self.graph.__class__()
-        shown.add_nodes_from((node, {"name": self.names[node]}) for node in self.nodes)
-        shown.add_weighted_edges_from((self.nodes[a], self.nodes[b], s) for a, b, s in self.network.links)
-        community = find_communities(shown, hubs, seed)
-        strength = {node: row[0] for node, row in zip(self.nodes, self.values, strict=True)}
-        coloured = [by_community(self.nodes, self.names, strength, community)]
-        if self.extras.institutions is not None:
-            coloured.append(by_institution(self.nodes, self.extras.institutions))
-        return coloured, [community.get(node, 0) for node in self.nodes]
-
-    def picture(
-        self,
-        form: str,
-        points: Sequence[Point],
-        coloured: Sequence[Coloured],
-        *,
-        centre: int | None,
-        selected: int | None,
-        note: str | None,
-    ) -> Picture:
-        """Return the finished picture."""
-        papers: dict[str, int] = {}
-        for _, _, attributes in self.edges:
-            for paper in attributes.get("papers") or ():
-                papers.setdefault(paper, len(papers))
-        nodes = [self._node(number, points[number], coloured) for number in range(len(self.nodes))]
-        return Picture(
-            form=form,
-            nodes=tuple(nodes),
-            links=tuple(_link(a, b, attributes, papers) for a, b, attributes in self.edges),
-            papers=tuple(_paper(paper, self.extras.papers.get(paper, {})) for paper in papers),
-            colourings=tuple(each.colouring for each in coloured),
-            sizes=self.sizes,
-            centre=centre,
-            selected=selected,
-            least_joint_papers=self.least,
-            notes=tuple(sentence for sentence in (note, *_caveats(self.graph.graph)) if sentence),
-        )
-
-    def _node(self, number: int, point: Point, coloured: Sequence[Coloured]) -> NodeShown:
-        iri = self.nodes[number]
-        attributes = self.graph.nodes[iri]
-        return NodeShown(
-            iri=iri,
-            kind=str(attributes.get("kind", "author")),
-            id=str(attributes.get("id", iri)),
-            name=clean(self.names[iri]),
-            x=point[0],
-            y=point[1],
-            values=self.values[number],
-            radii=self.radii[number],
-            groups=tuple(each.group_of[number] for each in coloured),
-        )
-
-
-def _link(a: int, b: int, attributes: Mapping[str, Any], papers: Mapping[str, int]) -> LinkShown:
-    numbers = tuple(papers[paper] for paper in attributes.get("papers") or ())
-    years = attributes.get("from_year"), attributes.get("to_year")
-    return LinkShown(a, b, joint_papers(attributes), numbers, *years)
-
-
-def _paper(iri: str, known: Mapping[str, Any]) -> PaperShown:
-    title = clean(str(known.get("title") or iri))
-    year = known.get("year")
-    id_ = known.get("id")
-    return PaperShown(iri, None if id_ is None else str(id_), title, None if year is None else int(year))
-
-
-def _caveats(facts: Mapping[str, Any]) -> list[str]:
-    """What the reader must know about the counts, from the facts that `project` leaves on a graph."""
-    seen, cut = facts.get("papers_seen", 0), facts.get("papers_truncated", 0)
-    sentences = []
-    if facts.get("at_least") and cut:
-        verb = "is" if seen == 1 else "are"
-        sentences.append(
-            f"{cut:,} of {counted(seen, 'author list', 'author lists')} {verb} cut: every count is a lower bound."
-        )
-    if facts.get("papers_without_year"):
-        number = facts["papers_without_year"]
-        sentences.append(f"{counted(number, 'paper has', 'papers have')} no year.")
-    return sentences

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
@@ -103,16 +104,24 @@ class Picture:
     @property
     def noun(self) -> tuple[str, str]:
         """What one node is called, and many."""
-        kinds = {node.kind for node in self.nodes}
-        if len(kinds) != 1:
-            return ("node", "nodes")
-        kind = kinds.pop()
-        return (kind, kind[:-1] + "ies" if kind.endswith("y") else kind + "s")
+        return noun_of(node.kind for node in self.nodes)
 
     @property
     def counts(self) -> str:
         """How many nodes and links are drawn, as a sentence."""
         return f"{counted(len(self.nodes), *self.noun)}, {counted(len(self.links), 'link', 'links')}."
+
+
+def noun_of(kinds: Iterable[str]) -> tuple[str, str]:
+    """Return what things of these kinds are called, one and many; "node" when the kinds differ.
+
+    Example:
+        >>> noun_of(["category", "category"]), noun_of(["author", "category"])
+        (('category', 'categories'), ('node', 'nodes'))
+    """
+    found = set(kinds)
+    one = found.pop() if len(found) == 1 else "node"
+    return (one, one[:-1] + "ies" if one.endswith("y") else one + "s")
 
 
 def counted(number: int, one: str, many: str) -> str:

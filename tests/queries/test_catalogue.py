@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
-from sparql_engines import Engine, Oxigraph, Rdflib
 
 from collegium.graph.errors import ParameterError, QueryError, UnknownName
 from collegium.graph.store import Store
@@ -15,6 +14,7 @@ from collegium.queries.catalogue import CATALOGUE, read
 from collegium.queries.guard import check
 from collegium.queries.parameters import ENTITY_TYPES
 from collegium.queries.run import answer
+from sparql_engines import Engine, Oxigraph, Rdflib
 
 Resolve = Callable[[str, str], str]
 
@@ -79,7 +79,9 @@ def test_each_query_says_what_it_is(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
-def test_each_example_has_an_answer_on_the_bundled_page(name: str, bundled: ox.Store, resolve: Resolve) -> None:
+def test_each_example_has_an_answer_on_the_bundled_page(
+    name: str, bundled: ox.Store, resolve: Resolve
+) -> None:
     """Fails when the first thing a newcomer tries is empty for no reason, or the engines disagree about it."""
     query = CATALOGUE[name]
     bindings = query.bind(query.example, resolve)
@@ -100,7 +102,9 @@ def test_each_query_has_equal_rows_on_both_engines(name: str, small: ox.Store, r
         rows = Oxigraph(small).rows(query.text, bindings)
         assert rows == Rdflib(small).rows(query.text, bindings)
         assert len(set(rows)) == len(rows)
-        assert not any("p99" in str(row) or "999" in str(row) for row in rows), "claims or derived data in belief"
+        assert not any("p99" in str(row) or "999" in str(row) for row in rows), (
+            "claims or derived data in belief"
+        )
 
 
 @pytest.mark.parametrize("name", [n for n, q in CATALOGUE.items() if q.form == "SELECT"])
@@ -135,7 +139,9 @@ def test_coauthors_are_counted_once_a_paper(engine: Engine, resolve: Resolve) ->
     assert rows[0][2:] == (_number(3), _number(2023), _number(2024))
 
 
-def test_hidden_papers_leave_out_those_that_show_the_author_elsewhere(engine: Engine, resolve: Resolve) -> None:
+def test_hidden_papers_leave_out_those_that_show_the_author_elsewhere(
+    engine: Engine, resolve: Resolve
+) -> None:
     """Fails when a paper that one source cuts and another shows is called hidden."""
     query = CATALOGUE["author_hidden_papers"]
     assert _ids(engine.rows(query.text, query.bind({"author": "ada-author"}, resolve))) == ["p1"]
@@ -190,7 +196,9 @@ def test_the_seed_author_has_the_known_figures(bundled: ox.Store, resolve: Resol
     given = {"author": "xingtai-lv"}
     counts = {}
     for name in ("author_papers", "author_coauthors", "author_hidden_papers"):
-        counts[name] = len(answer(bundled, CATALOGUE[name].text, bindings=CATALOGUE[name].bind(given, resolve)).rows())
+        counts[name] = len(
+            answer(bundled, CATALOGUE[name].text, bindings=CATALOGUE[name].bind(given, resolve)).rows()
+        )
     assert counts == {"author_papers": 17, "author_coauthors": 24, "author_hidden_papers": 11}
     assert len(answer(bundled, CATALOGUE["papers_truncated"].text).rows()) == 17
 
@@ -219,7 +227,7 @@ PARAMETER = '# [parameters.x]\n# type = "string"\n# description = "d"\n'
 )
 def test_a_wrong_head_is_named_by_file_and_line(text: str, line: int, reason: str) -> None:
     """Fails when a writer of a query has to search for what is wrong with it."""
-    with pytest.raises(QueryError, match="new_query.rq") as caught:
+    with pytest.raises(QueryError, match=r"new_query\.rq") as caught:
         read("new_query.rq", text)
     assert caught.value.line == line
     assert reason in caught.value.message

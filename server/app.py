@@ -1,0 +1,94 @@
+"""The web application: `create_app(settings)` puts routes, errors, headers and templates together."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from collegium.graph.errors import CollegiumError
+
+from . import api, descriptions, health, pages, pages_entities, pages_network, pages_queries
+from .config import Settings
+from .hooks import install
+from .links import context, figure, web_only
+from .problems import problem
+from .service import KnowledgeGraph, open_graph
+from .sparql import sparql
+
+_YEAR_S: Final = 31_536_000
+_KINDS: Final = "any(author, paper, institution, category, source)"
+_PLURALS: Final = "any(authors, papers, institutions, categories)"
+
+
+def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
+    """Return the application over a knowledge graph; without one, over the store that `settings` name.
+
+    A store that does not exist yet is made, empty.
+
+    Raises:
+        StoreTooNew, StoreDamaged: the store cannot be used.
+    """
+    folder = Path(__file__).parent
+    app = Flask(__name__, static_folder=str(folder / "static"), template_folder=str(folder / "templates"))
+    app.config["MAX_CONTENT_LENGTH"] = settings.request_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.request_bytes
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR_S
+    app.jinja_env.trim_blocks = False
+    app.jinja_env.filters["figure"] = figure
+    app.jinja_env.filters["web_only"] = web_only
+    app.context_processor(context)
+    app.extensions["collegium.static"] = _marks(folder / "static")
+    install(app, kg or open_graph(settings.store, base=settings.base), settings.cache_bytes)
+    app.register_error_handler(CollegiumError, problem)
+    app.register_error_handler(HTTPException, problem)
+    _routes(app)
+    api.register(app, settings.at_most_rows)
+    return app
+
+
+def _marks(folder: Path) -> dict[str, str]:
+    """Return name → first digits of the content's SHA-256, for addresses that may be kept."""
+    return {
+        file.name: sha256(file.read_bytes()).hexdigest()[:12]
+        for file in sorted(folder.iterdir())
+        if file.is_file()
+    }
+
+
+def _routes(app: Flask) -> None:
+    get = app.add_url_rule
+    get("/", "home", pages.home)
+    get("/search", "search", pages.search)
+    get(f"/<{_PLURALS}:plural>", "listing", pages.listing)
+    get("/sources", "sources", pages.sources)
+    get("/about", "about", pages.about)
+    get("/centrality", "centrality", pages.centrality)
+    get("/query", "query_page", pages_queries.query)
+    get("/queries/<name>", "named_query", pages_queries.named_query)
+    get("/scheme/<name>", "scheme", pages.back_to_list)
+    get(f"/<{_KINDS}:kind>/<id>", "entity", pages_entities.entity)
+    get(f"/<{_KINDS}:kind>/<id>/<path:rest>", "part_of_entity", pages_entities.part_of_entity)
+    get("/network", "network", pages_network.network)
+    get("/network/ego/<id>", "network_ego", pages_network.ego)
+    get("/network/path", "network_path", pages_network.path)
+    get("/assets/vis/<name>", "vis_asset", pages_network.vis_asset)
+    get("/sparql", "sparql", sparql, methods=["GET", "POST"], strict_slashes=False)
+    get("/ns", "namespace", descriptions.namespace)
+    get("/.well-known/void", "well_known_void", descriptions.well_known_void)
+    get("/dataset", "dataset", descriptions.well_known_void)
+    get("/api/openapi.json", "openapi", descriptions.openapi)
+    get("/api/docs", "api_docs", descriptions.api_docs)
+    get("/problems/<slug>", "problem_page", descriptions.problem_page)
+    get("/livez", "livez", health.livez)
+    get("/readyz", "readyz", health.readyz)
+    get("/metrics", "metrics", health.metrics)
+    get("/favicon.ico", "favicon", _favicon)
+
+
+def _favicon() -> Response:
+    """Return where the icon is, for clients that look at the old address."""
+    return Response(status=308, headers={"Location": "/static/favicon.svg"})

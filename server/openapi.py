@@ -1,0 +1,238 @@
+"""The OpenAPI 3.1 document, written from the table of endpoints and from the records that answers are made of."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+from collegium import __version__
+
+from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
+from .api_entities import COLUMNS
+from .cards import AuthorCard, Coauthor
+from .cards_more import PaperCard, PlaceCard
+from .endpoints import Endpoint, Parameter
+from .negotiation import Form
+
+_PLAIN: Final[Mapping[type, dict[str, Any]]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+}
+# Types of columns that are no text.
+_COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
+    "papers": {"type": "integer"},
+    "year": {"type": ["integer", "null"]},
+    "year_inferred": {"type": "boolean"},
+    "authors_truncated": {"type": "boolean"},
+    "authors": {"type": "array", "items": {"type": "string"}},
+    "authors_hidden": {"type": "array", "items": {"type": "string"}},
+    "institutions": {"type": "array", "items": {"type": "string"}},
+    "engines": {"type": "array", "items": {"type": "string"}},
+    "category": {"type": ["string", "null"]},
+    "rank": {"type": ["integer", "null"]},
+    "value": {"type": ["number", "null"]},
+    "source": {"type": "string"},
+    "when": {"type": "string"},
+}
+_OBJECT: Final = {"type": "object"}
+_KIND_TYPES: Final = {
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "year": {"type": "integer"},
+    "number": {"type": "number"},
+    "boolean": {"type": "boolean"},
+}
+
+
+def schema_of(kind: Any) -> dict[str, Any]:
+    """Return the JSON schema of a type: plain types, tuples, unions with None, and dataclasses of these."""
+    if kind in _PLAIN:
+        return dict(_PLAIN[kind])
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        return {"type": "array", "items": schema_of(inner[0])}
+    if origin in (Union, types.UnionType):
+        options = [schema_of(option) for option in inner if option is not type(None)]
+        nothing = [{"type": "null"}] if type(None) in inner else []
+        return {"anyOf": [*options, *nothing]}
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        names = [field.name for field in fields(kind)]
+        return {
+            "type": "object",
+            "properties": {name: schema_of(hints[name]) for name in names},
+            "required": names,
+        }
+    raise TypeError(f"no schema for {kind!r}")
+
+
+def _row_schema(columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {column: dict(_COLUMN_TYPES.get(column, {"type": "string"})) for column in columns},
+        "required": [column for column in columns if column not in optional],
+    }
+
+
+def _with_version(schema: dict[str, Any]) -> dict[str, Any]:
+    return schema | {"properties": {"version": {"type": "integer"}, **schema["properties"]}}
+
+
+def _paper_schema() -> dict[str, Any]:
+    """Return the schema of one paper: the card with its line unfolded, as the endpoint sends it."""
+    card = schema_of(PaperCard)
+    line = card["properties"].pop("paper")
+    names = [name for name in card["required"] if name != "paper"]
+    properties = {**line["properties"], **card["properties"]}
+    return {"type": "object", "properties": properties, "required": sorted({*line["required"], *names})}
+
+
+def _objects(*names: str) -> dict[str, Any]:
+    return {"type": "object", "properties": {name: {} for name in names}, "required": list(names)}
+
+
+PROBLEM: Final = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "format": "uri-reference"},
+        "parameter": {"type": "string"},
+        "found": {"type": "string"},
+        "expected": {"type": "string"},
+        "candidates": {"type": "array", "items": {"type": "string"}},
+        "line": {"type": "integer"},
+        "column": {"type": "integer"},
+    },
+    "required": ["type", "title", "status", "detail", "instance"],
+}
+
+# Name -> JSON schema; the names are those of `Endpoint.schema`.
+SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
+    "Problem": PROBLEM,
+    "AuthorRow": _row_schema(COLUMNS["author"]),
+    "PaperRow": _row_schema(COLUMNS["paper"]),
+    "InstitutionRow": _row_schema(COLUMNS["institution"]),
+    "CategoryRow": _row_schema(COLUMNS["category"]),
+    "Author": _with_version(schema_of(AuthorCard)),
+    "Paper": _with_version(_paper_schema()),
+    "Place": _with_version(schema_of(PlaceCard)),
+    "Coauthor": schema_of(Coauthor),
+    "Path": _objects("version", "from", "to", "found", "length", "at_least", "nodes", "steps"),
+    "Communities": _objects("version", "parameters", "method", "seed", "modularity", "results"),
+    "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
+    "Measure": _row_schema(MEASURE_COLUMNS),
+    "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
+    "NamedQuery": _objects("name", "title", "description", "form", "parameters", "example"),
+    "Row": {"type": "object", "description": "Variable → value; null where the row has none."},
+}
+
+
+def document(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
+    """Return the OpenAPI document of a table of endpoints."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Collegium",
+            "version": __version__,
+            "summary": "Who writes with whom: papers, authors, centrality, paths, named queries.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
+        "paths": {shown_path(endpoint): {"get": _operation(endpoint)} for endpoint in endpoints},
+        "components": {
+            "schemas": dict(SCHEMAS),
+            "responses": {
+                "Problem": {
+                    "description": "What went wrong (RFC 9457).",
+                    "content": {"application/problem+json": {"schema": _reference("Problem")}},
+                }
+            },
+        },
+    }
+
+
+def shown_path(endpoint: Endpoint) -> str:
+    """Return the address as OpenAPI writes it: `/api/authors/{id}`."""
+    return endpoint.path.replace("<", "{").replace(">", "}")
+
+
+def _reference(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    problems = {"400": "Problem", "404": "Problem", "406": "Problem"}
+    return {
+        "operationId": endpoint.name,
+        "tags": [endpoint.tag],
+        "summary": endpoint.summary,
+        "description": endpoint.description,
+        "parameters": [
+            *(_parameter(parameter, "path") for parameter in endpoint.in_path),
+            *(_parameter(parameter, "query") for parameter in endpoint.all_parameters),
+        ],
+        "responses": {
+            "200": {
+                "description": endpoint.summary,
+                "headers": {
+                    "X-Collegium-Version": {
+                        "description": "Version of the store.",
+                        "schema": {"type": "integer"},
+                    }
+                },
+                "content": {form.media_type: {"schema": _schema(endpoint, form)} for form in endpoint.forms},
+            },
+            **{status: {"$ref": f"#/components/responses/{name}"} for status, name in problems.items()},
+        },
+    }
+
+
+def _schema(endpoint: Endpoint, form: Form) -> dict[str, Any]:
+    if form.media_type != "application/json":
+        return {"type": "string"} if form.media_type.startswith("text/") else {}
+    if not endpoint.is_list:
+        return _reference(endpoint.schema)
+    return {
+        "type": "object",
+        "properties": {
+            "version": {"type": "integer"},
+            "total": {"type": ["integer", "null"]},
+            "limit": {"type": "integer"},
+            "offset": {"type": "integer"},
+            "truncated": {"type": "boolean"},
+            "results": {"type": "array", "items": _reference(endpoint.schema)},
+        },
+        "required": ["total", "limit", "offset", "truncated", "results"],
+    }
+
+
+def _parameter(parameter: Parameter, where: str) -> dict[str, Any]:
+    schema: dict[str, Any] = dict(_KIND_TYPES[parameter.kind])
+    if parameter.choices:
+        schema["enum"] = list(parameter.choices)
+    if parameter.minimum is not None:
+        schema["minimum"] = parameter.minimum
+    if parameter.maximum is not None:
+        schema["maximum"] = parameter.maximum
+    if parameter.default is not None and parameter.default != ():
+        schema["default"] = parameter.default
+    if parameter.many:
+        schema = {"type": "array", "items": schema}
+    found: dict[str, Any] = {
+        "name": parameter.name,
+        "in": where,
+        "description": parameter.description,
+        "required": where == "path" or parameter.required,
+        "schema": schema,
+    }
+    if parameter.example is not None:
+        found["example"] = parameter.example
+    return found

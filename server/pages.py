@@ -1,0 +1,228 @@
+"""Pages about the store as a whole: home, search, lists, sources, about, leaderboards, queries, the vocabulary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from flask import Response, redirect, render_template, request, url_for
+
+from collegium.graph.errors import NotFound
+from collegium.graph.measures import MEASURES, measure_named
+from collegium.graph.projections import PROJECTIONS
+from collegium.graph.vocabulary import PREFIXES
+from collegium.queries.catalogue import CATALOGUE, NamedQuery
+from collegium.queries.parameters import ENTITY_TYPES
+
+from .api_centrality import ranking_table
+from .api_queries import bound_answer, parameters_of
+from .cards_more import source_card
+from .directory import PLURALS, Directory, directory_of
+from .editions import Edition, Wanted
+from .endpoints import Parameter, paging, read_parameters
+from .hooks import edition
+from .pictures import network_picture
+from .query_page import MOST_ROWS, Shown, answered, query_page, shown
+from .replies import address_of_this
+from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
+
+_QUESTION: Final = Parameter("q", "string", "Words to look for.")
+_MOST_NAMES: Final = 2_000  # suggested while typing
+_ON_HOME: Final = ("betweenness", "papers")
+_SMALL: Final = 3_000  # authors up to which home computes a path measure
+
+
+def render(template: str, found: Edition, **context: Any) -> Response:
+    """Return a page."""
+    page = render_template(template, version=found.version, **context)
+    return Response(page, content_type="text/html; charset=utf-8")
+
+
+def home() -> Response:
+    """Return the first page: what is in the store, search, who leads, the network at a glance."""
+    read_parameters((), request.args)
+    found = edition()
+    mirror, info = found.mirror, found.info
+    papers = len(mirror.papers)
+    truncated = sum(paper.truncated for paper in mirror.papers)
+    counts = {
+        "paper": papers,
+        "author": len(mirror.authors),
+        "institution": len(mirror.institutions),
+        "category": len(mirror.categories),
+        "source": info.sources,
+        "statement": info.belief_statements,
+    }
+    coverage = {
+        "complete": papers - truncated,
+        "truncated": truncated,
+        "without_year": sum(paper.year is None for paper in mirror.papers),
+        "year_inferred": sum(paper.year_inferred for paper in mirror.papers),
+    }
+    network = found.network(Wanted()) if papers else None
+    return render(
+        "home.html",
+        found,
+        counts=counts,
+        coverage=coverage,
+        boards=_boards(found) if papers else [],
+        picture=network_picture(found) if papers else None,
+        nodes=network.number_of_nodes() if network is not None else 0,
+        edges=network.number_of_edges() if network is not None else 0,
+        examples=[mirror.authors[0].name] if mirror.authors else [],
+    )
+
+
+def _boards(found: Edition) -> list[dict[str, Any]]:
+    """Return the tops of two leaderboards; on a large network only of what is cheap."""
+    names = _ON_HOME if len(found.mirror.authors) <= _SMALL else ("degree", "papers")
+    boards = []
+    for name in names:
+        ranking = found.ranking(name, Wanted())
+        row = measure_named(name)
+        boards.append(
+            {
+                "name": name,
+                "title": row.title,
+                "definition": row.definition,
+                "rows": ranking.top(8),
+                "at_least": bool(ranking.facts.get("lower_bound")),
+            }
+        )
+    return boards
+
+
+def search() -> Response:
+    """Return what fits a question, kind by kind; a page without a question asks for one."""
+    question = read_parameters((_QUESTION,), request.args)["q"]
+    found = edition()
+    groups = []
+    if question:
+        directory = directory_of(found)
+        for kind, plural in PLURALS.items():
+            numbers = directory.numbers(kind, question)
+            if numbers:
+                refs = [directory.ref(kind, at) for at in numbers[:20]]
+                groups.append((kind, plural.capitalize(), len(numbers), refs))
+    total = sum(count for _, _, count, _ in groups)
+    return render("search.html", found, question=question, groups=groups, total=total)
+
+
+def listing(plural: str) -> Response:
+    """Return all things of a kind, page by page."""
+    values = read_parameters((_QUESTION, *paging(100)), request.args)
+    found = edition()
+    kind = next(kind for kind, word in PLURALS.items() if word == plural)
+    directory: Directory = directory_of(found)
+    numbers = directory.numbers(kind, values["q"])
+    limit, offset = values["limit"], values["offset"]
+    refs = [directory.ref(kind, at) for at in numbers[offset : offset + limit]]
+    return render(
+        "listing.html",
+        found,
+        kind=kind,
+        plural=plural,
+        question=values["q"],
+        refs=refs,
+        total=len(numbers),
+        limit=limit,
+        offset=offset,
+    )
+
+
+def sources() -> Response:
+    """Return the list of sources."""
+    read_parameters((), request.args)
+    found = edition()
+    from collegium.graph.sources import sources as listed
+
+    cards = [source_card(found, source.id) for source in listed(found.store)]
+    return render("sources.html", found, sources=cards)
+
+
+def about() -> Response:
+    """Return what is in the store and the definition of every number."""
+    read_parameters((), request.args)
+    found = edition()
+    info = found.info
+    years = f"{info.first_year}–{info.last_year}" if info.first_year else "none"
+    figures = (
+        ("Papers", f"{info.papers:,} ({info.cut_lists:,} with a cut author list)"),
+        ("Authors", f"{info.authors:,}"),
+        ("Institutions", f"{info.institutions:,}"),
+        ("Categories on papers", f"{info.categories:,}"),
+        ("Authorships", f"{info.authorships:,} ({info.hidden_authorships:,} behind “et al.”)"),
+        ("Years", f"{years} ({info.papers_without_year:,} papers without a year in the source)"),
+        ("Sources", f"{info.sources:,}"),
+        (
+            "Statements",
+            f"{info.belief_statements:,} held true; {info.statements:,} with claims and provenance",
+        ),
+        ("Version of the store", f"{info.version}"),
+        ("Base of IRIs", info.base),
+    )
+    return render(
+        "about.html",
+        found,
+        figures=figures,
+        measures=MEASURES.values(),
+        projections=PROJECTIONS.values(),
+        queries=CATALOGUE,
+    )
+
+
+def filter_choices(found: Edition) -> dict[str, list[str]]:
+    """Return what the filter form suggests while typing."""
+    mirror = found.mirror
+    return {
+        "categories": [category.notation for category in mirror.categories][:_MOST_NAMES],
+        "institutions": [place.name for place in mirror.institutions][:_MOST_NAMES],
+    }
+
+
+def is_filtered(values: dict[str, Any]) -> bool:
+    """Return whether a filter is set, so that the form shows it."""
+    return any(values[parameter.name] != parameter.default for parameter in FILTERS)
+
+
+def centrality() -> Response:
+    """Return a leaderboard with its form."""
+    measure = Parameter("measure", "string", "Which measure.", "betweenness")
+    values = read_parameters((measure, PROJECTION, WEIGHT, *FILTERS, *paging(50)), request.args)
+    found = edition()
+    row = measure_named(values["measure"])
+    ranking = found.ranking(row.name, wanted_by(values))
+    table = ranking_table(ranking, values["limit"], values["offset"])
+    highest = max((value for value in ranking.values.values() if value), default=0)
+
+    def api_link(**more: str) -> str:
+        rest: dict[str, Any] = {
+            n: texts for n, texts in request.args.lists() if n != "measure" and any(texts)
+        }
+        return url_for("api_centrality", measure=row.name, **{**rest, **more})
+
+    return render(
+        "centrality.html",
+        found,
+        measure=row,
+        measures=MEASURES.values(),
+        projections=PROJECTIONS.values(),
+        values=values,
+        is_filtered=is_filtered(values),
+        facts=ranking.facts,
+        lower_bound=ranking.facts.get("lower_bound", False),
+        rows=ranking.rows[values["offset"] : values["offset"] + values["limit"]],
+        total=table.total,
+        limit=table.limit,
+        offset=table.offset,
+        highest=highest,
+        kind="author",
+        api_link=api_link,
+        **filter_choices(found),
+    )
+
+
+def back_to_list(name: str) -> Response:
+    """Return the way from the IRI of a category scheme to the categories."""
+    found = redirect(url_for("listing", plural="categories"), 303)
+    return Response(found.get_data(), 303, found.headers)

@@ -1,0 +1,169 @@
+"""Pages with interactive pictures: the network, an author's circle, the path between two authors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from flask import Response, render_template, request, send_from_directory
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound as NoSuchPage
+
+from collegium.graph.errors import AmbiguousName, NotFound
+from collegium.graph.measures import MEASURES
+from collegium.graph.projections import PROJECTIONS
+
+from .api_network import PATH_FILTERS, path_values
+from .directory import directory_of
+from .drawings import Drawing, vis_folder
+from .editions import Edition, Wanted
+from .endpoints import Parameter, read_parameters
+from .hooks import edition
+from .links import static
+from .pages import filter_choices, is_filtered, render
+from .views import COLOURS, ego_view, network_view, path_view
+from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, wanted_by, where
+
+_SIZE: Final = Parameter(
+    "size", "string", "What the size of a node shows.", "papers", choices=("papers", "links", *MEASURES)
+)
+_COLOUR: Final = Parameter(
+    "colour", "string", "What the colour of a node shows.", "community", choices=COLOURS
+)
+_DOWNLOAD: Final = Parameter("download", "boolean", "Send one file that works offline.", False)
+_MOST_NAMES: Final = 5_000
+_ENDS: Final = (
+    Parameter("from", "string", "ID or name of an author."),
+    Parameter("to", "string", "ID or name of an author."),
+)
+
+
+def network() -> Response:
+    """Return the picture of a projection."""
+    known = (PROJECTION, LINK_WEIGHT, _SIZE, _COLOUR, *FILTERS, _DOWNLOAD)
+    values = read_parameters(known, request.args)
+    found, wanted = edition(), wanted_by(values)
+    key = ("network page", wanted, values["size"], values["colour"])
+    drawing = found.memory.get(
+        key, lambda: network_view(found, wanted, size=values["size"], colour=values["colour"])
+    )
+    return _drawn(found, drawing, "network_bar.html", values, "network", form=_network_form(found, values))
+
+
+def _network_form(found: Edition, values: dict[str, Any]) -> dict[str, Any]:
+    sizes = [("papers", "papers"), ("links", "links")]
+    sizes += [(row.name, row.title) for row in MEASURES.values() if row.name not in ("papers",)]
+    return {
+        "projections": PROJECTIONS.values(),
+        "sizes": sizes,
+        "is_filtered": is_filtered(values),
+        **filter_choices(found),
+    }
+
+
+def ego(id: str) -> Response:
+    """Return the picture of an author and their co-authors."""
+    values = read_parameters((LINK_WEIGHT, _SIZE, _COLOUR, *FILTERS, _DOWNLOAD), request.args)
+    found = edition()
+    author = found.mirror.authors[directory_of(found).number("author", id)]
+    wanted = wanted_by(values | {"projection": "coauthors"})
+    if author.iri not in found.network(wanted):
+        raise NotFound("author in this network", id, "the filters leave this author out")
+    key = ("ego page", author.iri, wanted, values["size"], values["colour"])
+    drawing = found.memory.get(
+        key, lambda: ego_view(found, author.iri, wanted, size=values["size"], colour=values["colour"])
+    )
+    return _drawn(found, drawing, "ego_bar.html", values, f"circle-{id}", form={"author": author})
+
+
+def path() -> Response:
+    """Return the picture of the shortest path between two authors, or the form that asks for them."""
+    values = read_parameters((*_ENDS, *PATH_FILTERS, _DOWNLOAD), request.args)
+    found = edition()
+    if not (values["from"] and values["to"]):
+        return _ask(found, values, None)
+    choices, ends = [], {}
+    for side in ("from", "to"):
+        try:
+            ends[side] = found.find("author", values[side])
+        except AmbiguousName as error:
+            directory = directory_of(found)
+            refs = [directory.ref("author", directory.number("author", id)) for id in error.candidates]
+            choices.append((side, refs))
+        except NotFound:
+            return _ask(found, values, f"No author in the store is called “{values[side]}”.", status=404)
+    if choices:
+        return _ask(found, values, "More than one author bears that name.", choices=choices, status=400)
+    wanted = Wanted("coauthors", None, where(path_values(values)))
+    try:
+        drawing = path_view(found, ends["from"], ends["to"], wanted)
+    except NotFound:
+        return _ask(found, values, _no_path(found, ends), status=404)
+    return _drawn(found, drawing, "path_bar.html", values, "path", form={})
+
+
+def _no_path(found: Edition, ends: dict[str, str]) -> str:
+    names = [found.mirror.author(ends[side]).name for side in ("from", "to")]
+    return f"No chain of joint papers links {names[0]} and {names[1]} in this network."
+
+
+def _names(found: Edition) -> list[str]:
+    return [author.name for author in found.mirror.authors[:_MOST_NAMES]]
+
+
+def _ask(
+    found: Edition,
+    values: dict[str, Any],
+    message: str | None,
+    choices: list[tuple[str, Any]] | None = None,
+    status: int = 200,
+) -> Response:
+    page = render(
+        "network_path.html", found, values=values, message=message, choices=choices or [], names=_names(found)
+    )
+    page.status_code = status
+    return page
+
+
+def _drawn(
+    found: Edition, drawing: Drawing, bar: str, values: dict[str, Any], name: str, form: dict[str, Any]
+) -> Response:
+    """Return a drawing as a page of this service, or as one file to keep."""
+    if values["download"]:
+        response = Response(drawing.html(), content_type="text/html; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(name)}.html"'
+        return response
+    masthead = Markup(render_template(bar, version=found.version, values=values, **form))  # noqa: S704
+    root = request.script_root
+    page = drawing.page(
+        asset_root=f"{root}/static",
+        address_of=static,
+        vis_root=f"{root}/assets/vis",
+        home=f"{root}/",
+        masthead=masthead,
+        stylesheets=(static("site.css"),),
+        scripts=(static("site.js"),),
+        icon=static("favicon.svg"),
+    )
+    return Response(page, content_type="text/html; charset=utf-8")
+
+
+def _file_name(text: str) -> str:
+    """Return `text` as a name of a file: letters, digits and hyphens of ASCII."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "-" for c in text)[:80]
+
+
+def vis_asset(name: str) -> Response:
+    """Return a file of vis-network, as pyvis ships it."""
+    if not name.endswith((".js", ".css")):
+        raise NoSuchPage
+    response = send_from_directory(vis_folder(), name, max_age=31_536_000)
+    response.headers["Cache-Control"] = "public, max-age=31536000"
+    return response
+
+
+VIEWS: Final[dict[str, Callable[..., Response]]] = {
+    "network": network,
+    "network_ego": ego,
+    "network_path": path,
+}

@@ -1,0 +1,106 @@
+"""Pages of queries: the editor page with its answer, and a page for each named query."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from flask import Response, request, url_for
+
+from collegium.graph.errors import NotFound
+from collegium.queries.catalogue import CATALOGUE, NamedQuery
+from collegium.queries.parameters import ENTITY_TYPES
+
+from .api_queries import bound_answer, parameters_of
+from .directory import directory_of
+from .editions import Edition
+from .endpoints import Parameter, read_parameters
+from .hooks import edition
+from .pages import render
+from .query_page import MOST_ROWS, Shown, answered, query_page, shown
+
+_EXAMPLE: Final = Parameter("example", "string", "A named query to begin with.")
+_MOST_NAMES: Final = 2_000  # suggested while typing
+
+
+def query() -> Response:
+    """Return the query page; with `query` also its answer, with `part=answer` the answer alone."""
+    known = (
+        Parameter("query", "string", "A SPARQL query."),
+        _EXAMPLE,
+        Parameter("part", "string", "What of the page.", choices=("answer",)),
+    )
+    text = request.args.get("query")  # a query may be longer than other parameters
+    values = read_parameters(known[1:], _without(request.args, "query"))
+    found = edition()
+    if values["example"]:
+        text = CATALOGUE.named(values["example"]).body
+        return query_page(found, _with_example(CATALOGUE.named(values["example"]), text), None)
+    answer = answered(found, text) if text and text.strip() else None
+    return query_page(found, text, answer, part=values["part"] == "answer")
+
+
+def _without(arguments: Any, name: str) -> Any:
+    rest = arguments.copy()
+    rest.poplist(name)
+    return rest
+
+
+def _with_example(named: NamedQuery, text: str) -> str:
+    """Return a query with what its parameters are, as comments: in the editor nothing is bound."""
+    lines = [f"# {named.title}"]
+    for parameter in named.parameters:
+        lines.append(f"# ?{parameter.name}: {parameter.description}")
+    return "\n".join(lines) + "\n" + text
+
+
+def named_query(name: str) -> Response:
+    """Return the page of a named query: form, answer, links. Without parameters the example is shown."""
+    named = CATALOGUE.named(name)
+    optional = tuple(replace(parameter, required=False) for parameter in parameters_of(named))
+    values = read_parameters(
+        optional, request.args
+    )  # what is missing is told by `bind`, or filled by the example
+    found = edition()
+    given = {key: value for key, value in values.items() if request.args.get(key)}
+    is_example = not given and bool(named.parameters)
+    used = dict(named.example) if is_example else given
+    answer = _named_answer(found, named, used)
+    link = {**used, "name": named.name}
+    forms = (
+        ("ttl", "jsonld", "nt") if named.form in ("CONSTRUCT", "DESCRIBE") else ("json", "csv", "tsv", "xml")
+    )
+    return render(
+        "named_query.html",
+        found,
+        named=named,
+        given={parameter.name: used.get(parameter.name, "") for parameter in named.parameters},
+        is_example=is_example,
+        answer=answer,
+        links=[(form.upper(), url_for("api_query", format=form, **link)) for form in forms],
+        lists=_suggested(found, named),
+    )
+
+
+def _named_answer(found: Edition, named: NamedQuery, given: dict[str, str]) -> Shown:
+    try:
+        return shown(found, bound_answer(found, named, given, MOST_ROWS + 1, 0))
+    except NotFound as error:
+        if given == dict(named.example):
+            # The example speaks of things that this store need not hold.
+            return Shown(problem={"title": "The example is not in this store", "detail": error.message})
+        raise
+
+
+def _suggested(found: Edition, named: NamedQuery) -> dict[str, list[str]]:
+    """Return names to choose from, for the kinds of things that the query's parameters name."""
+    directory = directory_of(found)
+    lists: dict[str, list[str]] = {}
+    for kind in {parameter.type for parameter in named.parameters} & set(ENTITY_TYPES):
+        if kind != "source":
+            numbers = directory.numbers(kind)[:_MOST_NAMES]
+            things = directory.things(kind)
+            lists[kind] = [things[at].id if kind == "category" else things[at].name for at in numbers]
+    return lists
+
+

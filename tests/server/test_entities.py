@@ -1,0 +1,112 @@
+"""Things as data: the same address in every RDF format."""
+
+from __future__ import annotations
+
+import pytest
+import rdflib
+from flask.testing import FlaskClient
+
+# rdflib 7.6 warns of its own use of what it is about to remove.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
+PARSERS = {
+    "ttl": ("text/turtle", "turtle"),
+    "nt": ("application/n-triples", "nt"),
+    "rdf": ("application/rdf+xml", "xml"),
+    "jsonld": ("application/ld+json", "json-ld"),
+}
+BASE = "http://localhost:8000/"
+
+
+def graph(client: FlaskClient, path: str, name: str = "ttl") -> rdflib.Graph:
+    """Return the RDF of an address."""
+    answer = client.get(path, query_string={"format": name})
+    assert answer.status_code == 200, answer.text
+    return rdflib.Graph().parse(data=answer.data, format=PARSERS[name][1])
+
+
+def paths(client: FlaskClient) -> dict[str, str]:
+    """Return an address of each kind."""
+    paper = (client.get("/api/papers?q=sparse").json or {})["results"][0]["id"]
+    source = client.get("/sources").text.partition('href="/source/')[2].partition('"')[0]
+    return {
+        "author": "/author/xingtai-lv",
+        "paper": f"/paper/{paper}",
+        "institution": "/institution/tsinghua",
+        "category": "/category/cs.CL",
+        "source": f"/source/{source}",
+    }
+
+
+@pytest.mark.parametrize("kind", ["author", "paper", "institution", "category", "source"])
+def test_every_format_says_the_same(client: FlaskClient, kind: str) -> None:
+    """If it failed: a format would drop or change statements."""
+    path = paths(client)[kind]
+    graphs = [graph(client, path, name) for name in PARSERS]
+    first = set(graphs[0])
+    assert len(first) > 3
+    assert all(set(other) == first for other in graphs[1:])
+
+
+@pytest.mark.parametrize("name", list(PARSERS))
+def test_accept_asks_as_well(client: FlaskClient, name: str) -> None:
+    """If it failed: only our own links would get data."""
+    media_type = PARSERS[name][0]
+    answer = client.get("/author/xingtai-lv", headers={"Accept": media_type})
+    assert answer.mimetype == media_type
+
+
+def test_an_author_comes_with_authorships_metrics_and_names(client: FlaskClient) -> None:
+    """If it failed: a reader of the data would have to ask for each neighbour to learn its name."""
+    found = graph(client, "/author/xingtai-lv")
+    author = rdflib.URIRef(BASE + "author/xingtai-lv")
+    soa = rdflib.Namespace("https://semopenalex.org/ontology/")
+    dcterms = rdflib.Namespace("http://purl.org/dc/terms/")
+    papers = set(found.subjects(dcterms.creator, author))
+    assert len(papers) == 17
+    assert all(found.value(paper, dcterms.title) for paper in papers)
+    assert len(set(found.subjects(soa.hasAuthor, author))) == 17
+    values = {int(str(v)) for v in found.objects(None, rdflib.URIRef("http://purl.org/spar/bido/hasNumericValue"))}
+    assert {35, 17, 1150, 44, 60} <= values
+
+
+def test_a_source_comes_with_its_records(client: FlaskClient) -> None:
+    """If it failed: provenance would end at the file, not at the line."""
+    found = graph(client, paths(client)["source"])
+    records = set(found.subjects(rdflib.RDF.type, rdflib.URIRef("https://w3id.org/collegium/ns#Record")))
+    assert len(records) == 18
+
+
+def test_a_name_comes_back_as_it_is(hostile: FlaskClient) -> None:
+    """If it failed: a serialiser would let a quote end a literal."""
+    from hostile_names import HOSTILE
+
+    for number, name in enumerate(HOSTILE):
+        for form in PARSERS:
+            found = graph(hostile, f"/author/h{number}", form)
+            names = found.objects(rdflib.URIRef(f"{BASE}author/h{number}"), rdflib.URIRef("http://xmlns.com/foaf/0.1/name"))
+            assert [str(value) for value in names] == [name]
+
+
+def test_a_part_leads_to_the_whole(client: FlaskClient) -> None:
+    """If it failed: the IRI of an authorship or a metric would open nothing."""
+    for path in paths(client).values():
+        answer = client.get(f"{path}/a/1-someone", headers={"Accept": "text/turtle"})
+        assert (answer.status_code, answer.headers["Location"]) == (303, path)
+
+
+@pytest.mark.parametrize("kind", ["author", "paper", "institution", "category", "source"])
+@pytest.mark.parametrize("accept", ["text/turtle", "text/html"])
+def test_what_is_not_there_is_not_there(client: FlaskClient, kind: str, accept: str) -> None:
+    """If it failed: an empty graph or page would say that there is such a thing."""
+    assert client.get(f"/{kind}/nothing.at.all", headers={"Accept": accept}).status_code == 404
+
+
+def test_our_vocabulary_is_published(client: FlaskClient) -> None:
+    """If it failed: `ck:` terms would mean nothing to a reader of the data."""
+    from collegium.graph.vocabulary import OWN_TERMS
+
+    found = graph(client, "/ns")
+    labels = {str(label) for label in found.objects(None, rdflib.RDFS.label)}
+    assert labels == set(OWN_TERMS)
+    assert client.get("/ns", headers={"Accept": "text/html"}).mimetype == "text/html"
