@@ -20,7 +20,9 @@ from collegium.server.config import SETTINGS
 from collegium.server.exports import EXPORTS
 
 FOLDER: Final = Path(__file__).resolve().parent / "reference"
-_MADE: Final = "<!-- Made by docs/write_reference.py from the tables of the code; change those, then `make docs`. -->"
+_MADE: Final = (
+    "<!-- Made by docs/write_reference.py from the tables of the code; change those, then `make docs`. -->"
+)
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -49,8 +51,8 @@ def command_line() -> str:
         text = command.get_help(click.Context(command, info_name=words, max_content_width=110))
         parts.append(f"## {words}\n\n```\n{text}\n```")
     lead = (
-        "Errors are one line on standard error with exit code 2. `load` answers 0 when all was read, 1 when something was "
-        "refused, 2 when nothing was loaded; `check` and `path` answer 1 when they find something wrong or no path."
+        "Errors are one line on standard error with exit code 2. `load` answers 0 when all was read, 1 when something "
+        "was refused, 2 when nothing was loaded; `check` and `path` answer 1 when they find something wrong or no path."
     )
     return _page("Command line", lead, *parts)
 
@@ -77,8 +79,9 @@ def measures() -> str:
         for basis in ("computed", "reported")
     ]
     lead = (
-        "`n` is the number of nodes, `m` of links. A measure weighted by *strength* takes a link's `weight`, one weighted by "
-        "*distance* its `distance` (1/weight); without weights every link counts 1. Values equal to 12 digits share a rank."
+        "`n` is the number of nodes, `m` of links. A measure weighted by *strength* takes a link's `weight`, one "
+        "weighted by *distance* its `distance` (1/weight); without weights every link counts 1. Values equal to "
+        "12 digits share a rank."
     )
     return _page("Measures", lead, "## Computed", parts[0], "## Reported by a source", parts[1])
 
@@ -90,7 +93,15 @@ def _source(source: str) -> str:
 def projections() -> str:
     """The page of the networks."""
     rows = (
-        (_code(p.name), p.title, p.node, p.edge, p.weights["full"], p.weights["fractional"], _source(p.source))
+        (
+            _code(p.name),
+            p.title,
+            p.node,
+            p.edge,
+            p.weights["full"],
+            p.weights["fractional"],
+            _source(p.source),
+        )
         for p in PROJECTIONS.values()
     )
     heads = ("name", "title", "node", "link", "weight `full`", "weight `fractional`", "source")
@@ -110,7 +121,9 @@ def queries() -> str:
         run = f"```\ncollegium query {query.name} {given}".rstrip() + "\n```"
         about = f"## {query.title}\n\n`{query.name}`: {' '.join(query.description.split())}"
         body = f"```sparql\n{query.body.strip()}\n```"
-        parts.append("\n\n".join(part for part in (about, table(heads, rows) if rows else "", run, body) if part))
+        parts.append(
+            "\n\n".join(part for part in (about, table(heads, rows) if rows else "", run, body) if part)
+        )
     lead = "Each runs as `collegium query NAME`, at `/api/queries/NAME` and on the page `/queries/NAME`."
     return _page("Named queries", lead, *parts)
 
@@ -126,7 +139,13 @@ def api() -> str:
     parts = []
     for endpoint in ENDPOINTS:
         rows = [
-            (_code(p.name), p.kind, "yes" if p.required else "no", "" if p.default in (None, ()) else p.default, p.description)
+            (
+                _code(p.name),
+                p.kind,
+                "yes" if p.required else "no",
+                "" if p.default in (None, ()) else p.default,
+                p.description,
+            )
             for p in endpoint.parameters
         ]
         heads = ("parameter", "type", "required", "default", "meaning")
@@ -143,7 +162,9 @@ def vocabulary() -> str:
     """The page of our own terms."""
     rows = ((_code(f"ck:{name}"), kind, meaning) for name, (kind, meaning) in OWN_TERMS.items())
     prefixes = ((_code(f"{prefix}:"), _code(iri)) for prefix, iri in PREFIXES.items())
-    lead = "Standard vocabularies first; these terms exist because none of them has the word. Served at `/ns`."
+    lead = (
+        "Standard vocabularies first; these terms exist because none of them has the word. Served at `/ns`."
+    )
     parts = ("## Own terms", table(("term", "kind", "meaning"), rows))
     return _page("Vocabulary", lead, *parts, "## Prefixes", table(("prefix", "namespace"), prefixes))
 
@@ -153,7 +174,9 @@ def formats() -> str:
     read = table(("format", "what"), ((_code(r.name), r.title) for r in READERS.values()))
     written = table(("format", "what"), ((_code(e.name), e.title) for e in EXPORTS.values()))
     lead = "Files are known by their content, not by their names."
-    return _page("Formats", lead, "## Read by `collegium load`", read, "## Written by `collegium export`", written)
+    return _page(
+        "Formats", lead, "## Read by `collegium load`", read, "## Written by `collegium export`", written
+    )
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {

@@ -79,8 +79,12 @@ def _shacl(belief: Any, rules: Any) -> list[Finding]:
             name: str(report.value(result, _shacl_term(name)) or "")
             for name in ("focusNode", "resultPath", "resultMessage", "value")
         }
-        value = f" (found {shorten(texts['value'])})" if texts["value"] not in ("", texts["focusNode"]) else ""
-        findings.append(Finding(texts["focusNode"], texts["resultPath"], shorten(texts["resultMessage"], 200) + value))
+        value = (
+            f" (found {shorten(texts['value'])})" if texts["value"] not in ("", texts["focusNode"]) else ""
+        )
+        findings.append(
+            Finding(texts["focusNode"], texts["resultPath"], shorten(texts["resultMessage"], 200) + value)
+        )
     return findings
 
 

@@ -28,8 +28,9 @@ from .quads import Statement, statements
 from .readers import SNIFFED_BYTES, Reader, identify, reader_named
 from .records import Paper, Problem, Record
 from .sources import holds, put, same_file_name, take_out, taken_at
-from .store import Store, Writer
+from .store import Store
 from .triples import Source, claims, provenance
+from .versions import Writer
 
 STDIN = "-"
 
@@ -129,7 +130,9 @@ def load(
             except LoadError as error:
                 failures.append(error)
         if not files and not failures:
-            raise NothingToLoad(str(paths[0]), "found no file of a format we read; collegium load --help lists them")
+            raise NothingToLoad(
+                str(paths[0]), "found no file of a format we read; collegium load --help lists them"
+            )
         if writer.changed:
             rebuild_derived(writer.engine, writer.base)
             rebuild_description(writer.engine, writer.base)
@@ -164,7 +167,9 @@ def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, bool]]:
         elif matches := sorted(name for name in glob(given, recursive=True) if Path(name).is_file()):
             yield from ((name, True) for name in matches)
         else:
-            raise NothingToLoad(given, "found no such file or folder, expected a path, a pattern or - for standard input")
+            raise NothingToLoad(
+                given, "found no such file or folder, expected a path, a pattern or - for standard input"
+            )
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
@@ -187,7 +192,9 @@ def _opened(path: str) -> Iterator[IO[bytes]]:
         raise UnreadableFile(path, f"cannot be read: {error.strerror or error}") from None
 
 
-def _load_file(writer: Writer, path: str, reader: Reader | None, day: date | None, now: datetime) -> FileReport:
+def _load_file(
+    writer: Writer, path: str, reader: Reader | None, day: date | None, now: datetime
+) -> FileReport:
     with _opened(path) as file:
         digest = file_digest(cast(BufferedReader, file), "sha256").hexdigest()
         size = file.tell()

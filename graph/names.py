@@ -77,7 +77,9 @@ def name_id(name: str) -> str:
     """
     key = name_key(name)
     slug = _slug(key)
-    return slug if slug and slug.replace("-", " ") == key and len(slug) <= _READABLE else _with_digest(slug, key)
+    return (
+        slug if slug and slug.replace("-", " ") == key and len(slug) <= _READABLE else _with_digest(slug, key)
+    )
 
 
 def paper_id(paper: Paper) -> str:

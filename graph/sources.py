@@ -16,7 +16,8 @@ from pyoxigraph import NamedNode, Quad, Triple
 from . import vocabulary as v
 from .errors import AmbiguousName, NotFound
 from .quads import BELIEF, statements
-from .store import Store, Term, Writer
+from .store import Store, Term
+from .versions import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _texts(row: dict[str, Term | None]) -> dict[str, str]:
 
 
 def find_source(store: Store, text: str) -> SourceInfo:
-    """Return the source of an ID, IRI or file name.
+    """Return the source of an ID (also without its digest), IRI or file name.
 
     Raises:
         NotFound: no such source.
@@ -140,7 +141,7 @@ def find_source(store: Store, text: str) -> SourceInfo:
     """
     infos = sources(store)
     exact = [s for s in infos if text in (s.id, s.iri)]
-    found = exact or [s for s in infos if text == s.file_name or s.id.startswith(text + "-")]
+    found = exact or [s for s in infos if text in (s.file_name, s.id.rpartition("-")[0])]
     if not found:
         raise NotFound("source", text, "collegium sources lists them")
     if len(found) > 1:

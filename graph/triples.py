@@ -112,7 +112,11 @@ def _profile(profile: Profile, source: Source) -> Iterator[Triple]:
     person = subject(profile, source.base)
     yield from _person(person, profile.name)
     if profile.primary_category:
-        yield Triple(person, v.CK_PRIMARY_CATEGORY, v.entity(source.base, "category", category_id(profile.primary_category)))
+        yield Triple(
+            person,
+            v.CK_PRIMARY_CATEGORY,
+            v.entity(source.base, "category", category_id(profile.primary_category)),
+        )
         yield from _category(profile.primary_category, source.base)
     yield from _reported(person, profile.reported, source)
 

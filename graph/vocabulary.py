@@ -176,7 +176,10 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "ProfileOwner": ("individual", "Basis: the paper stands on the author's own page, its list is cut."),
         "NormalisedName": ("individual", "The author is known by a normalised full name only."),
         "DateGiven": ("individual", "The date of the source was given at loading."),
-        "DateOfLoad": ("individual", "No date of the source was given: the time of loading stands in for it."),
+        "DateOfLoad": (
+            "individual",
+            "No date of the source was given: the time of loading stands in for it.",
+        ),
         "authorListTruncated": ("property", "Whether the source cuts the paper's author list (“et al.”)."),
         "basis": ("property", "Why an authorship without a position is held."),
         "nameAsGiven": ("property", "The author's name as the source prints it."),

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import NotFound
+from collegium.graph.paths import Step
+from collegium.graph.snapshot import Mirror
 
 from .api_entities import in_path
 from .cards import coauthors
@@ -70,49 +72,44 @@ def path_values(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _path(call: Call) -> Document:
-    edition = call.edition
-    values = dict(call.values)
+    edition, values = call.edition, dict(call.values)
     wanted = Wanted("coauthors", None, where(path_values(values)))
+    ends = edition.find("author", values["from"]), edition.find("author", values["to"])
     try:
-        ends = edition.find("author", values["from"]), edition.find("author", values["to"])
         path = edition.path(*ends, wanted, values["by"])
     except NotFound as error:
-        if error.kind != "node":
-            raise
         raise NotFound("author in this network", error.found, "the filters leave it out") from error
     mirror = edition.mirror
-
-    def node(iri: str) -> dict[str, Any]:
-        author = mirror.author(iri)
-        return {"id": author.id, "iri": iri, "name": author.name}
-
-    steps = [
-        {
-            "from": node(step.start),
-            "to": node(step.end),
-            "joint_papers": len(step.papers),
-            "weight": step.weight,
-            "from_year": step.from_year,
-            "to_year": step.to_year,
-            "papers": [
-                {"id": paper.id, "iri": iri, "title": paper.name, "year": paper.year}
-                for iri, paper in ((iri, mirror.paper(iri)) for iri in step.papers)
-            ],
-        }
-        for step in path.steps
-    ]
     return {
         "version": edition.version,
-        "from": node(path.start),
-        "to": node(path.end),
+        "from": _author(mirror, path.start),
+        "to": _author(mirror, path.end),
         "found": path.found,
         "text": path.text,
-        "length": len(steps) if path.found else None,
+        "length": len(path.steps) if path.found else None,
         "distance": path.distance,
         "at_least": path.at_least,
         "parameters": {"by": path.by, "where": wanted.where.given},
-        "nodes": [node(iri) for iri in path.iris],
-        "steps": steps,
+        "nodes": [_author(mirror, iri) for iri in path.iris],
+        "steps": [_step(mirror, step) for step in path.steps],
+    }
+
+
+def _author(mirror: Mirror, iri: str) -> dict[str, Any]:
+    author = mirror.author(iri)
+    return {"id": author.id, "iri": iri, "name": author.name}
+
+
+def _step(mirror: Mirror, step: Step) -> dict[str, Any]:
+    papers = [mirror.paper(iri) for iri in step.papers]
+    return {
+        "from": _author(mirror, step.start),
+        "to": _author(mirror, step.end),
+        "joint_papers": len(papers),
+        "weight": step.weight,
+        "from_year": step.from_year,
+        "to_year": step.to_year,
+        "papers": [{"id": p.id, "iri": p.iri, "title": p.name, "year": p.year} for p in papers],
     }
 
 

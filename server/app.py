@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -11,15 +10,14 @@ from werkzeug.exceptions import HTTPException
 
 from collegium.graph.errors import CollegiumError
 
-from . import api, descriptions, health, pages, pages_entities, pages_network, pages_queries
+from . import api, assets, descriptions, health, pages, pages_entities, pages_network, pages_queries
 from .config import Settings
 from .hooks import install
-from .links import context, figure, web_only
+from .links import context, figure, web_only, with_code
 from .problems import problem
 from .service import KnowledgeGraph, open_graph
 from .sparql import sparql
 
-_YEAR_S: Final = 31_536_000
 _KINDS: Final = "any(author, paper, institution, category, source)"
 _PLURALS: Final = "any(authors, papers, institutions, categories)"
 
@@ -33,30 +31,20 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
         StoreTooNew, StoreDamaged: the store cannot be used.
     """
     folder = Path(__file__).parent
-    app = Flask(__name__, static_folder=str(folder / "static"), template_folder=str(folder / "templates"))
+    app = Flask(__name__, static_folder=None, template_folder=str(folder / "templates"))
     app.config["MAX_CONTENT_LENGTH"] = settings.request_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.request_bytes
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR_S
     app.jinja_env.trim_blocks = False
     app.jinja_env.filters["figure"] = figure
     app.jinja_env.filters["web_only"] = web_only
+    app.jinja_env.filters["with_code"] = with_code
     app.context_processor(context)
-    app.extensions["collegium.static"] = _marks(folder / "static")
     install(app, kg or open_graph(settings.store, base=settings.base), settings.cache_bytes)
     app.register_error_handler(CollegiumError, problem)
     app.register_error_handler(HTTPException, problem)
     _routes(app)
     api.register(app, settings.at_most_rows)
     return app
-
-
-def _marks(folder: Path) -> dict[str, str]:
-    """Return name → first digits of the content's SHA-256, for addresses that may be kept."""
-    return {
-        file.name: sha256(file.read_bytes()).hexdigest()[:12]
-        for file in sorted(folder.iterdir())
-        if file.is_file()
-    }
 
 
 def _routes(app: Flask) -> None:
@@ -75,7 +63,8 @@ def _routes(app: Flask) -> None:
     get("/network", "network", pages_network.network)
     get("/network/ego/<id>", "network_ego", pages_network.ego)
     get("/network/path", "network_path", pages_network.path)
-    get("/assets/vis/<name>", "vis_asset", pages_network.vis_asset)
+    get("/static/<filename>", "static", assets.static)
+    get("/assets/vis/<name>", "vis_asset", assets.vis_asset)
     get("/sparql", "sparql", sparql, methods=["GET", "POST"], strict_slashes=False)
     get("/ns", "namespace", descriptions.namespace)
     get("/.well-known/void", "well_known_void", descriptions.well_known_void)

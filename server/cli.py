@@ -33,7 +33,9 @@ class _Commands(click.Group):
             sys.exit(0)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, prog_name="collegium")
 def main() -> None:
     """Collegium: who writes with whom. Load papers, ask SPARQL, rank, draw.
@@ -57,8 +59,8 @@ def serve(host: str | None, port: int | None, store: Path | None) -> None:
     Example:
       collegium serve --port 8080
     """
-    from .serving import serve as run
     from .config import Settings
+    from .serving import serve as run
 
     run(Settings.from_environment(host=host, port=port, store=store))
 

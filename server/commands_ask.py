@@ -44,16 +44,24 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     command.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
     for option, name, kind, text in _FILTERS:
         command = click.option(option, name, type=kind, help=text)(command)
-    command = click.option("--author", "authors", multiple=True, help="Papers of this author (may be repeated).")(command)
-    command = click.option("--complete-only", is_flag=True, help="Leave out papers with a cut author list.")(command)
-    return click.option("--shown-only", is_flag=True, help="Leave out authors hidden behind “et al.”.")(command)
+    command = click.option(
+        "--author", "authors", multiple=True, help="Papers of this author (may be repeated)."
+    )(command)
+    command = click.option("--complete-only", is_flag=True, help="Leave out papers with a cut author list.")(
+        command
+    )
+    return click.option("--shown-only", is_flag=True, help="Leave out authors hidden behind “et al.”.")(
+        command
+    )
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.option("-p", "parameters", multiple=True, metavar="KEY=VALUE", help="A parameter of the named query.")
 @click.option("-e", "text", help="SPARQL to run instead of a named query.")
-@click.option("--file", "file", type=click.Path(path_type=Path), help="File with SPARQL; - for standard input.")
+@click.option(
+    "--file", "file", type=click.Path(path_type=Path), help="File with SPARQL; - for standard input."
+)
 @click.option("--list", "is_list", is_flag=True, help="List the named queries.")
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many rows.")
 @format_option(*_QUERY_FORMATS)
@@ -79,7 +87,9 @@ def query(
         _list_queries(format)
         return
     if sum(x is not None for x in (name, text, file)) != 1:
-        raise ParameterError("query", "no query" if not (name or text or file) else "several", "a NAME, -e or --file")
+        raise ParameterError(
+            "query", "no query" if not (name or text or file) else "several", "a NAME, -e or --file"
+        )
     graph = open_store(store)
     if name is not None:
         answer = graph.named(name, _parameters(parameters), at_most=limit)
@@ -168,12 +178,16 @@ def centrality(
 
 def _note(facts: Any) -> str:
     """What a table of ranks was made of, in one line."""
-    said = [f"{facts['nodes']} nodes, {facts['edges']} links"] if "nodes" in facts and "edges" in facts else []
+    said = (
+        [f"{facts['nodes']} nodes, {facts['edges']} links"] if "nodes" in facts and "edges" in facts else []
+    )
     said += [f"weight {facts['weight']}"] if facts.get("weight") else []
     said += [f"store version {facts['version']}"] if facts.get("version") is not None else []
     if facts.get("at_least"):
         cut, seen = facts.get("papers_truncated"), facts.get("papers_seen")
-        said.append(f"lower bounds: {cut} of {seen} author lists are cut" if cut is not None else "lower bounds")
+        said.append(
+            f"lower bounds: {cut} of {seen} author lists are cut" if cut is not None else "lower bounds"
+        )
     return "; ".join(said)
 
 
@@ -203,7 +217,9 @@ def path(start: str, end: str, by: str, format: str, store: Path, where: dict[st
         print_rows(rows, format)
         return
     print(shorten(found.text, 400))
-    lower = "author lists are cut: a shorter path may exist" if found.at_least and len(found.steps) > 1 else ""
+    lower = (
+        "author lists are cut: a shorter path may exist" if found.at_least and len(found.steps) > 1 else ""
+    )
     print_table([{**row, "papers": "; ".join(row["papers"])} for row in rows], note=lower)
     sys.exit(0 if found.found else 1)
 

@@ -18,6 +18,7 @@ from .tables import ROW_FORMATS, print_rows, print_table
 
 if TYPE_CHECKING:
     from collegium.graph.load import FileReport, LoadReport
+
     from .service import KnowledgeGraph
 
 _SHOWN_PROBLEMS = 20  # lines of a file that were not understood and are printed; --json has all
@@ -38,7 +39,12 @@ def store_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command `--format`."""
     return click.option(
-        "--format", "format", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print."
+        "--format",
+        "format",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print.",
     )
 
 
@@ -49,16 +55,22 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
     from .config import Settings
     from .service import KnowledgeGraph
 
-    return KnowledgeGraph(Store.open(path, create=create, base=Settings.from_environment().base if create else None))
+    return KnowledgeGraph(
+        Store.open(path, create=create, base=Settings.from_environment().base if create else None)
+    )
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "format", help="Format of the files; by default each file's content tells.")
-@click.option("--source-date", metavar="YYYY-MM-DD", help="When the files were taken, for their figures and dates.")
+@click.option(
+    "--source-date", metavar="YYYY-MM-DD", help="When the files were taken, for their figures and dates."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @store_option
-def load(paths: tuple[str, ...], format: str | None, source_date: str | None, as_json: bool, store: Path) -> None:
+def load(
+    paths: tuple[str, ...], format: str | None, source_date: str | None, as_json: bool, store: Path
+) -> None:
     """Load files, folders, patterns, or - for standard input.
 
     Exit code: 0 all read, 1 something refused, 2 nothing loaded.
@@ -90,7 +102,7 @@ def _day(text: str | None) -> date | None:
 
 
 class _progress:
-    """A progress bar on a terminal, nothing elsewhere; made at the first file, so that short loads do not pay for it."""
+    """A progress bar on a terminal, nothing elsewhere; made at the first file, so that short loads do not pay."""
 
     def __init__(self) -> None:
         self._bar: Any = None
@@ -114,8 +126,9 @@ class _progress:
 def _print_report(report: LoadReport) -> None:
     rows = [{"": kind, **asdict(count)} for kind, count in report.counts.items()]
     read = sum(not file.is_unchanged for file in report.files)
-    title = f"{_many(read, 'file')} loaded, {_many(len(report.files) - read, 'file')} unchanged; store version {report.version}"
-    print_table(rows, title=title)
+    old = len(report.files) - read
+    done = f"{_many(read, 'file')} loaded, {_many(old, 'file')} unchanged"
+    print_table(rows, title=f"{done}; store version {report.version}")
     for file in report.files:
         _print_file(file)
     for path in report.skipped:
@@ -129,7 +142,9 @@ def _print_file(file: FileReport) -> None:
         print(f"{file.path}: {file.hint}")
     told = [*file.problems, *file.remarks]
     for problem in told[:_SHOWN_PROBLEMS]:
-        error = LoadError(file.path, f"found {problem.found!r}, expected {problem.expected}", problem.lines.first)
+        error = LoadError(
+            file.path, f"found {problem.found!r}, expected {problem.expected}", problem.lines.first
+        )
         click.echo(error.message, err=problem.is_refused)
     if len(told) > _SHOWN_PROBLEMS:
         print(f"{file.path}: {len(told) - _SHOWN_PROBLEMS} more lines; --json lists all")
@@ -175,7 +190,9 @@ def sources(format: str, store: Path) -> None:
     """
     columns = ("id", "title", "papers", "authors", "problems", "generated_at", "loaded_at", "sha256")
     shown = columns if format != "table" else columns[:-2]
-    print_rows([{c: getattr(s, c) for c in shown} for s in open_store(store).sources()], format, title="Sources")
+    print_rows(
+        [{c: getattr(s, c) for c in shown} for s in open_store(store).sources()], format, title="Sources"
+    )
 
 
 @click.command()
@@ -222,9 +239,13 @@ def check(format: str, store: Path) -> None:
     if format != "table":
         print_rows([asdict(finding) for finding in report.findings], format)
     elif report.conforms:
-        print(f"conforms: {report.statements} statements, {report.shapes} shapes, store version {report.version}")
+        print(
+            f"conforms: {report.statements} statements, {report.shapes} shapes, store version {report.version}"
+        )
     else:
-        print_table([asdict(finding) for finding in report.findings], title=f"{len(report.findings)} findings")
+        print_table(
+            [asdict(finding) for finding in report.findings], title=f"{len(report.findings)} findings"
+        )
     sys.exit(0 if report.conforms else 1)
 
 

@@ -24,7 +24,9 @@ def draw() -> None:
     """
 
 
-_OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="HTML file to write.")
+_OUTPUT = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="HTML file to write."
+)
 
 
 @draw.command("network")
@@ -34,7 +36,12 @@ _OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), requir
 @filter_options
 @store_option
 def draw_network(projection: str, size: str, output: Path, store: Path, where: dict[str, Any]) -> None:
-    """Draw a whole network."""
+    """Draw a whole network.
+
+    \b
+    Example:
+      collegium draw network --size betweenness -o network.html
+    """
     _save(open_store(store).draw_network(projection=projection, size=size, **where), output)
 
 
@@ -44,7 +51,12 @@ def draw_network(projection: str, size: str, output: Path, store: Path, where: d
 @filter_options
 @store_option
 def draw_ego(author: str, output: Path, store: Path, where: dict[str, Any]) -> None:
-    """Draw an author and their co-authors."""
+    """Draw an author and their co-authors.
+
+    \b
+    Example:
+      collegium draw ego "Xingtai Lv" -o ego.html
+    """
     _save(open_store(store).draw_ego(author, **where), output)
 
 
@@ -55,7 +67,12 @@ def draw_ego(author: str, output: Path, store: Path, where: dict[str, Any]) -> N
 @filter_options
 @store_option
 def draw_path(start: str, end: str, output: Path, store: Path, where: dict[str, Any]) -> None:
-    """Draw a shortest path between two authors."""
+    """Draw a shortest path between two authors.
+
+    \b
+    Example:
+      collegium draw path "Li Sheng" "Hengli Li" -o path.html
+    """
     _save(open_store(store).draw_path(start, end, **where), output)
 
 

@@ -7,7 +7,10 @@ import zlib
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from flask import current_app, request, url_for
+from flask import request, url_for
+from markupsafe import Markup, escape
+
+from .assets import ours
 
 _SEGMENT: Final = "-._~!$&'()*+,;=:@"
 _WEB: Final = ("http", "https")
@@ -41,6 +44,20 @@ def figure(value: float | int | None) -> str:
     return f"{value:,.4g}"
 
 
+def with_code(text: str) -> Markup:
+    """Return text with what stands between back quotes marked as code; everything in it escaped.
+
+    Example:
+        >>> with_code("`a` < b")
+        Markup('<code>a</code> &lt; b')
+    """
+    pieces = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece)
+        for number, piece in enumerate(pieces)
+    )
+
+
 def hue(text: str) -> int:
     """Return the number of a hue for a name: the same name has the same hue everywhere."""
     return zlib.crc32(text.encode("utf-8", "surrogatepass")) % _HUES
@@ -48,8 +65,8 @@ def hue(text: str) -> int:
 
 def static(name: str) -> str:
     """Return the address of a static file, with a mark of its content: it may then be kept for a year."""
-    marks: dict[str, str] = current_app.extensions["collegium.static"]
-    return url_for("static", filename=name, v=marks.get(name, ""))
+    asset = ours().get(name)
+    return url_for("static", filename=name, v=asset.mark if asset else None)
 
 
 def context() -> dict[str, Any]:

@@ -27,11 +27,6 @@ class Form:
     media_type: str
     aliases: tuple[str, ...] = ()
 
-    @property
-    def is_text(self) -> bool:
-        """Whether `; charset=utf-8` belongs behind the media type."""
-        return self.media_type.startswith("text/")
-
 
 HTML: Final = Form("html", "text/html", ("application/xhtml+xml",))
 JSON: Final = Form("json", "application/json")

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from flask import Response, redirect, render_template, request, url_for
 
-from collegium.graph.errors import NotFound
 from collegium.graph.measures import MEASURES, measure_named
 from collegium.graph.projections import PROJECTIONS
-from collegium.graph.vocabulary import PREFIXES
-from collegium.queries.catalogue import CATALOGUE, NamedQuery
-from collegium.queries.parameters import ENTITY_TYPES
+from collegium.queries.catalogue import CATALOGUE
 
 from .api_centrality import ranking_table
-from .api_queries import bound_answer, parameters_of
 from .cards_more import source_card
 from .directory import PLURALS, Directory, directory_of
 from .editions import Edition, Wanted
 from .endpoints import Parameter, paging, read_parameters
 from .hooks import edition
 from .pictures import network_picture
-from .query_page import MOST_ROWS, Shown, answered, query_page, shown
-from .replies import address_of_this
 from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
 
 _QUESTION: Final = Parameter("q", "string", "Words to look for.")
 _MOST_NAMES: Final = 2_000  # suggested while typing
 _ON_HOME: Final = ("betweenness", "papers")
-_SMALL: Final = 3_000  # authors up to which home computes a path measure
+_SMALL: Final = 1_000  # authors up to which home computes a path measure
 
 
 def render(template: str, found: Edition, **context: Any) -> Response:

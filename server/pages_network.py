@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Response, render_template, request, send_from_directory
+from flask import Response, render_template, request
 from markupsafe import Markup
-from werkzeug.exceptions import NotFound as NoSuchPage
 
 from collegium.graph.errors import AmbiguousName, NotFound
 from collegium.graph.measures import MEASURES
@@ -15,7 +13,7 @@ from collegium.graph.projections import PROJECTIONS
 
 from .api_network import PATH_FILTERS, path_values
 from .directory import directory_of
-from .drawings import Drawing, vis_folder
+from .drawings import Drawing
 from .editions import Edition, Wanted
 from .endpoints import Parameter, read_parameters
 from .hooks import edition
@@ -151,19 +149,3 @@ def _drawn(
 def _file_name(text: str) -> str:
     """Return `text` as a name of a file: letters, digits and hyphens of ASCII."""
     return "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "-" for c in text)[:80]
-
-
-def vis_asset(name: str) -> Response:
-    """Return a file of vis-network, as pyvis ships it."""
-    if not name.endswith((".js", ".css")):
-        raise NoSuchPage
-    response = send_from_directory(vis_folder(), name, max_age=31_536_000)
-    response.headers["Cache-Control"] = "public, max-age=31536000"
-    return response
-
-
-VIEWS: Final[dict[str, Callable[..., Response]]] = {
-    "network": network,
-    "network_ego": ego,
-    "network_path": path,
-}

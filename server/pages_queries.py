@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from flask import Response, request, url_for
 
-from collegium.graph.errors import NotFound
+from collegium.graph.errors import AmbiguousName, NotFound
+from collegium.queries.binding import bind
 from collegium.queries.catalogue import CATALOGUE, NamedQuery
 from collegium.queries.parameters import ENTITY_TYPES
 
@@ -34,8 +35,7 @@ def query() -> Response:
     values = read_parameters(known[1:], _without(request.args, "query"))
     found = edition()
     if values["example"]:
-        text = CATALOGUE.named(values["example"]).body
-        return query_page(found, _with_example(CATALOGUE.named(values["example"]), text), None)
+        return query_page(found, _with_example(found, CATALOGUE.named(values["example"])), None)
     answer = answered(found, text) if text and text.strip() else None
     return query_page(found, text, answer, part=values["part"] == "answer")
 
@@ -46,11 +46,14 @@ def _without(arguments: Any, name: str) -> Any:
     return rest
 
 
-def _with_example(named: NamedQuery, text: str) -> str:
-    """Return a query with what its parameters are, as comments: in the editor nothing is bound."""
+def _with_example(found: Edition, named: NamedQuery) -> str:
+    """Return a named query for the editor, its parameters as comments and bound to its example."""
     lines = [f"# {named.title}"]
-    for parameter in named.parameters:
-        lines.append(f"# ?{parameter.name}: {parameter.description}")
+    lines += [f"# ?{parameter.name}: {parameter.description}" for parameter in named.parameters]
+    try:
+        text = bind(named.body, named.bind(named.example, found.find))
+    except (NotFound, AmbiguousName):
+        text = named.body  # the example speaks of things that this store need not hold
     return "\n".join(lines) + "\n" + text
 
 
@@ -102,5 +105,3 @@ def _suggested(found: Edition, named: NamedQuery) -> dict[str, list[str]]:
             things = directory.things(kind)
             lists[kind] = [things[at].id if kind == "category" else things[at].name for at in numbers]
     return lists
-
-

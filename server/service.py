@@ -56,7 +56,7 @@ class KnowledgeGraph:
         return self.store.version
 
     def edition(self) -> Edition:
-        """Return the newest version with all that is derived from it. Take one a request: all of it is of one version."""
+        """Return the newest version with all that is derived from it; take one a request."""
         from .editions import Editions
 
         with self._lock:
@@ -134,9 +134,7 @@ class KnowledgeGraph:
         """Return the IRI of an author, paper, institution, category or source by ID, IRI or name."""
         return self.edition().find(kind, text)
 
-    def network(
-        self, projection: str = "coauthors", *, weight: str = "full", **where: Any
-    ) -> networkx.Graph:
+    def network(self, projection: str = "coauthors", *, weight: str = "full", **where: Any) -> networkx.Graph:
         """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""
         return self.edition().network(_wanted(projection, weight, where)).copy()
 
@@ -172,7 +170,9 @@ class KnowledgeGraph:
         """Return an interactive view of an author (ID, IRI or name) and their co-authors."""
         from .views import ego_view
 
-        return ego_view(self.edition(), self.find("author", who), _wanted("coauthors", None, where), size=size)
+        return ego_view(
+            self.edition(), self.find("author", who), _wanted("coauthors", None, where), size=size
+        )
 
     def draw_path(self, start: str, end: str, **where: Any) -> Drawing:
         """Return an interactive view of a shortest path between two authors (ID, IRI or name)."""

@@ -37,7 +37,10 @@ def serve(settings: Settings) -> None:
         print(f"The store {settings.store} was empty: the bundled author page was loaded", flush=True)
     port = _free_port(settings.host, settings.port)
     _hand_over(replace(settings, port=port))
-    print(f"Collegium serves {settings.store} at http://{_shown(settings.host)}:{port}/  (Ctrl-C stops it)", flush=True)
+    print(
+        f"Collegium serves {settings.store} at http://{_shown(settings.host)}:{port}/  (Ctrl-C stops it)",
+        flush=True,
+    )
     Granian(
         APPLICATION,
         factory=True,
@@ -47,6 +50,7 @@ def serve(settings: Settings) -> None:
         workers=1,
         blocking_threads=settings.threads,
         log_enabled=False,
+        workers_kill_timeout=3,  # an interrupt right after the start would else wait for ever
     ).serve()
 
 

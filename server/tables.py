@@ -54,7 +54,9 @@ def print_table(rows: Sequence[Row], *, title: str = "", note: str = "") -> None
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in rows[0] if rows else ():
         is_number = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
-        table.add_column(Text(name.replace("_", " ")), justify="right" if is_number else "left", overflow="fold")
+        table.add_column(
+            Text(name.replace("_", " ")), justify="right" if is_number else "left", overflow="fold"
+        )
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row.values()))
     if title:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
 from html.parser import HTMLParser
 
+from flask.testing import FlaskClient
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _FIELDS = frozenset(("input", "select", "textarea"))
 
@@ -11,7 +16,7 @@ _FIELDS = frozenset(("input", "select", "textarea"))
 class Page(HTMLParser):
     """A parsed page: headings, ids, fields with their labels, and whatever a strict policy would stop."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
         self.headings: list[int] = []
         self.ids: list[str] = []
@@ -22,7 +27,7 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.title = ""
         self._open: list[str] = []
-        self.feed(html)
+        self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -81,3 +86,21 @@ class Page(HTMLParser):
 
 
 _DATA = ("application/json", "application/ld+json")
+
+
+def page(client: FlaskClient, path: str, status: int = 200) -> str:
+    """Return a page as a browser gets it."""
+    answer = client.get(path, headers=BROWSER)
+    assert (answer.status_code, answer.mimetype) == (status, "text/html"), answer.text
+    return answer.text
+
+
+def shown(text: str) -> str:
+    """Return a page without tags, as one line: what a reader sees."""
+    spaced = re.sub(r"</(?:dt|dd|th|td|li|p|h[1-6])>", " ", without_data(text))
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", spaced)).split())
+
+
+def without_data(text: str) -> str:
+    """Return a page without its JSON blocks."""
+    return re.sub(r'<script type="application/(?:ld\+)?json"[^>]*>.*?</script>', "", text, flags=re.DOTALL)

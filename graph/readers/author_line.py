@@ -22,7 +22,7 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _PARTICLES = frozenset(
     "al af bin da das de del della den der di do dos du el ibn la le ten ter van vom von y zu".split()
 )
-_PREFIX = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|O['’]|D['’])(?=.)")
+_PREFIX = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|O['’]|D['’])(?=[^\W\d_a-z])")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.)+")
 _APOSTROPHES = "'’ʼ"
 _NEVER_BEFORE_A_NAME = "-(." + _APOSTROPHES
@@ -30,7 +30,9 @@ _LONGEST_NAME_WORDS = 5
 _LONGEST_NAME = 100
 _LONGEST_ABBREVIATION = 3  # "W.", "Jr."
 _LONGEST_PLACE_WORDS = 12
-_LONGEST_GLUED = 4000  # characters; splitting costs the square of it, and no title with its authors is that long
+_LONGEST_GLUED = (
+    4000  # characters; splitting costs the square of it, and no title with its authors is that long
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def could_be_authors(line: str) -> bool:
     if not (parsed.names or parsed.is_truncated):
         return False
     longest = _LONGEST_NAME_WORDS + (5 if parsed.is_marked else 1)
-    return all(_is_short_name(n, longest) for n in parsed.names) and all(map(_is_short_place, parsed.institutions))
+    return all(_is_short_name(n, longest) for n in parsed.names) and all(
+        map(_is_short_place, parsed.institutions)
+    )
 
 
 def _is_short_name(name: str, longest_words: int) -> bool:
@@ -93,7 +97,11 @@ def _is_person(name: str) -> bool:
     if not 2 <= len(words) <= _LONGEST_NAME_WORDS:
         return False
     shaped = [w for w in words if w.lower() not in _SUFFIXES]
-    return bool(shaped) and all(w in _PARTICLES or _is_name_word(w) for w in shaped) and _is_name_word(shaped[-1])
+    return (
+        bool(shaped)
+        and all(w in _PARTICLES or _is_name_word(w) for w in shaped)
+        and _is_name_word(shaped[-1])
+    )
 
 
 def _is_name_word(word: str) -> bool:

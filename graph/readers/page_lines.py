@@ -96,7 +96,7 @@ def heading(line: str) -> Heading | None:
 def _is_real(issued: PartialDate) -> bool:
     """Whether the day exists; February 29 does when no year is printed."""
     try:
-        date(issued.year or 2000, issued.month or 1, issued.day or 1)
+        date(issued.year or 2000, issued.month or 1, 1 if issued.day is None else issued.day)
     except ValueError:
         return False
     return True

@@ -75,7 +75,9 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         if not text.strip():
             continue
         found = heading(text)
-        if found and (found.is_sure or block is None or block.texts):  # else a title that looks like a heading
+        if found and (
+            found.is_sure or block is None or block.texts
+        ):  # else a title that looks like a heading
             yield from _closed(block, header, page)
             block = _Block(found, number, number)
         elif block is None:
@@ -86,13 +88,17 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     yield from _ended(block, header, page, is_open)
 
 
-def _ended(block: _Block | None, header: list[tuple[int, str]], page: _Page, is_open: bool) -> Iterator[Record]:
+def _ended(
+    block: _Block | None, header: list[tuple[int, str]], page: _Page, is_open: bool
+) -> Iterator[Record]:
     """The records of what the end of the file closes; with `is_open` the last line has no end and may be cut."""
     cut = header.pop() if is_open and block is None and header else None
     if cut is None and block is not None and is_open and _goes_on(block, page):
         cut = block.texts.pop()
     if block is not None and is_open and cut is None and _may_be_cut(block, page):
-        yield _refused(block, block.texts[-1][1] if block.texts else "the end of the file", "the rest of the paper")
+        yield _refused(
+            block, block.texts[-1][1] if block.texts else "the end of the file", "the rest of the paper"
+        )
         page.papers += 1  # counted as seen: the next check is for papers that are not there at all
     else:
         yield from _closed(block, header, page)
@@ -170,7 +176,7 @@ def _has_author_line(block: _Block, page: _Page) -> bool:
         return True
     if not could_be_authors(second):
         return False
-    if parse(second).is_marked:
+    if parse(second).is_truncated:
         return True
     splits = split_glued(first).splits
     return not (parse(first).is_truncated or any(s[1].is_marked or _owned(s[1], page) for s in splits))
@@ -254,7 +260,9 @@ def _remarks(block: _Block, page: _Page, authors: AuthorLine) -> Iterator[Proble
     """What was kept and should still be looked at."""
     head, lines = block.heading, Lines(block.first, block.last)
     if not head.is_real_date:
-        yield Problem(lines, head.issued.as_given, "a day of the calendar; the date is kept as text only", False)
+        yield Problem(
+            lines, head.issued.as_given, "a day of the calendar; the date is kept as text only", False
+        )
     if head.category is None:
         yield Problem(lines, "a heading without a category", "a category code before the date", False)
     elif head.category.scheme != "arxiv" and not head.category.possible:

@@ -1,9 +1,9 @@
 """Collegium: a knowledge graph of who writes with whom.
 
-    import collegium
-    kg = collegium.open("collegium-store")
-    kg.load("seeds/")
-    kg.centrality("betweenness").top(10)
+import collegium
+kg = collegium.open("collegium-store")
+kg.load("seeds/")
+kg.centrality("betweenness").top(10)
 """
 
 from __future__ import annotations

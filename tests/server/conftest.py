@@ -18,6 +18,7 @@ from hostile_names import hostile_quads
 
 DAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
+
 @pytest.fixture(scope="session")
 def service(seed_page: Path) -> KnowledgeGraph:
     """Return the service over the bundled page. Prevents: an inferred year changes with the day of the test."""

@@ -40,14 +40,19 @@ def test_pages_of_a_list_make_the_whole(client: FlaskClient) -> None:
         answer = client.get(address)
         told = answer.json or {}
         seen += [row["id"] for row in told["results"]]
-        links = {part.partition("; ")[2]: part.partition(">")[0].strip(" <") for part in answer.headers.get("Link", "").split(",")}
+        links = {
+            part.partition("; ")[2]: part.partition(">")[0].strip(" <")
+            for part in answer.headers.get("Link", "").split(",")
+        }
         address = links.get('rel="next"', "")
         assert told["truncated"] is bool(address)
         assert answer.headers["X-Collegium-Truncated"] == str(bool(address)).lower()
     assert seen == whole
 
 
-@pytest.mark.parametrize(("question", "first"), [("ning", "ning-ding"), ("DING", "dinghuai-zhang"), ("xingtai lv", "xingtai-lv")])
+@pytest.mark.parametrize(
+    ("question", "first"), [("ning", "ning-ding"), ("DING", "dinghuai-zhang"), ("xingtai lv", "xingtai-lv")]
+)
 def test_search_finds_by_words(client: FlaskClient, question: str, first: str) -> None:
     """If it failed: case would decide who is found."""
     assert get(client, "/api/authors", q=question)["results"][0]["id"] == first
@@ -93,7 +98,12 @@ def test_code_without_a_link_is_still_code(client: FlaskClient) -> None:
 def test_coauthors_say_that_they_are_a_lower_bound(client: FlaskClient) -> None:
     """If it failed: counts from cut lists would look exact."""
     told = get(client, "/api/authors/xingtai-lv/coauthors")
-    assert (told["total"], told["at_least"], told["papers_truncated"], told["coverage"]) == (24, True, 17, 0.0)
+    assert (told["total"], told["at_least"], told["papers_truncated"], told["coverage"]) == (
+        24,
+        True,
+        17,
+        0.0,
+    )
     assert [(row["name"], row["joint_papers"]) for row in told["results"][:3]] == [
         ("Kaiyan Zhang", 7),
         ("Ning Ding", 7),
@@ -136,7 +146,9 @@ def test_every_measure_answers_with_what_it_was_made_of(client: FlaskClient, nam
         ({"weight": "fractional"}, 25, 57),
     ],
 )
-def test_filters_reach_the_network(client: FlaskClient, query: dict[str, str], nodes: int | None, edges: int | None) -> None:
+def test_filters_reach_the_network(
+    client: FlaskClient, query: dict[str, str], nodes: int | None, edges: int | None
+) -> None:
     """If it failed: a filter would be read and dropped."""
     told = get(client, "/api/network", **query)
     ranked = get(client, "/api/centrality/degree", **query)
@@ -179,7 +191,9 @@ def test_no_path_is_an_answer(hostile: FlaskClient) -> None:
 
 def test_an_author_who_is_filtered_out_is_said_to_be(client: FlaskClient) -> None:
     """If it failed: "not in the store" would be said of someone who is."""
-    answer = client.get("/api/path", query_string={"from": "ning-ding", "to": "li-sheng", "complete_only": "true"})
+    answer = client.get(
+        "/api/path", query_string={"from": "ning-ding", "to": "li-sheng", "complete_only": "true"}
+    )
     assert answer.status_code == 404 and "filters" in (answer.json or {})["detail"]
 
 
@@ -240,7 +254,11 @@ def test_a_query_in_the_standards_own_forms(client: FlaskClient, accept: str) ->
 
 def test_every_endpoint_is_known_by_one_name() -> None:
     """If it failed: two rows would fight for one route."""
-    assert len({endpoint.name for endpoint in ENDPOINTS}) == len({endpoint.path for endpoint in ENDPOINTS}) == len(ENDPOINTS)
+    assert (
+        len({endpoint.name for endpoint in ENDPOINTS})
+        == len({endpoint.path for endpoint in ENDPOINTS})
+        == len(ENDPOINTS)
+    )
 
 
 def test_names_in_json_are_as_they_are(hostile: FlaskClient) -> None:

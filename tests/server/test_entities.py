@@ -66,7 +66,9 @@ def test_an_author_comes_with_authorships_metrics_and_names(client: FlaskClient)
     assert len(papers) == 17
     assert all(found.value(paper, dcterms.title) for paper in papers)
     assert len(set(found.subjects(soa.hasAuthor, author))) == 17
-    values = {int(str(v)) for v in found.objects(None, rdflib.URIRef("http://purl.org/spar/bido/hasNumericValue"))}
+    values = {
+        int(str(v)) for v in found.objects(None, rdflib.URIRef("http://purl.org/spar/bido/hasNumericValue"))
+    }
     assert {35, 17, 1150, 44, 60} <= values
 
 
@@ -84,7 +86,9 @@ def test_a_name_comes_back_as_it_is(hostile: FlaskClient) -> None:
     for number, name in enumerate(HOSTILE):
         for form in PARSERS:
             found = graph(hostile, f"/author/h{number}", form)
-            names = found.objects(rdflib.URIRef(f"{BASE}author/h{number}"), rdflib.URIRef("http://xmlns.com/foaf/0.1/name"))
+            names = found.objects(
+                rdflib.URIRef(f"{BASE}author/h{number}"), rdflib.URIRef("http://xmlns.com/foaf/0.1/name")
+            )
             assert [str(value) for value in names] == [name]
 
 

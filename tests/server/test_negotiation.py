@@ -62,7 +62,14 @@ def test_nothing_that_fits_is_said(accept: str) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "name"),
-    [("ttl", "ttl"), ("turtle", "ttl"), ("JSON-LD", "jsonld"), ("rdf/xml", "rdf"), ("rdfxml", "rdf"), ("text/turtle", "ttl")],
+    [
+        ("ttl", "ttl"),
+        ("turtle", "ttl"),
+        ("JSON-LD", "jsonld"),
+        ("rdf/xml", "rdf"),
+        ("rdfxml", "rdf"),
+        ("text/turtle", "ttl"),
+    ],
 )
 def test_format_wins_over_accept(asked: str, name: str) -> None:
     """If it failed: a link with `?format=` would not work in a browser."""
@@ -93,8 +100,15 @@ def test_a_long_header_is_cut_not_chewed() -> None:
 
 @pytest.mark.parametrize(
     ("accept", "html"),
-    [(BROWSER, True), ("text/html", True), (None, False), ("*/*", False), ("application/json", False),
-     ("application/json, text/html;q=0.5", False), ("text/turtle;q=1, text/html;q=0.9", False)],
+    [
+        (BROWSER, True),
+        ("text/html", True),
+        (None, False),
+        ("*/*", False),
+        ("application/json", False),
+        ("application/json, text/html;q=0.5", False),
+        ("text/turtle;q=1, text/html;q=0.9", False),
+    ],
 )
 def test_who_is_a_browser(accept: str | None, html: bool) -> None:
     """If it failed: curl would be shown pages, or people JSON."""

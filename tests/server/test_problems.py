@@ -13,7 +13,9 @@ from collegium.graph import errors
 from collegium.server.problems import PROBLEMS, problem, row_of
 from page_check import Page
 
-OURS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.CollegiumError)]
+OURS = [
+    kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.CollegiumError)
+]
 
 
 @pytest.mark.parametrize("kind", OURS)

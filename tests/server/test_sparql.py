@@ -41,7 +41,9 @@ def test_a_query_comes_by_get_and_both_posts(client: FlaskClient) -> None:
         ("application/json", "application/json", b"{"),
     ],
 )
-def test_a_table_in_the_form_asked_for(client: FlaskClient, accept: str, content_type: str, head: bytes) -> None:
+def test_a_table_in_the_form_asked_for(
+    client: FlaskClient, accept: str, content_type: str, head: bytes
+) -> None:
     """If it failed: a client would be told a type that the body is not."""
     answer = client.get("/sparql", query_string={"query": COUNT}, headers={"Accept": accept})
     assert answer.content_type == content_type
@@ -76,7 +78,9 @@ def test_yes_and_no(client: FlaskClient) -> None:
 
 def test_format_is_for_links(client: FlaskClient) -> None:
     """If it failed: the buttons of the query page would give JSON only."""
-    answer = client.get("/sparql", query_string={"query": COUNT, "format": "csv"}, headers={"Accept": "text/html"})
+    answer = client.get(
+        "/sparql", query_string={"query": COUNT, "format": "csv"}, headers={"Accept": "text/html"}
+    )
     assert answer.mimetype == "text/csv"
 
 
@@ -102,11 +106,23 @@ def test_the_dataset_comes_from_the_request(client: FlaskClient) -> None:
         ({"method": "GET", "query_string": {"query": " "}}, 400, "empty"),
         ({"method": "GET", "query_string": {"update": "CLEAR ALL"}}, 400, "updates are off"),
         ({"method": "POST", "data": {"update": "CLEAR ALL"}}, 403, "updates are off"),
-        ({"method": "POST", "data": "CLEAR ALL", "content_type": "application/sparql-update"}, 403, "updates are off"),
-        ({"method": "POST", "data": {}}, 400, "exactly one"),
-        ({"method": "POST", "data": "ASK {}", "content_type": "text/plain"}, 415, "expected application/sparql-query"),
+        (
+            {"method": "POST", "data": "CLEAR ALL", "content_type": "application/sparql-update"},
+            403,
+            "updates are off",
+        ),
+        ({"method": "POST", "data": {"format": "json"}}, 400, "exactly one"),
+        (
+            {"method": "POST", "data": "ASK {}", "content_type": "text/plain"},
+            415,
+            "expected application/sparql-query",
+        ),
         ({"method": "POST", "data": "ASK {}"}, 415, "expected application/sparql-query"),
-        ({"method": "POST", "data": b"ASK { # \xff }", "content_type": "application/sparql-query"}, 400, "UTF-8"),
+        (
+            {"method": "POST", "data": b"ASK { # \xff }", "content_type": "application/sparql-query"},
+            400,
+            "UTF-8",
+        ),
         (
             {"method": "POST", "data": "ASK {}", "content_type": "application/sparql-query; charset=UTF-16"},
             415,
@@ -114,16 +130,26 @@ def test_the_dataset_comes_from_the_request(client: FlaskClient) -> None:
         ),
         ({"method": "POST", "data": "#" * 60_000, "content_type": "application/sparql-query"}, 413, ""),
         ({"method": "POST", "data": {"query": "#" * 60_000}}, 413, ""),
-        ({"method": "GET", "query_string": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}}, 406, "expected"),
+        (
+            {"method": "GET", "query_string": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}},
+            406,
+            "expected",
+        ),
         ({"method": "GET", "query_string": {"query": "ASK {}", "format": "ttl"}}, 400, "json, xml, csv, tsv"),
         ({"method": "GET", "query_string": {"query": "INSERT DATA { <a:a> <a:a> <a:a> }"}}, 400, ""),
-        ({"method": "GET", "query_string": {"query": "ASK { SERVICE <http://127.0.0.1:9/> {} }"}}, 400, "SERVICE"),
+        (
+            {"method": "GET", "query_string": {"query": "ASK { SERVICE <http://127.0.0.1:9/> {} }"}},
+            400,
+            "SERVICE",
+        ),
         ({"method": "GET", "query_string": {"query": "ASK { " + "{" * 500 + "}" * 501}}, 400, "refused"),
         ({"method": "PUT", "data": "ASK {}"}, 405, ""),
         ({"method": "DELETE"}, 405, ""),
     ],
 )
-def test_what_cannot_be_answered_says_why(client: FlaskClient, call: dict[str, object], status: int, word: str) -> None:
+def test_what_cannot_be_answered_says_why(
+    client: FlaskClient, call: dict[str, object], status: int, word: str
+) -> None:
     """If it failed: a client's mistake would look like ours, or like an answer."""
     answer = client.open("/sparql", **call)  # type: ignore[arg-type]
     assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
@@ -158,5 +184,8 @@ def test_the_data_set_is_described_where_tools_look(client: FlaskClient) -> None
     """If it failed: VoID harvesters would not find us."""
     found = rdflib.Graph().parse(data=client.get("/.well-known/void").data, format="turtle")
     assert len(found) > 50
-    assert client.get("/.well-known/void", headers={"Accept": "application/ld+json"}).mimetype == "application/ld+json"
+    assert (
+        client.get("/.well-known/void", headers={"Accept": "application/ld+json"}).mimetype
+        == "application/ld+json"
+    )
     assert client.get("/dataset", headers={"Accept": "text/html"}).mimetype == "text/turtle"

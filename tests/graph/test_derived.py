@@ -1,0 +1,108 @@
+"""Pairs of authors with joint papers, rebuilt after each change."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from networks import author, believed, written
+from pages import HEADER, entry, loaded, page, put
+from pyoxigraph import NamedNode
+
+from collegium.graph import vocabulary as v
+from collegium.graph.derived import pairs, rebuild
+from collegium.graph.load import unload
+from collegium.graph.quads import statements
+from collegium.graph.sources import find_source
+from collegium.graph.store import Store
+
+
+def facts(store: Store) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return pair of author IDs → local names of its facts."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for triple in pairs(store.engine, store.base):
+        assert isinstance(triple.subject, NamedNode)
+        name = triple.predicate.value.rpartition("#")[2]
+        found.setdefault(triple.subject.value, {}).setdefault(name, []).append(triple.object.value)  # type: ignore[union-attr]
+    nodes = {key: value for key, value in found.items() if "/pair/" in key}
+    return {
+        tuple(sorted(m.rpartition("/")[2] for m in node["member"])): {k: x[0] for k, x in node.items() if k != "member"}
+        for node in nodes.values()
+    }
+
+
+def test_three_on_one_paper_are_three_pairs() -> None:
+    """If it failed: weights would not be those of Newman."""
+    found = facts(believed(written("p", ["a", "b", "c"], issued="2024-05-01"), written("q", ["a", "b"], issued="2022")))
+    assert set(found) == {("a", "b"), ("a", "c"), ("b", "c")}
+    assert found["a", "b"] | {"type": ""} == {
+        "jointPapers": "2", "fractionalWeight": "1.5", "firstYear": "2022", "lastYear": "2024", "type": "",
+    }  # fmt: skip
+    assert found["a", "c"]["fractionalWeight"] == "0.5"
+
+
+def test_a_paper_alone_or_without_authors_makes_no_pair() -> None:
+    """If it failed: an author would write with themselves."""
+    assert facts(believed(written("p", ["a"]), written("q"))) == {}
+
+
+def test_hidden_owners_count_and_inferred_years_do_not() -> None:
+    """If it failed: the graph of pairs would differ from the projection, or a guess become a fact."""
+    found = facts(believed(written("p", ["a"], hidden=["b"], inferred="2026-05-18", cut=True)))
+    assert found["a", "b"]["jointPapers"] == "1"
+    assert "firstYear" not in found["a", "b"]
+
+
+def test_coauthors_stand_both_ways() -> None:
+    """If it failed: a query from one side would miss the other."""
+    store = believed(written("p", ["a", "b"]))
+    rebuild(store.engine, store.base)
+    graph = v.derived_graph(store.base)
+    links = {(s.subject.value, s.object.value) for s in statements(store.engine, None, v.DBLP_COAUTHOR_WITH, graph=graph)}
+    assert links == {(author("a"), author("b")), (author("b"), author("a"))}
+    before = set(store.engine.quads_for_pattern(None, None, None, graph))
+    rebuild(store.engine, store.base)
+    assert set(store.engine.quads_for_pattern(None, None, None, graph)) == before
+
+
+def test_a_third_is_written_as_a_decimal() -> None:
+    """If it failed: a weight would not be a number in SPARQL."""
+    found = facts(believed(written("p", ["a", "b", "c", "d"])))
+    assert found["a", "b"]["fractionalWeight"] == "0.333333333333"
+    whole = facts(believed(written("p", ["a", "b"])))
+    assert whole["a", "b"]["fractionalWeight"] == "1.0"
+
+
+def test_pairs_go_with_the_last_paper(tmp_path: Path) -> None:
+    """If it failed: two people would stay co-authors after their paper is gone."""
+    store = Store.memory()
+    loaded(store, put(tmp_path, "ada.txt", page(entry())))
+    other = page(entry(authors="Charles Babbage, Mary Somerville"), header=HEADER.replace("Ada", "Charles"))
+    loaded(store, put(tmp_path, "charles.txt", other))
+    assert len(facts(store.refreshed())) == 3
+    unload(store, NamedNode(find_source(store.refreshed(), "charles.txt").iri))
+    graph = v.derived_graph(store.base)
+    left = list(statements(store.refreshed().engine, None, v.RDF_TYPE, v.CK_COAUTHORSHIP, graph))
+    assert len(left) == 1
+    assert len(facts(store.refreshed())) == 1
+
+
+def test_the_pairs_of_the_true_page_are_those_worked_out_apart(shared_data: Path) -> None:
+    """If it failed: the network would not be that of the page."""
+    truth: dict[str, Any] = json.loads((shared_data / "seed" / "seed_truth.json").read_text("utf-8"))
+    expected: dict[tuple[str, ...], list[Fraction]] = {}
+    for paper in truth["papers"]:
+        people = {name.lower().replace(" ", "-") for name in (*paper["shown_authors"], "Xingtai Lv")}
+        for pair in combinations(sorted(people), 2):
+            expected.setdefault(pair, []).append(Fraction(1, len(people) - 1))
+    store = Store.memory()
+    loaded(store, shared_data / "seed" / "xingtai-lv.txt")
+    found = facts(store.refreshed())
+    assert len(found) == truth["graph_shown_plus_owner"]["edges"] == 57
+    assert {pair: int(f["jointPapers"]) for pair, f in found.items()} == {p: len(x) for p, x in expected.items()}
+    for pair, weights in expected.items():
+        assert float(found[pair]["fractionalWeight"]) == pytest.approx(float(sum(weights)))
