@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -86,7 +86,7 @@ def to_python(term: object) -> Scalar:
 def to_term(name: str, value: object) -> ox.NamedNode | ox.Literal:
     """Return the term that a Python value binds as; `name` is the parameter that an error speaks of.
 
-    An `IRI` becomes an IRI, any other text a plain literal: a string is never guessed to be an IRI.
+    An `IRI` or rdflib URIRef becomes an IRI, any other text a plain literal: a string is never guessed to be an IRI.
 
     Raises:
         ParameterError: no RDF term for a value of that type, or the text is no IRI, or no text.
@@ -94,8 +94,10 @@ def to_term(name: str, value: object) -> ox.NamedNode | ox.Literal:
     try:
         if isinstance(value, ox.NamedNode | ox.Literal):
             return value
-        if isinstance(value, IRI):
-            return ox.NamedNode(value)
+        if isinstance(value, IRI) or _is_rdflib(value, "URIRef"):
+            return ox.NamedNode(str(value))
+        if _is_rdflib(value, "Literal"):
+            return _from_rdflib(value)
         if isinstance(value, bool | int | float):
             return ox.Literal(value)
         if isinstance(value, str):
@@ -109,3 +111,14 @@ def to_term(name: str, value: object) -> ox.NamedNode | ox.Literal:
     except (ValueError, OverflowError):
         pass  # said below, in one place
     raise ParameterError(name, repr(value), "text, a number, true or false, a date, or an IRI")
+
+
+def _is_rdflib(value: object, name: str) -> bool:
+    """Whether a value is a term of rdflib, told without importing it: that costs more than a whole query."""
+    return any(cls.__module__ == "rdflib.term" and cls.__name__ == name for cls in type(value).__mro__)
+
+
+def _from_rdflib(literal: Any) -> ox.Literal:
+    if literal.language:
+        return ox.Literal(str(literal), language=str(literal.language))
+    return ox.Literal(str(literal), datatype=ox.NamedNode(str(literal.datatype)) if literal.datatype else None)

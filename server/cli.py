@@ -22,13 +22,15 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 class _Commands(click.Group):
     """A group whose errors of ours end as one line."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().main(*args, **kwargs)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
         except CollegiumError as error:
             click.echo(f"collegium: {error.message}", err=True)
             sys.exit(FAILED)
-        except BrokenPipeError:  # `collegium … | head`: what is left has no reader
+        except BrokenPipeError:  # `collegium … | head`: what is left has no reader, and that is no error
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
 

@@ -7,7 +7,7 @@ from typing import Final
 from flask import Response, current_app
 
 from collegium import __version__
-from collegium.graph.errors import StoreError
+from collegium.graph.errors import StoreDamaged, StoreError
 
 from .hooks import Counts, edition
 from .problems import problem
@@ -23,14 +23,15 @@ def livez() -> Response:
 def readyz() -> Response:
     """Return ok when the store can be read; a problem when it cannot."""
     try:
-        version = edition().version
-        edition().engine.contains_named_graph  # noqa: B018  an engine that is gone has no attributes
-    except StoreError as error:
-        response = problem(error)
+        found = edition()
+        next(iter(found.engine.quads_for_pattern(None, None, None, None)), None)
+    except (StoreError, OSError) as error:
+        failed = error if isinstance(error, StoreError) else StoreDamaged("", str(error.strerror or error))
+        response = problem(failed)
         response.status_code = 503
         return response
     return Response(
-        f"ok, store version {version}\n", content_type=_TEXT, headers={"Cache-Control": "no-store"}
+        f"ok, store version {found.version}\n", content_type=_TEXT, headers={"Cache-Control": "no-store"}
     )
 
 

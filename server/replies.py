@@ -9,7 +9,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Response, json, request
 
@@ -101,4 +101,5 @@ def address_of_this(**changed: Any) -> str:
     arguments = {name: values for name, values in request.args.lists() if name not in changed}
     arguments.update({name: [value] for name, value in changed.items() if value is not None})
     query = urlencode(arguments, doseq=True)
-    return request.script_root + request.path + (f"?{query}" if query else "")
+    path = quote(request.script_root + request.path, safe="/-._~!$&'()*+,;=:@")  # headers hold ASCII only
+    return path + (f"?{query}" if query else "")

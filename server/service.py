@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collegium.graph.measures import Ranking
     from collegium.graph.paths import CollaborationPath
     from collegium.queries.run import Answer
+    from collegium.queries.terms import IRI
 
     from .drawings import Drawing
     from .editions import Edition, Editions, Wanted
@@ -111,13 +112,17 @@ class KnowledgeGraph:
         *,
         at_most: int | None = None,
         offset: int = 0,
+        **given: object,
     ) -> Answer:
-        """Return the answer to a query of the catalogue; authors, papers … by ID, IRI or name."""
+        """Return the answer to a query of the catalogue; authors, papers … by ID, IRI or name.
+
+        Parameters come as keywords, or in `parameters` where their names are words of Python ("from").
+        """
         from collegium.queries.catalogue import CATALOGUE
         from collegium.queries.run import answer
 
         edition, query = self.edition(), CATALOGUE.named(name)
-        bound = query.bind(parameters or {}, edition.find)
+        bound = query.bind({**(parameters or {}), **given}, edition.find)
         return answer(
             edition.engine, query.text, bindings=bound, base_iri=edition.base, at_most=at_most, offset=offset
         )
@@ -130,9 +135,11 @@ class KnowledgeGraph:
 
         return Dataset(store=OxigraphStore(store=self.store.engine))
 
-    def find(self, kind: str, text: str) -> str:
+    def find(self, kind: str, text: str) -> IRI:
         """Return the IRI of an author, paper, institution, category or source by ID, IRI or name."""
-        return self.edition().find(kind, text)
+        from collegium.queries.terms import IRI
+
+        return IRI(self.edition().find(kind, text))
 
     def network(self, projection: str = "coauthors", *, weight: str = "full", **where: Any) -> networkx.Graph:
         """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""

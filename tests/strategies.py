@@ -109,7 +109,9 @@ class Entry:
 
 
 _WORDS = "deep models of graphs for learning and reasoning with sparse experts beyond text code".split()
-_PERSONS = tuple(n for n in REAL_NAMES if 2 <= len(n.replace(",", "").split()) <= 4 and "McK" not in n and "محمد" not in n)
+_PERSONS = tuple(
+    n for n in REAL_NAMES if 2 <= len(n.replace(",", "").split()) <= 4 and "McK" not in n and "محمد" not in n
+)
 
 
 @st.composite
@@ -130,7 +132,9 @@ def entries(draw: st.DrawFn, owner: str) -> Entry:
         title=title,
         shown=tuple(shown),
         is_cut=is_cut,
-        institutions=tuple(draw(st.lists(st.sampled_from(("tsinghua", "pku", "eth")), unique=True, max_size=2))),
+        institutions=tuple(
+            draw(st.lists(st.sampled_from(("tsinghua", "pku", "eth")), unique=True, max_size=2))
+        ),
         abstract=" ".join(["We", *draw(st.lists(st.sampled_from(_WORDS), min_size=9, max_size=12))]) + ".",
     )
 

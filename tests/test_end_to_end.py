@@ -10,11 +10,11 @@ from typing import Any
 import networkx
 import pytest
 from click.testing import CliRunner
-from pages import TODAY
 
 import collegium
 from collegium.server.cli import main
 from collegium.server.service import KnowledgeGraph
+from pages import TODAY
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,9 @@ def test_authors_stand_in_the_order_of_the_page(kg: KnowledgeGraph, truth: dict[
 
 def test_institutions_and_links_belong_to_their_papers(kg: KnowledgeGraph, truth: dict[str, Any]) -> None:
     """If it failed: an institution would be given to papers, or people, that have none."""
-    places = table(kg, "SELECT ?title ?i { ?p dcterms:title ?title ; schema:sourceOrganization/skos:prefLabel ?i }")
+    places = table(
+        kg, "SELECT ?title ?i { ?p dcterms:title ?title ; schema:sourceOrganization/skos:prefLabel ?i }"
+    )
     assert set(places) == {(p["title"], tag) for p in truth["papers"] for tag in p["institution_tags"]}
     links = table(kg, "SELECT ?title ?l { ?p dcterms:title ?title ; schema:codeRepository ?l }")
     assert set(links) == {(p["title"], link) for p in truth["papers"] for link in p["code_urls_in_abstract"]}
@@ -109,7 +111,9 @@ def test_reported_figures_are_claims_of_the_page(kg: KnowledgeGraph, truth: dict
     }
 
 
-@pytest.mark.parametrize(("shown_only", "key"), [(True, "graph_shown_only"), (False, "graph_shown_plus_owner")])
+@pytest.mark.parametrize(
+    ("shown_only", "key"), [(True, "graph_shown_only"), (False, "graph_shown_plus_owner")]
+)
 def test_the_network_is_the_one_worked_out_apart(
     kg: KnowledgeGraph, truth: dict[str, Any], shown_only: bool, key: str
 ) -> None:
@@ -117,7 +121,11 @@ def test_the_network_is_the_one_worked_out_apart(
     graph, true = kg.network(shown_only=shown_only), truth[key]
     names = networkx.get_node_attributes(graph, "name")
     sizes = sorted(map(len, networkx.connected_components(graph)), reverse=True)
-    assert (len(graph), graph.number_of_edges(), sizes) == (true["authors"], true["edges"], true["components"])
+    assert (len(graph), graph.number_of_edges(), sizes) == (
+        true["authors"],
+        true["edges"],
+        true["components"],
+    )
     assert {names[n]: d for n, d in graph.degree()} == true["degree"]
     assert {names[n]: d for n, d in graph.degree(weight="weight")} == true["strength"]
     assert {names[n]: data["papers"] for n, data in graph.nodes(data=True)} == true["papers_per_author"]

@@ -20,7 +20,12 @@ def test_a_code_that_means_one_thing_is_resolved(code: str, notation: str) -> No
 
 @pytest.mark.parametrize(
     ("code", "possible"),
-    [("CV", ("cs.CV", "math.CV")), ("IT", ("cs.IT", "math.IT")), ("NA", ("cs.NA", "math.NA")), ("LO", ("cs.LO", "math.LO"))],
+    [
+        ("CV", ("cs.CV", "math.CV")),
+        ("IT", ("cs.IT", "math.IT")),
+        ("NA", ("cs.NA", "math.NA")),
+        ("LO", ("cs.LO", "math.LO")),
+    ],
 )
 def test_a_code_that_may_mean_several_things_stays_a_code(code: str, possible: tuple[str, ...]) -> None:
     """If it failed: the reader would guess the archive."""

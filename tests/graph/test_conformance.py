@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from networks import believed
-from pages import HEADER, entry, loaded, page, put
 
 from collegium.graph import vocabulary as v
 from collegium.graph.conformance import check, shapes
 from collegium.graph.store import Store
+from networks import believed
+from pages import HEADER, entry, loaded, page, put
 
 FIGURE = """
 <source/s> a ck:Source ; ck:sha256 "{sha}" ; prov:generatedAtTime "2026-11-23T00:00:00Z"^^xsd:dateTime .
@@ -54,9 +54,17 @@ def test_an_empty_store_conforms() -> None:
 def test_odd_pages_conform(tmp_path: Path) -> None:
     """If it failed: a page with strange names, dates or codes would break the shapes."""
     text = page(
-        entry(heading="87CVFeb 30, 2023", authors="<img src=x onerror=alert(1)>, } UNION {, \"'{{x}} et al. · a/b"),
+        entry(
+            heading="87CVFeb 30, 2023",
+            authors="<img src=x onerror=alert(1)>, } UNION {, \"'{{x}} et al. · a/b",
+        ),
         entry(heading="XXJul 2023", title="Another", authors="Ada Lovelace", abstract="<b>$x_1$</b> \\eg"),
-        entry(heading="Nov 20, 2023", title="Third", authors="", abstract="It weaves algebraic patterns as looms do flowers."),
+        entry(
+            heading="Nov 20, 2023",
+            title="Third",
+            authors="",
+            abstract="It weaves algebraic patterns as looms do flowers.",
+        ),
         header=HEADER.replace("Ada Lovelace", "王小明"),
     )
     store = Store.memory()

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import partial_dates
 
 from collegium.graph.dates import Taken, infer_year, issued, without_year
 from collegium.graph.records import PartialDate
+from strategies import partial_dates
 
 GIVEN, LOADED = Taken(date(2026, 11, 23), True), Taken(date(2026, 11, 23), False)
 MAY = PartialDate("May 18", None, 5, 18)

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from networks import author, believed, written
-from pages import HEADER, entry, loaded, page, put
 from pyoxigraph import NamedNode
 
 from collegium.graph import vocabulary as v
@@ -19,6 +17,8 @@ from collegium.graph.load import unload
 from collegium.graph.quads import statements
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
+from networks import author, believed, written
+from pages import HEADER, entry, loaded, page, put
 
 
 def facts(store: Store) -> dict[tuple[str, ...], dict[str, str]]:
@@ -30,14 +30,18 @@ def facts(store: Store) -> dict[tuple[str, ...], dict[str, str]]:
         found.setdefault(triple.subject.value, {}).setdefault(name, []).append(triple.object.value)  # type: ignore[union-attr]
     nodes = {key: value for key, value in found.items() if "/pair/" in key}
     return {
-        tuple(sorted(m.rpartition("/")[2] for m in node["member"])): {k: x[0] for k, x in node.items() if k != "member"}
+        tuple(sorted(m.rpartition("/")[2] for m in node["member"])): {
+            k: x[0] for k, x in node.items() if k != "member"
+        }
         for node in nodes.values()
     }
 
 
 def test_three_on_one_paper_are_three_pairs() -> None:
     """If it failed: weights would not be those of Newman."""
-    found = facts(believed(written("p", ["a", "b", "c"], issued="2024-05-01"), written("q", ["a", "b"], issued="2022")))
+    found = facts(
+        believed(written("p", ["a", "b", "c"], issued="2024-05-01"), written("q", ["a", "b"], issued="2022"))
+    )
     assert set(found) == {("a", "b"), ("a", "c"), ("b", "c")}
     assert found["a", "b"] | {"type": ""} == {
         "jointPapers": "2", "fractionalWeight": "1.5", "firstYear": "2022", "lastYear": "2024", "type": "",
@@ -62,7 +66,10 @@ def test_coauthors_stand_both_ways() -> None:
     store = believed(written("p", ["a", "b"]))
     rebuild(store.engine, store.base)
     graph = v.derived_graph(store.base)
-    links = {(s.subject.value, s.object.value) for s in statements(store.engine, None, v.DBLP_COAUTHOR_WITH, graph=graph)}
+    links = {
+        (s.subject.value, s.object.value)
+        for s in statements(store.engine, None, v.DBLP_COAUTHOR_WITH, graph=graph)
+    }
     assert links == {(author("a"), author("b")), (author("b"), author("a"))}
     before = set(store.engine.quads_for_pattern(None, None, None, graph))
     rebuild(store.engine, store.base)
@@ -103,6 +110,8 @@ def test_the_pairs_of_the_true_page_are_those_worked_out_apart(shared_data: Path
     loaded(store, shared_data / "seed" / "xingtai-lv.txt")
     found = facts(store.refreshed())
     assert len(found) == truth["graph_shown_plus_owner"]["edges"] == 57
-    assert {pair: int(f["jointPapers"]) for pair, f in found.items()} == {p: len(x) for p, x in expected.items()}
+    assert {pair: int(f["jointPapers"]) for pair, f in found.items()} == {
+        p: len(x) for p, x in expected.items()
+    }
     for pair, weights in expected.items():
         assert float(found[pair]["fractionalWeight"]) == pytest.approx(float(sum(weights)))

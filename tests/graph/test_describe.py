@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from networks import believed, written
-from pages import loaded
 
 from collegium.graph import vocabulary as v
 from collegium.graph.describe import info, rebuild, void
 from collegium.graph.quads import statements
 from collegium.graph.store import Store
+from networks import believed, written
+from pages import loaded
 
 
 @pytest.fixture
@@ -50,7 +50,9 @@ def test_a_list_counts_as_cut_unless_a_source_says_it_is_whole() -> None:
 def test_void_counts_what_is_there(seed: Store) -> None:
     """If it failed: the description of the data set would not fit the data set."""
     graph = ox.Store()
-    graph.extend(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in void(seed.engine, seed.base))
+    graph.extend(
+        ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in void(seed.engine, seed.base)
+    )
 
     def ask(text: str) -> set[tuple[str, ...]]:
         return {tuple(x.value for x in row) for row in graph.query(text, prefixes=dict(v.PREFIXES))}  # type: ignore

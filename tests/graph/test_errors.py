@@ -6,7 +6,6 @@ import re
 
 import pytest
 from hypothesis import given
-from strategies import any_text
 
 from collegium.graph import errors
 from collegium.graph.errors import (
@@ -22,6 +21,7 @@ from collegium.graph.errors import (
     UnknownName,
     shorten,
 )
+from strategies import any_text
 
 EVERY = [
     ParameterError("--top", "x", "a number"),
@@ -63,7 +63,11 @@ def test_an_unknown_name_suggests_the_nearest() -> None:
 
 def test_facts_are_attributes() -> None:
     """If it failed: HTTP and JSON would have to parse our sentences."""
-    load, query, many = LoadError("a.txt", "why", 3), QueryError("why", 2, 7), AmbiguousName("author", "Wei", ["a"])
+    load, query, many = (
+        LoadError("a.txt", "why", 3),
+        QueryError("why", 2, 7),
+        AmbiguousName("author", "Wei", ["a"]),
+    )
     assert (load.path, load.reason, load.line, load.message) == ("a.txt", "why", 3, "a.txt:3: why")
     assert (query.line, query.column) == (2, 7)
     assert many.candidates == ("a",)
@@ -76,5 +80,9 @@ def test_strangers_text_never_breaks_the_line(text: str) -> None:
     short = shorten(text * 10)
     assert short.isprintable()
     assert len(short) <= 80
-    for error in (NotFound("author", text), ParameterError("p", text, "x"), UnknownName("measure", text, ["degree"])):
+    for error in (
+        NotFound("author", text),
+        ParameterError("p", text, "x"),
+        UnknownName("measure", text, ["degree"]),
+    ):
         assert error.message.isprintable()

@@ -9,14 +9,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from pages import ENTRY, HEADER, NOON, TODAY, dump, entry, loaded, page, put
 
 from collegium.graph.errors import NothingToLoad, UnknownFormat, UnknownName, UnreadableFile
 from collegium.graph.load import Count, load
 from collegium.graph.store import Store
+from pages import ENTRY, HEADER, NOON, TODAY, dump, entry, loaded, page, put
 
 LATER = datetime(2027, 3, 1, tzinfo=UTC)
-TWO = page(entry(), entry(heading="LGMay 18Code", title="Another", authors="Ada Lovelace, Mary Somerville · eth"))
+TWO = page(
+    entry(), entry(heading="LGMay 18Code", title="Another", authors="Ada Lovelace, Mary Somerville · eth")
+)
 
 
 def test_a_load_reports_what_was_new(store: Store, seed_page: Path) -> None:
@@ -50,7 +52,9 @@ def test_loading_twice_changes_nothing(store: Store, seed_page: Path, again: dat
     assert report.exit_code == 0
 
 
-def test_loading_twice_without_a_date_changes_nothing_even_a_year_later(store: Store, seed_page: Path) -> None:
+def test_loading_twice_without_a_date_changes_nothing_even_a_year_later(
+    store: Store, seed_page: Path
+) -> None:
     """If it failed: the clock would change what a source says."""
     loaded(store, seed_page, source_date=None)
     before = dump(store)
@@ -86,14 +90,18 @@ def test_another_date_of_the_source_makes_its_claims_anew(store: Store, seed_pag
 def test_a_thing_in_two_files_is_new_then_merged(store: Store, tmp_path: Path) -> None:
     """If it failed: the counts would not add up to what is in the store."""
     one = put(tmp_path, "one.txt", TWO)
-    other = put(tmp_path, "other.txt", page(entry(), header=HEADER.replace("Ada Lovelace", "Charles Babbage")))
+    other = put(
+        tmp_path, "other.txt", page(entry(), header=HEADER.replace("Ada Lovelace", "Charles Babbage"))
+    )
     report = loaded(store, one, other)
     assert report.files[1].counts["papers"] == Count(merged=1)
     assert report.files[1].counts["authors"] == Count(merged=2)
     assert report.counts["papers"] == Count(new=2, merged=1)
 
 
-def test_folders_patterns_and_hidden_files(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folders_patterns_and_hidden_files(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """If it failed: a folder would be read in another order each time, or an editor's leftovers be loaded."""
     folder = tmp_path / "pages"
     (folder / "deep").mkdir(parents=True)
@@ -175,7 +183,9 @@ def test_a_cut_page_keeps_what_is_whole_and_says_what_is_lost(store: Store, tmp_
 
 
 @pytest.mark.parametrize("path", ["nothing.txt", "*.nothing", "folder"])
-def test_a_path_without_a_file_stops_the_load_at_once(store: Store, store_dir: Path, tmp_path: Path, path: str) -> None:
+def test_a_path_without_a_file_stops_the_load_at_once(
+    store: Store, store_dir: Path, tmp_path: Path, path: str
+) -> None:
     """If it failed: a mistyped path would be passed over."""
     (tmp_path / "folder").mkdir()
     good = put(tmp_path, "good.txt", TWO)
@@ -200,7 +210,9 @@ def test_an_unknown_format_is_refused_before_anything_is_read(store: Store, seed
 
 def test_a_named_format_is_used_without_looking(store: Store, tmp_path: Path) -> None:
     """If it failed: --format could not help where the content does not tell."""
-    odd = put(tmp_path, "odd.txt", "Ada Lovelace\n\n1 Papers\n\nXXNov 20, 2023\nT\n\nAda Lovelace\n\nIt weaves.\n")
+    odd = put(
+        tmp_path, "odd.txt", "Ada Lovelace\n\n1 Papers\n\nXXNov 20, 2023\nT\n\nAda Lovelace\n\nIt weaves.\n"
+    )
     report = load(store, [odd], format="profile_page", source_date=TODAY, now=lambda: NOON)
     assert report.counts["papers"] == Count(new=1)
 

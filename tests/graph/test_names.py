@@ -6,11 +6,11 @@ import unicodedata
 
 import pytest
 from hypothesis import given
-from strategies import any_text
 
 from collegium.graph.categories import resolve
 from collegium.graph.names import category_id, name_id, name_key, paper_id, source_id, title_key
 from collegium.graph.records import Authorship, Category, Lines, Paper, PartialDate
+from strategies import any_text
 
 
 def paper(title: str, first: str = "Ada Lovelace", year: int | None = 2024, **more: object) -> Paper:

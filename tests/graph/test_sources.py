@@ -8,15 +8,15 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages import HEADER, dump, entry, loaded, page, put
 from pyoxigraph import DefaultGraph, NamedNode
-from strategies import Entry, entries
 
 from collegium.graph.errors import AmbiguousName, NotFound
 from collegium.graph.load import unload
 from collegium.graph.sources import find_source, sources
 from collegium.graph.store import Store
 from collegium.graph.vocabulary import is_claims_graph
+from pages import HEADER, dump, entry, loaded, page, put
+from strategies import Entry, entries
 
 JOINT = entry()
 ADA = page(JOINT, entry(title="Notes", authors="Ada Lovelace, Mary Somerville · eth"))
@@ -69,7 +69,13 @@ def test_sources_are_listed_with_what_they_brought(store: Store, seed_page: Path
     cut = put(tmp_path, "cut.txt", ADA.replace("2 Papers", "5 Papers"))
     loaded(store, seed_page, cut)
     ours, seed = sources(store.refreshed())
-    assert (seed.file_name, seed.reader, seed.papers, seed.authors, seed.problems) == ("xingtai-lv.txt", "profile_page", 17, 25, 0)
+    assert (seed.file_name, seed.reader, seed.papers, seed.authors, seed.problems) == (
+        "xingtai-lv.txt",
+        "profile_page",
+        17,
+        25,
+        0,
+    )
     assert seed.title == "Author page of Xingtai Lv (xingtai-lv.txt)"
     assert seed.size_bytes == seed_page.stat().st_size
     assert (seed.generated_at, seed.date_is_given) == ("2026-11-23T00:00:00Z", True)
@@ -105,7 +111,9 @@ OWNERS = ("Ada Lovelace", "Éva Székely", "Marie Curie")
 @st.composite
 def overlapping_pages(draw: st.DrawFn) -> tuple[str, ...]:
     """Pages of three owners that share papers."""
-    pool: list[Entry] = draw(st.lists(entries("Ada Lovelace"), min_size=2, max_size=4, unique_by=lambda e: e.title))
+    pool: list[Entry] = draw(
+        st.lists(entries("Ada Lovelace"), min_size=2, max_size=4, unique_by=lambda e: e.title)
+    )
     texts = []
     for owner in OWNERS:
         picked = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=3, unique=True))

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from pages import ENTRY, dump, loaded, page, put
 
 from collegium.graph.errors import ParameterError, StoreBusy, StoreDamaged, StoreMissing, StoreTooNew
 from collegium.graph.store import Store
 from collegium.graph.versions import FORMAT
+from pages import ENTRY, dump, loaded, page, put
 
 NAME = ox.NamedNode("http://example.org/name")
 
@@ -132,7 +132,9 @@ with Store.open(sys.argv[1], create=True).write() as writer:
 
 
 @pytest.mark.parametrize("is_first", [True, False])
-def test_a_writer_that_is_killed_leaves_the_old_whole(store_dir: Path, tmp_path: Path, is_first: bool) -> None:
+def test_a_writer_that_is_killed_leaves_the_old_whole(
+    store_dir: Path, tmp_path: Path, is_first: bool
+) -> None:
     """If it failed: a power cut would cost the store, or block it, or leave its waste for ever."""
     first = put(tmp_path, "first.txt", page(ENTRY))
     if not is_first:
@@ -156,7 +158,10 @@ def test_a_second_writer_is_refused_and_told_who_writes(store: Store, store_dir:
     with store.write() as writer:
         writer.engine.add(quad("one"))
         writer.changed = True
-        with pytest.raises(StoreBusy, match=f"process {os.getpid()} is writing"), Store.open(store_dir, create=True).write():
+        with (
+            pytest.raises(StoreBusy, match=f"process {os.getpid()} is writing"),
+            Store.open(store_dir, create=True).write(),
+        ):
             pass
     assert words(store.refreshed()) == {"one"}
 
@@ -180,7 +185,9 @@ def test_the_base_of_an_old_store_is_its_own(store_dir: Path) -> None:
         assert writer.base == again.base
 
 
-@pytest.mark.parametrize("base", ["", "localhost", "ftp://x/", "http://x", "http://x y/", "http://<x>/", 'http://"/'])
+@pytest.mark.parametrize(
+    "base", ["", "localhost", "ftp://x/", "http://x", "http://x y/", "http://<x>/", 'http://"/']
+)
 def test_a_base_that_makes_no_addresses_is_refused(base: str) -> None:
     """If it failed: every IRI of the store would be broken."""
     with pytest.raises(ParameterError, match="base: found"):
@@ -220,7 +227,15 @@ def test_a_store_of_a_newer_collegium_is_not_touched(store: Store, store_dir: Pa
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b'{"format": 1}', b'{"format": 1, "version": "x", "base": "http://x/"}', b"\xff\xfe"],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"format": 1}',
+        b'{"format": 1, "version": "x", "base": "http://x/"}',
+        b"\xff\xfe",
+    ],
 )
 def test_a_damaged_manifest_is_named(store: Store, store_dir: Path, content: bytes) -> None:
     """If it failed: the user would see a traceback of ours, or an empty store."""
@@ -247,7 +262,10 @@ def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     """If it failed: a read-only disk would end with a traceback."""
     tmp_path.chmod(0o500)
     try:
-        with pytest.raises(StoreBusy, match="cannot be written"), Store.open(tmp_path / "s", create=True).write():
+        with (
+            pytest.raises(StoreBusy, match="cannot be written"),
+            Store.open(tmp_path / "s", create=True).write(),
+        ):
             pass
     finally:
         tmp_path.chmod(0o700)

@@ -10,14 +10,14 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
-from pages import ENTRY, page, records
-from strategies import pages_of_records
 
 from collegium.graph import vocabulary as v
 from collegium.graph.dates import Taken
 from collegium.graph.names import name_id
 from collegium.graph.records import Authorship, Category, Lines, Paper, PartialDate, Profile, Record, Reported
 from collegium.graph.triples import Source, claims, provenance, subject
+from pages import ENTRY, page, records
+from strategies import pages_of_records
 
 BASE = v.DEFAULT_BASE
 TAKEN = Taken(date(2026, 11, 23), True)
@@ -130,7 +130,9 @@ def profile(found: Statements, iri: str) -> Profile:
     field = found.one(iri, "ck:primaryCategory")
     name = found.one(iri, "foaf:name")
     assert name is not None
-    return Profile(name, lines(found, iri), category(found, field, "") if field else None, reported(found, iri))
+    return Profile(
+        name, lines(found, iri), category(found, field, "") if field else None, reported(found, iri)
+    )
 
 
 def in_rdf(record: Paper | Profile) -> Paper | Profile:
@@ -224,7 +226,12 @@ def test_a_hidden_owner_has_no_position_and_a_reason() -> None:
 
 @pytest.mark.parametrize(
     ("number", "text", "kind"),
-    [("35", "35", "integer"), ("1E+3", "1000", "integer"), ("44.5", "44.5", "decimal"), ("44.0", "44", "integer")],
+    [
+        ("35", "35", "integer"),
+        ("1E+3", "1000", "integer"),
+        ("44.5", "44.5", "decimal"),
+        ("44.0", "44", "integer"),
+    ],
 )
 def test_figures_are_integers_where_they_are_whole(number: str, text: str, kind: str) -> None:
     """If it failed: 1E+3 would not be a number in SPARQL."""

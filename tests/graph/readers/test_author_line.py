@@ -5,21 +5,27 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import any_text
 
 from collegium.graph.readers.author_line import AuthorLine, could_be_authors, parse, split_glued
+from strategies import any_text
 
 
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
         ("Ning Ding, Xingtai Lv et al. · tsinghua", (("Ning Ding", "Xingtai Lv"), True, ("tsinghua",))),
-        ("Ning Ding, Xingtai Lv et al. · pku, tsinghua", (("Ning Ding", "Xingtai Lv"), True, ("pku", "tsinghua"))),
+        (
+            "Ning Ding, Xingtai Lv et al. · pku, tsinghua",
+            (("Ning Ding", "Xingtai Lv"), True, ("pku", "tsinghua")),
+        ),
         ("Lei Zhao, Yingyi Zhang", (("Lei Zhao", "Yingyi Zhang"), False, ())),
         ("Lei Zhao · pku", (("Lei Zhao",), False, ("pku",))),
         ("Martin Luther King, Jr., Ada Lovelace", (("Martin Luther King, Jr.", "Ada Lovelace"), False, ())),
         ("A. B. C. Doe, III, Ada Lovelace et al", (("A. B. C. Doe, III", "Ada Lovelace"), True, ())),
-        ("Ning Ding,\u00a0Xingtai\u00a0Lv et\u00a0al.\u00a0·\u00a0eth", (("Ning Ding", "Xingtai Lv"), True, ("eth",))),
+        (
+            "Ning Ding,\u00a0Xingtai\u00a0Lv et\u00a0al.\u00a0·\u00a0eth",
+            (("Ning Ding", "Xingtai Lv"), True, ("eth",)),
+        ),
         ("Núria Gal·la", (("Núria Gal·la",), False, ())),
         ("王小明, Łukasz Kaiser, Ngô Bảo Châu", (("王小明", "Łukasz Kaiser", "Ngô Bảo Châu"), False, ())),
         ("Zo\u2028e Q", (("Zo e Q",), False, ())),
@@ -71,7 +77,10 @@ def test_a_cut_list_without_names_has_no_names() -> None:
         ("", False),
         ("We propose FlowRL: matching the full reward distribution via flow balancing.", False),
         ("We use a · b products, and show that it works.", False),
-        ("Large models work well. As Smith et al. said, they are large and that is what makes them large.", False),
+        (
+            "Large models work well. As Smith et al. said, they are large and that is what makes them large.",
+            False,
+        ),
         ("[abstract left out; one paragraph on one line]", False),
     ],
 )
@@ -102,7 +111,8 @@ NAMED = "Ning Ding, Xingtai Lv et al. · tsinghua"
     ],
 )
 @pytest.mark.parametrize(
-    "authors", [NAMED, "Łukasz Kaiser, J. Smith", "Éva Székely et al.", "Năstase Ion et al.", "Andréa Xyz, A Bee"]
+    "authors",
+    [NAMED, "Łukasz Kaiser, J. Smith", "Éva Székely et al.", "Năstase Ion et al.", "Andréa Xyz, A Bee"],
 )
 def test_a_glued_title_is_split_at_the_one_place_possible(title: str, authors: str) -> None:
     """If it failed: a compact page would have titles that end in names."""
@@ -143,7 +153,9 @@ def test_any_line_parses_and_no_name_is_empty(line: str) -> None:
         assert authors.names
 
 
-@pytest.mark.parametrize("line", ["Ab" * 2000, "a" + " " * 500_000 + "b", "A. " * 100_000, "A · " * 100_000, "et al. " * 50_000])
+@pytest.mark.parametrize(
+    "line", ["Ab" * 2000, "a" + " " * 500_000 + "b", "A. " * 100_000, "A · " * 100_000, "et al. " * 50_000]
+)
 def test_no_line_makes_the_reader_hang(line: str) -> None:
     """If it failed: one line of a file could stop a load for hours."""
     split_glued(line)

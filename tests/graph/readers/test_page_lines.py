@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
-from strategies import any_text
 
 from collegium.graph.readers.page_lines import announced_papers, code_links, figure, heading, primary_category
+from strategies import any_text
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,7 @@ from collegium.graph.readers.page_lines import announced_papers, code_links, fig
         ("XXMay 2, 2024", "XX", (2024, 5, 2), False),
     ],
 )
-def test_headings_are_read(
-    line: str, notation: str, date: tuple[int | None, ...], has_code: bool
-) -> None:
+def test_headings_are_read(line: str, notation: str, date: tuple[int | None, ...], has_code: bool) -> None:
     """If it failed: a paper would get another category or date, or run into the abstract above it."""
     found = heading(line)
     assert found and found.category
@@ -50,7 +48,11 @@ def test_headings_are_read(
 
 @pytest.mark.parametrize(
     ("line", "value", "notation"),
-    [("87LGJul 5, 2023Code", "87", "cs.LG"), ("4.5CLNov 20, 2023", "4.5", "cs.CL"), ("92%AIMay 2", "92%", "cs.AI")],
+    [
+        ("87LGJul 5, 2023Code", "87", "cs.LG"),
+        ("4.5CLNov 20, 2023", "4.5", "cs.CL"),
+        ("92%AIMay 2", "92%", "cs.AI"),
+    ],
 )
 def test_a_score_before_the_category_is_a_figure_of_the_paper(line: str, value: str, notation: str) -> None:
     """If it failed: the score would be lost, or be part of the category."""
@@ -61,7 +63,9 @@ def test_a_score_before_the_category_is_a_figure_of_the_paper(line: str, value: 
     assert found.score.value == Decimal(value.rstrip("%"))
 
 
-@pytest.mark.parametrize("line", ["CLFeb 30, 2023", "CLApr 31", "CLFeb 29, 2023", "CLJan 0, 2023", "CLMay 99"])
+@pytest.mark.parametrize(
+    "line", ["CLFeb 30, 2023", "CLApr 31", "CLFeb 29, 2023", "CLJan 0, 2023", "CLMay 99"]
+)
 def test_days_that_do_not_exist_are_kept_as_text_only(line: str) -> None:
     """If it failed: a date nobody printed would stand in the store."""
     found = heading(line)
@@ -132,7 +136,16 @@ def test_figures_are_read_and_kept_as_printed(line: str, measure: str, value: ob
 
 @pytest.mark.parametrize(
     "line",
-    ["17 Papers", "1.2kcitations", "1,15citations", "h-index", "Novelty4", "-5papers", "1e5papers", "9" * 5000 + "papers"],
+    [
+        "17 Papers",
+        "1.2kcitations",
+        "1,15citations",
+        "h-index",
+        "Novelty4",
+        "-5papers",
+        "1e5papers",
+        "9" * 5000 + "papers",
+    ],
 )
 def test_figures_that_are_none_or_not_exact_are_not_read(line: str) -> None:
     """If it failed: a rounded or broken figure would be held as exact."""
@@ -140,7 +153,14 @@ def test_figures_that_are_none_or_not_exact_are_not_read(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "count"), [("17 Papers", 17), ("1 Paper", 1), ("1,024 Papers", 1024), ("17papers", None), ("9" * 5000 + " Papers", None)]
+    ("line", "count"),
+    [
+        ("17 Papers", 17),
+        ("1 Paper", 1),
+        ("1,024 Papers", 1024),
+        ("17papers", None),
+        ("9" * 5000 + " Papers", None),
+    ],
 )
 def test_the_line_that_opens_the_list_is_not_the_figure(line: str, count: int | None) -> None:
     """If it failed: the papers announced and the papers reported would be mixed up."""
@@ -148,7 +168,8 @@ def test_the_line_that_opens_the_list_is_not_the_figure(line: str, count: int | 
 
 
 @pytest.mark.parametrize(
-    ("line", "notation"), [("CL", "cs.CL"), ("cs.CL", "cs.CL"), ("CV", "CV"), (" AI ", "cs.AI"), ("Ada", None), ("XX", None)]
+    ("line", "notation"),
+    [("CL", "cs.CL"), ("cs.CL", "cs.CL"), ("CV", "CV"), (" AI ", "cs.AI"), ("Ada", None), ("XX", None)],
 )
 def test_the_main_field_is_a_known_code_alone(line: str, notation: str | None) -> None:
     """If it failed: a name or an affiliation would be a field."""
@@ -162,7 +183,10 @@ def test_the_main_field_is_a_known_code_alone(line: str, notation: str | None) -
         ("Code: https://github.com/TsinghuaC3I/FS-GEN", ["https://github.com/TsinghuaC3I/FS-GEN"]),
         ("(see https://github.com/a/b).", ["https://github.com/a/b"]),
         (r"at https://github.com/a/b\_c, and", ["https://github.com/a/b_c"]),
-        ("https://github.com/a#b#c https://gitlab.com/x%20y", ["https://github.com/a#b", "https://gitlab.com/x%20y"]),
+        (
+            "https://github.com/a#b#c https://gitlab.com/x%20y",
+            ["https://github.com/a#b", "https://gitlab.com/x%20y"],
+        ),
         ("https://huggingface.co/a and https://huggingface.co/a", ["https://huggingface.co/a"]),
         ("https://example.org/paper and github without a link", []),
         ("https://github.com.evil.org/a", []),

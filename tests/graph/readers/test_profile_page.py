@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages import HEADER, entry, hidden, names, page, reading
-from strategies import HOSTILE_NAMES, REAL_NAMES, Entry, any_text, pages
 
 from collegium.graph.errors import CollegiumError
 from collegium.graph.readers import READERS, identify
 from collegium.graph.readers.profile_page import read, sniff
 from collegium.graph.records import Lines, Paper, Problem, Profile
+from pages import HEADER, entry, hidden, names, page, reading
+from strategies import HOSTILE_NAMES, REAL_NAMES, Entry, any_text, pages
 
 # The bundled page, written down by hand: line, category, date, code, first words of the title, shown authors, institutions.
 SEED = """
@@ -61,7 +61,8 @@ def test_the_bundled_page_is_read_field_by_field(seed_page: Path) -> None:
         assert hidden(paper) == ([] if "Xingtai Lv" in authors else ["Xingtai Lv"])
         assert paper.abstract and paper.abstract.endswith((".", "FS-GEN", "LRMs", "UltraMedical"))
     assert [p.code_links for p in found.papers if p.code_links] == [
-        (f"https://github.com/TsinghuaC3I/{name}",) for name in ("Awesome-RL-for-LRMs", "FS-GEN", "UltraMedical")
+        (f"https://github.com/TsinghuaC3I/{name}",)
+        for name in ("Awesome-RL-for-LRMs", "FS-GEN", "UltraMedical")
     ]
 
 
@@ -162,9 +163,16 @@ def test_the_two_other_pages_are_read(
         assert paper.category and paper.issued
         assert paper.category.notation == notation
         assert (paper.issued.year, paper.issued.month, paper.issued.day) == date
-        assert (paper.has_code, names(paper), hidden(paper), paper.is_truncated) == (code, shown, behind, is_cut)
+        assert (paper.has_code, names(paper), hidden(paper), paper.is_truncated) == (
+            code,
+            shown,
+            behind,
+            is_cut,
+        )
         assert paper.abstract == "[abstract left out; one paragraph on one line]"
-    assert [p.found for p in found.lost] == ["2 papers on the page"], "the page announces more papers than it holds"
+    assert [p.found for p in found.lost] == ["2 papers on the page"], (
+        "the page announces more papers than it holds"
+    )
 
 
 HEADER_LINES = HEADER.strip().splitlines()
@@ -201,7 +209,9 @@ def test_without_any_header_papers_are_read_and_nobody_is_invented() -> None:
 
 def test_without_the_name_the_figures_go_to_nobody() -> None:
     """If it failed: the main field, or a figure, would be the name of an author."""
-    found = reading(page(entry(authors="Charles Babbage et al."), header=HEADER.removeprefix("Ada Lovelace\n\n")))
+    found = reading(
+        page(entry(authors="Charles Babbage et al."), header=HEADER.removeprefix("Ada Lovelace\n\n"))
+    )
     assert found.profiles == ()
     assert names(found.paper) == ["Charles Babbage"]
     assert hidden(found.paper) == []
@@ -242,8 +252,16 @@ def test_the_owner_is_known_in_other_spellings_of_the_same_name(spelling: str) -
 
 
 COMPACT = [
-    ("On the Analytical EngineCharles Babbage, Ada Lovelace et al. · eth", ["Charles Babbage", "Ada Lovelace"], True),
-    ("On the Analytical EngineCharles Babbage, Mary Somerville et al.", ["Charles Babbage", "Mary Somerville"], True),
+    (
+        "On the Analytical EngineCharles Babbage, Ada Lovelace et al. · eth",
+        ["Charles Babbage", "Ada Lovelace"],
+        True,
+    ),
+    (
+        "On the Analytical EngineCharles Babbage, Mary Somerville et al.",
+        ["Charles Babbage", "Mary Somerville"],
+        True,
+    ),
     ("On the Analytical EngineCharles Babbage, Ada Lovelace", ["Charles Babbage", "Ada Lovelace"], False),
     ("On the Analytical EngineAda Lovelace", ["Ada Lovelace"], False),
     ("On the Analytical EngineAda Lovelace · eth", ["Ada Lovelace"], False),
@@ -251,9 +269,13 @@ COMPACT = [
 
 
 @pytest.mark.parametrize(("line", "shown", "is_cut"), COMPACT)
-@pytest.mark.parametrize("abstract", ["It weaves algebraic patterns.", "Background", "It takes a · b, and more.", ""])
+@pytest.mark.parametrize(
+    "abstract", ["It weaves algebraic patterns.", "Background", "It takes a · b, and more.", ""]
+)
 @pytest.mark.parametrize("blank", [True, False])
-def test_compact_pages_are_read(line: str, shown: list[str], is_cut: bool, abstract: str, blank: bool) -> None:
+def test_compact_pages_are_read(
+    line: str, shown: list[str], is_cut: bool, abstract: str, blank: bool
+) -> None:
     """If it failed: the title would end in a name, or the abstract be authors."""
     text = page(entry(title=line, authors="", abstract=abstract), entry(title="Another"))
     found = reading(text if blank else "\n".join(t for t in text.splitlines() if t) + "\n")
@@ -292,7 +314,9 @@ def test_a_compact_page_without_an_owner_is_not_guessed() -> None:
 
 def test_a_paper_without_an_author_line_keeps_its_title_and_the_owner() -> None:
     """If it failed: its abstract would be authors, or the paper be lost."""
-    found = reading(page(entry(authors="", abstract="It weaves algebraic patterns just as the loom does with flowers.")))
+    found = reading(
+        page(entry(authors="", abstract="It weaves algebraic patterns just as the loom does with flowers."))
+    )
     assert found.paper.title == "On the Analytical Engine"
     assert (names(found.paper), hidden(found.paper), found.paper.is_truncated) == ([], ["Ada Lovelace"], True)
     assert found.paper.abstract and found.paper.abstract.startswith("It weaves")
@@ -301,12 +325,16 @@ def test_a_paper_without_an_author_line_keeps_its_title_and_the_owner() -> None:
 
 def test_a_glued_heading_and_title_are_told_apart() -> None:
     """If it failed: a page with one line break less would lose its papers."""
-    found = reading(page("CLNov 20, 2023On the Analytical Engine\n\nCharles Babbage, Ada Lovelace et al.\n\nIt weaves.\n"))
+    found = reading(
+        page("CLNov 20, 2023On the Analytical Engine\n\nCharles Babbage, Ada Lovelace et al.\n\nIt weaves.\n")
+    )
     assert found.paper.title == "On the Analytical Engine"
     assert names(found.paper) == ["Charles Babbage", "Ada Lovelace"]
 
 
-@pytest.mark.parametrize("heading", ["CLNov 20, 2023CodeOn Looms", "CLNov 20, 2023Code Generation", "CLMay 183 Looms"])
+@pytest.mark.parametrize(
+    "heading", ["CLNov 20, 2023CodeOn Looms", "CLNov 20, 2023Code Generation", "CLMay 183 Looms"]
+)
 def test_a_glued_heading_with_two_readings_is_reported(heading: str) -> None:
     """If it failed: “Code” would be a flag when it is a title, or the other way round."""
     found = reading(page(entry(title="First"), entry(heading=heading, title="")))
@@ -341,7 +369,9 @@ def test_a_score_before_the_category_belongs_to_the_paper() -> None:
     assert found.problems == ()
 
 
-@pytest.mark.parametrize("title", ["Since May 2020", "May 2020", "May 18", "17 papers", "h-index35", "Lovelace, Ada: a Life"])
+@pytest.mark.parametrize(
+    "title", ["Since May 2020", "May 2020", "May 18", "17 papers", "h-index35", "Lovelace, Ada: a Life"]
+)
 def test_a_title_that_looks_like_something_else_is_a_title(title: str) -> None:
     """If it failed: one odd title would break the page in two."""
     found = reading(page(entry(title=title)))
@@ -378,7 +408,9 @@ def test_two_papers_of_one_title_are_two_records() -> None:
 )
 def test_how_a_page_was_saved_makes_no_difference(change: Any) -> None:
     """If it failed: the same page would be read in another way on another machine."""
-    text = page(entry(), entry(heading="LGMay 18Code", title="Another", authors="Ada Lovelace, Mary Somerville"))
+    text = page(
+        entry(), entry(heading="LGMay 18Code", title="Another", authors="Ada Lovelace, Mary Somerville")
+    )
     plain, changed = reading(text), reading(change(text))
     assert sniff(change(text))
     assert changed.problems == ()
@@ -396,7 +428,10 @@ def test_how_a_page_was_saved_makes_no_difference(change: Any) -> None:
 @pytest.mark.parametrize("name", [*REAL_NAMES, *HOSTILE_NAMES])
 def test_real_and_hostile_names_are_kept_as_they_are(name: str) -> None:
     """If it failed: a person would lose letters of their name, or a name be taken for structure."""
-    text = page(entry(authors=f"{name}, Charles Babbage, Ada Byron et al."), header=HEADER.replace("Ada Lovelace", name))
+    text = page(
+        entry(authors=f"{name}, Charles Babbage, Ada Byron et al."),
+        header=HEADER.replace("Ada Lovelace", name),
+    )
     found = reading(text)
     if "," not in name or name.endswith("Jr."):
         assert names(found.paper) == [name, "Charles Babbage", "Ada Byron"]
@@ -419,7 +454,8 @@ def _is_part_of(paper: Paper, whole: dict[int, Paper]) -> bool:
     return (
         true is not None
         and paper.title == true.title
-        and set(paper.authorships) <= {*true.authorships, *(a for a in paper.authorships if a.position is None)}
+        and set(paper.authorships)
+        <= {*true.authorships, *(a for a in paper.authorships if a.position is None)}
         and paper.issued == true.issued
         and paper.category == true.category
         and set(paper.institutions) <= set(true.institutions)
@@ -446,7 +482,7 @@ def test_a_page_cut_anywhere_says_nothing_wrong(seed_page: Path) -> None:
     """If it failed: a broken download would put half a name into the store, or lose papers without a word."""
     content = seed_page.read_bytes()
     second = content.index(b"CLNov 20"), content.index(b"Read as signal")
-    places = {*range(0, 600), *range(second[0], second[0] + 250), *range(len(content) - 420, len(content))}
+    places = {*range(600), *range(second[0], second[0] + 250), *range(len(content) - 420, len(content))}
     for at in sorted(places):
         _check_cut(content, at)
 
@@ -455,8 +491,28 @@ def test_a_page_cut_anywhere_says_nothing_wrong(seed_page: Path) -> None:
 def test_small_pages_cut_at_every_byte_say_nothing_wrong(compact: bool) -> None:
     """If it failed: see above; here with whole lists, and with title and authors on one line."""
     two = [
-        Entry("CL", "Nov 20, 2023", True, "", "On looms", ("Éva Székely", "Ada Lovelace"), False, (), "They weave well."),
-        Entry("LG", "May 18", False, "87", "On engines", ("Charles Babbage",), True, ("eth", "pku"), "They run well."),
+        Entry(
+            "CL",
+            "Nov 20, 2023",
+            True,
+            "",
+            "On looms",
+            ("Éva Székely", "Ada Lovelace"),
+            False,
+            (),
+            "They weave well.",
+        ),
+        Entry(
+            "LG",
+            "May 18",
+            False,
+            "87",
+            "On engines",
+            ("Charles Babbage",),
+            True,
+            ("eth", "pku"),
+            "They run well.",
+        ),
     ]
     content = page(*(e.text(compact=compact) for e in two)).removesuffix("\n").encode()
     for at in range(len(content)):
@@ -493,7 +549,9 @@ def _agrees_with(paper: Paper, made: Entry, owner: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.booleans().flatmap(lambda compact: st.tuples(st.just(compact), pages(compact=compact))))
-def test_what_is_written_on_a_page_is_read_from_it(drawn: tuple[bool, tuple[str, tuple[Entry, ...], str]]) -> None:
+def test_what_is_written_on_a_page_is_read_from_it(
+    drawn: tuple[bool, tuple[str, tuple[Entry, ...], str]],
+) -> None:
     """If it failed: some combination of parts would be read as something else; compact papers may be refused, never guessed."""
     compact, (owner, made, text) = drawn
     found = reading(text)
