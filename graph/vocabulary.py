@@ -52,6 +52,8 @@ def term(curie: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
+W3C_FORMATS: Final = "http://www.w3.org/ns/formats/"  # names of formats, for the service description
+
 RDF_TYPE: Final = term("rdf:type")
 
 # papers

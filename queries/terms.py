@@ -121,4 +121,6 @@ def _is_rdflib(value: object, name: str) -> bool:
 def _from_rdflib(literal: Any) -> ox.Literal:
     if literal.language:
         return ox.Literal(str(literal), language=str(literal.language))
-    return ox.Literal(str(literal), datatype=ox.NamedNode(str(literal.datatype)) if literal.datatype else None)
+    return ox.Literal(
+        str(literal), datatype=ox.NamedNode(str(literal.datatype)) if literal.datatype else None
+    )

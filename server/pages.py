@@ -42,7 +42,7 @@ def home() -> Response:
         "paper": papers,
         "author": len(mirror.authors),
         "institution": len(mirror.institutions),
-        "category": len(mirror.categories),
+        "category": len({category for paper in mirror.papers for category in paper.categories}),
         "source": info.sources,
         "statement": info.belief_statements,
     }

@@ -147,7 +147,9 @@ def service_description(found: Edition) -> list[Triple]:
     ]
     for form in (*RESULTS, *GRAPHS):
         triples.append(
-            Triple(service, v.term("sd:resultFormat"), NamedNode(_FORMATS + _FORMAT_NAMES[form.media_type]))
+            Triple(
+                service, v.term("sd:resultFormat"), NamedNode(v.W3C_FORMATS + _FORMAT_NAMES[form.media_type])
+            )
         )
     return triples + void(found)
 
@@ -159,7 +161,6 @@ def void(found: Edition) -> list[Triple]:
 
 
 # The W3C's own names of formats. https://www.w3.org/ns/formats/
-_FORMATS: Final = "http://www.w3.org/ns/formats/"
 _FORMAT_NAMES: Final = {
     "application/sparql-results+json": "SPARQL_Results_JSON",
     "application/sparql-results+xml": "SPARQL_Results_XML",

@@ -95,7 +95,8 @@ def test_reported_figures_are_claims_of_the_page(kg: KnowledgeGraph, truth: dict
     """If it failed: 35 would be “repaired”, or be nobody's word."""
     rows = table(
         kg,
-        "SELECT ?measure ?value ?text ?source ?when { ?a foaf:name 'Xingtai Lv' ; bido:holdsBibliometricDataInTime ?m . "
+        "SELECT ?measure ?value ?text ?source ?when { "
+        "?a foaf:name 'Xingtai Lv' ; bido:holdsBibliometricDataInTime ?m . "
         "?m bido:accordingTo/ck:fileName ?source ; prov:generatedAtTime ?when ; bido:withBibliometricData ?d . "
         "?d bido:hasMeasure ?measure ; bido:hasNumericValue ?value ; ck:valueAsGiven ?text }",
     )

@@ -87,7 +87,10 @@ def test_odd_pages_conform(tmp_path: Path) -> None:
             "an inferred date stands beside what the source says",
         ),
         ("<a> a soa:Authorship ; soa:position 1 .", "an authorship has one author"),
-        ('<x> a foaf:Person ; foaf:name "X" . <a> a soa:Authorship ; soa:position 0 ; soa:hasAuthor <x> .', "a position counts from 1"),
+        (
+            '<x> a foaf:Person ; foaf:name "X" . <a> a soa:Authorship ; soa:position 0 ; soa:hasAuthor <x> .',
+            "a position counts from 1",
+        ),
         ("<author/a> a foaf:Person .", "a person has a name"),
         ("<institution/a> a org:Organization .", "an institution has a name"),
         ('<category/a> a skos:Concept ; skos:notation "a" .', "a category is of a scheme"),
