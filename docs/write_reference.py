@@ -20,6 +20,7 @@ from collegium.server.config import SETTINGS
 from collegium.server.exports import EXPORTS
 
 FOLDER: Final = Path(__file__).resolve().parent / "reference"
+_SETTINGS: Final = main.context_settings
 _MADE: Final = (
     "<!-- Made by docs/write_reference.py from the tables of the code; change those, then `make docs`. -->"
 )
@@ -48,7 +49,9 @@ def command_line() -> str:
     """The page of the commands, from their own help."""
     parts = []
     for words, command in _commands(main, "collegium"):
-        text = command.get_help(click.Context(command, info_name=words, max_content_width=110))
+        text = command.get_help(
+            click.Context(command, info_name=words, parent=click.Context(main, **_SETTINGS))
+        )
         parts.append(f"## {words}\n\n```\n{text}\n```")
     lead = (
         "Errors are one line on standard error with exit code 2. `load` answers 0 when all was read, 1 when something "

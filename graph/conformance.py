@@ -89,12 +89,18 @@ def _shacl(belief: Any, rules: Any) -> list[Finding]:
 
 
 def _belief_against_claims(engine: ox.Store, base: str) -> list[Finding]:
-    """Belief is the set union of the claims graphs: what stands in one only is a finding."""
+    """Belief is the set union of the claims graphs, but for cut lists that another source has whole."""
     claimed = {
         statement
         for graph in engine.named_graphs()
         if isinstance(graph, ox.NamedNode) and v.is_claims_graph(base, graph.value)
         for statement in statements(engine, graph=graph)
+    }
+    whole = {s.subject for s in claimed if s.predicate == v.CK_TRUNCATED and s.object == ox.Literal(False)}
+    claimed = {
+        s
+        for s in claimed
+        if not (s.predicate == v.CK_TRUNCATED and s.object == ox.Literal(True) and s.subject in whole)
     }
     believed = set(statements(engine))
     lost = [

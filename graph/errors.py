@@ -28,6 +28,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _SHOWN = 80  # characters of a stranger's text that an error line repeats
+_SHOWN_PATH = 400
 
 
 def shorten(text: str, most: int = _SHOWN) -> str:
@@ -111,7 +112,8 @@ class LoadError(CollegiumError):
 
     def __init__(self, path: str, reason: str, line: int | None = None) -> None:
         self.path, self.reason, self.line = path, reason, line
-        where = path if line is None else f"{path}:{line}"
+        shown = shorten(path, _SHOWN_PATH)
+        where = shown if line is None else f"{shown}:{line}"
         super().__init__(f"{where}: {reason}")
 
 
@@ -132,7 +134,7 @@ class StoreError(CollegiumError):
 
     def __init__(self, path: str, reason: str) -> None:
         self.path, self.reason = path, reason
-        super().__init__(f"store {path}: {reason}")
+        super().__init__(f"store {shorten(path, _SHOWN_PATH)}: {reason}")
 
 
 class StoreMissing(StoreError):

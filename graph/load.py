@@ -24,8 +24,9 @@ from .dates import Taken
 from .derived import rebuild as rebuild_derived
 from .describe import rebuild as rebuild_description
 from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
+from .names import twins
 from .quads import Statement, statements
-from .readers import SNIFFED_BYTES, Reader, identify, reader_named
+from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
 from .records import Paper, Problem, Record
 from .sources import holds, put, same_file_name, take_out, taken_at
 from .store import Store
@@ -130,9 +131,7 @@ def load(
             except LoadError as error:
                 failures.append(error)
         if not files and not failures:
-            raise NothingToLoad(
-                str(paths[0]), "found no file of a format we read; collegium load --help lists them"
-            )
+            raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
         if writer.changed:
             rebuild_derived(writer.engine, writer.base)
             rebuild_description(writer.engine, writer.base)
@@ -214,7 +213,7 @@ def _load_file(
             f"found {first.found!r}, expected {first.expected}" if first else "found nothing to load in it",
             first.lines.first if first else None,
         )
-    return _loaded(writer, path, source, records)
+    return _loaded(writer, path, source, [*records, *twins(records)])
 
 
 def _is_loaded(engine: ox.Store, source: Source) -> bool:

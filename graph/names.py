@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from .records import Category, Paper
+from .errors import shorten
+from .records import Category, Paper, Problem, Record
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _APOSTROPHES = dict.fromkeys(map(ord, "‘’ʼ`´"), "'")
@@ -83,14 +85,29 @@ def name_id(name: str) -> str:
 
 
 def paper_id(paper: Paper) -> str:
-    """Return the ID of a paper without identifiers: by title, first shown author and printed year.
+    """Return the ID of a paper without identifiers: by title, first shown author and printed date.
 
-    The year is the printed one only: an inferred year depends on when a page was read, an ID must not.
+    The date as far as it is printed, never an inferred year: that depends on when a page was read, an ID must not.
     """
     first = next((a.name for a in paper.authorships if a.position == 1), "")
-    year = paper.issued.year if paper.issued and paper.issued.year else ""
-    key = f"{title_key(paper.title)}|{name_key(first)}|{year}"
+    issued = paper.issued
+    parts = (issued.year, issued.month, issued.day) if issued else ()
+    printed = "-".join("" if part is None else str(part) for part in parts)
+    key = f"{title_key(paper.title)}|{name_key(first)}|{printed}"
     return _with_digest(_slug(paper.title), key)
+
+
+def twins(records: Iterable[Record]) -> Iterator[Problem]:
+    """Yield a remark on each paper that has the ID of an earlier one of the same source: the two become one."""
+    lines: dict[str, int] = {}
+    for record in records:
+        if isinstance(record, Paper):
+            first = lines.setdefault(paper_id(record), record.lines.first)
+            if first != record.lines.first:
+                expected = (
+                    f"another title, first author or date than in line {first}; held as one paper with it"
+                )
+                yield Problem(record.lines, shorten(record.title), expected, False)
 
 
 def category_id(category: Category) -> str:

@@ -1,7 +1,8 @@
 """Sources in the store: put one in, take one out exactly, list them.
 
-Belief (the default graph) is the set union of all claims graphs. A statement leaves belief with the last source that
-claims it.
+Belief (the default graph) is the set union of all claims graphs, with one rule: where one source has a paper's whole
+author list and another a cut one, the paper is believed to be whole. A statement leaves belief with the last source
+that claims it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, Triple
@@ -46,6 +48,7 @@ def put(writer: Writer, source: NamedNode, claims: Iterable[Triple], provenance:
     writer.engine.extend(Quad(t.subject, t.predicate, t.object, source) for t in claimed)
     writer.engine.extend(Quad(t.subject, t.predicate, t.object, BELIEF) for t in claimed)
     writer.engine.extend(Quad(t.subject, t.predicate, t.object, beside) for t in provenance)
+    _settle_lists(writer, {cast(NamedNode, t.subject) for t in claimed if t.predicate == v.CK_TRUNCATED})
     writer.changed = True
 
 
@@ -57,9 +60,29 @@ def take_out(writer: Writer, source: NamedNode) -> None:
         claimed_by = {q.graph_name for q in graphs if q.graph_name not in (BELIEF, source)}
         if not any(isinstance(g, NamedNode) and v.is_claims_graph(base, g.value) for g in claimed_by):
             engine.remove(Quad(quad.subject, quad.predicate, quad.object, BELIEF))
+    papers = {s.subject for s in statements(engine, None, v.CK_TRUNCATED, graph=source)}
     engine.remove_graph(source)
     engine.remove_graph(v.provenance_graph(source))
+    _settle_lists(writer, papers)
     writer.changed = True
+
+
+def _settle_lists(writer: Writer, papers: Iterable[NamedNode]) -> None:
+    """Believe that a paper's author list is whole where any source claims so, else what is claimed."""
+    engine = writer.engine
+    for paper in papers:
+        claimed = {
+            quad.object
+            for quad in engine.quads_for_pattern(paper, v.CK_TRUNCATED, None, None)
+            if isinstance(quad.graph_name, NamedNode)
+            and v.is_claims_graph(writer.base, quad.graph_name.value)
+        }
+        for is_cut in (True, False):
+            quad = Quad(paper, v.CK_TRUNCATED, ox.Literal(is_cut), BELIEF)
+            if ox.Literal(is_cut) in claimed and not (is_cut and ox.Literal(False) in claimed):
+                engine.add(quad)
+            else:
+                engine.remove(quad)
 
 
 def holds(engine: ox.Store, source: NamedNode) -> bool:

@@ -4,35 +4,45 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn
 
 import click
 
 from collegium import __version__
-from collegium.graph.errors import CollegiumError
+from collegium.graph.errors import CollegiumError, shorten
 
 from . import commands_ask, commands_store, commands_write
 
 FAILED = 2  # exit code of every error; 1 is for an answer that says "not all of it"
-_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 class _Commands(click.Group):
     """A group whose errors of ours end as one line."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            result = super().invoke(ctx)
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
             sys.stdout.flush()
-            return result
-        except CollegiumError as error:
-            click.echo(f"collegium: {error.message}", err=True)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
             sys.exit(FAILED)
+        except click.UsageError as error:
+            words = error.ctx.command_path if error.ctx else "collegium"
+            _fail(f"{shorten(error.format_message(), 400)} See {words} --help.")
+        except click.Abort:
+            _fail("interrupted; the store is as it was", 130)
+        except CollegiumError as error:
+            _fail(error.message)
         except BrokenPipeError:  # `collegium … | head`: what is left has no reader, and that is no error
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int = FAILED) -> NoReturn:
+    click.echo(f"collegium: {message}", err=True)
+    sys.exit(code)
 
 
 @click.group(

@@ -145,7 +145,10 @@ def _print_file(file: FileReport) -> None:
         error = LoadError(
             file.path, f"found {problem.found!r}, expected {problem.expected}", problem.lines.first
         )
-        click.echo(error.message, err=problem.is_refused)
+        if problem.is_refused:
+            click.echo(f"collegium: {error.message}", err=True)
+        else:
+            print(error.message)
     if len(told) > _SHOWN_PROBLEMS:
         print(f"{file.path}: {len(told) - _SHOWN_PROBLEMS} more lines; --json lists all")
 

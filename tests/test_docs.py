@@ -74,7 +74,10 @@ def test_each_command_shows_an_example() -> None:
     silent = [
         words
         for words, command in commands(main, "collegium")
-        if "collegium " not in command.get_help(click.Context(command, info_name=words)).split("\n\n", 1)[1]
+        if "collegium "
+        not in command.get_help(
+            click.Context(command, info_name=words, parent=click.Context(main, **main.context_settings))
+        ).split("\n\n", 1)[1]
     ]
     assert not silent
 

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from ..errors import shorten
 from ..names import name_key
 from ..records import Authorship, Category, Lines, Paper, Problem, Profile, Record, Reported
 from .author_line import AuthorLine, could_be_authors, parse, split_glued
@@ -29,6 +30,9 @@ from .text import text_lines
 NAME = "profile_page"
 TITLE = "Author page of Scholar Feed, as text"
 
+_SHOWN = 200  # characters of a line that was not understood which a problem repeats
+_SITE = frozenset({"scholar feed", "scholarfeed", "scholarfeed.org"})  # the site's own name, above the page
+_WHOLE = "the rest of the paper; if the file is whole, end it with a line break and load it again"
 _GLUED = "title and authors on two lines: which words are the title cannot be told"
 
 
@@ -95,15 +99,14 @@ def _ended(
     cut = header.pop() if is_open and block is None and header else None
     if cut is None and block is not None and is_open and _goes_on(block, page):
         cut = block.texts.pop()
-    if block is not None and is_open and cut is None and _may_be_cut(block, page):
-        yield _refused(
-            block, block.texts[-1][1] if block.texts else "the end of the file", "the rest of the paper"
-        )
+    if block is not None and cut is None and _may_be_cut(block, page, is_open):
+        yield _refused(block, block.texts[-1][1] if block.texts else "the end of the file", _WHOLE)
         page.papers += 1  # counted as seen: the next check is for papers that are not there at all
     else:
         yield from _closed(block, header, page)
     if cut is not None:
-        yield Problem(Lines(cut[0], cut[0]), cut[1], "more of the page: the file ends in this line", True)
+        found = shorten(cut[1], _SHOWN)
+        yield Problem(Lines(cut[0], cut[0]), found, "more of the page: the file ends in this line", True)
     if page.announced != page.papers and (page.announced is not None or page.papers == 0):
         yield _miscounted(page)
 
@@ -121,6 +124,7 @@ def _header(lines: list[tuple[int, str]], page: _Page) -> Iterator[Record]:
     reported: list[Reported] = []
     primary: Category | None = None
     problems: list[Problem] = []
+    lines = [line for line in lines if line[1].casefold() not in _SITE]
     for index, (number, text) in enumerate(lines):
         if (count := announced_papers(text)) is not None:
             page.announced = count
@@ -131,7 +135,8 @@ def _header(lines: list[tuple[int, str]], page: _Page) -> Iterator[Record]:
         elif index == 0:
             page.owner = " ".join(text.split())
         else:
-            problems.append(Problem(Lines(number, number), text, "a line of the page's header", True))
+            found = shorten(text, _SHOWN)
+            problems.append(Problem(Lines(number, number), found, "a line of the page's header", True))
     if page.owner is not None and lines:
         yield Profile(page.owner, Lines(lines[0][0], lines[-1][0]), primary, tuple(reported))
     else:
@@ -139,7 +144,7 @@ def _header(lines: list[tuple[int, str]], page: _Page) -> Iterator[Record]:
         lost = f"{len(reported)} figures" if reported else "the papers"
         yield Problem(
             Lines(first[0], first[0]),
-            first[1],
+            shorten(first[1], _SHOWN),
             f"the name of the page's owner; {lost} cannot be given to anybody",
             bool(reported),
         )
@@ -152,15 +157,17 @@ def _goes_on(block: _Block, page: _Page) -> bool:
     return is_short and len(block.texts) > (3 if _has_author_line(block, page) else 2)
 
 
-def _may_be_cut(block: _Block, page: _Page) -> bool:
-    """Whether the last line, which has no end, can be a piece of this paper's title, authors or institutions."""
+def _may_be_cut(block: _Block, page: _Page, is_open: bool) -> bool:
+    """Whether the file may end inside this paper's title, authors or institutions."""
     has_line = _has_author_line(block, page)
     if len(block.texts) > (2 if has_line else 1):
         return False
     glued = _unglued(block.texts[0][1], page) if block.texts and not has_line else None
     authors = parse(block.texts[1][1]) if has_line else glued[1] if glued else None
     if authors is None or not authors.names:
-        return True
+        return is_open or (page.abstracts > 0 and authors is not None)
+    if not is_open:
+        return False
     is_last = page.announced in (None, page.papers + 1)
     if authors.institutions:
         return page.abstracts > 0 or (page.papers == 0 and not is_last)
@@ -172,7 +179,7 @@ def _has_author_line(block: _Block, page: _Page) -> bool:
     if len(block.texts) < 2:
         return False
     first, second = block.texts[0][1], block.texts[1][1]
-    if _names_owner(second, page):
+    if _owned(parse(second), page):
         return True
     if not could_be_authors(second):
         return False
@@ -208,18 +215,12 @@ def _paper(block: _Block, page: _Page) -> Iterator[Record]:
     page.abstracts += abstract is not None
     yield _assembled(block, page, title, authors, abstract)
     yield from _remarks(block, page, authors)
-
-
-def _names_owner(line: str, page: _Page) -> bool:
-    return _owned(parse(line), page)
+    yield from _swallowed(rest)
 
 
 def _owned(authors: AuthorLine, page: _Page) -> bool:
-    return page.owner is not None and _shows(authors, page.owner)
-
-
-def _shows(authors: AuthorLine, name: str) -> bool:
-    return name_key(name) in map(name_key, authors.names)
+    """Whether the page's owner is among the authors."""
+    return page.owner is not None and name_key(page.owner) in map(name_key, authors.names)
 
 
 def _unglued(line: str, page: _Page) -> tuple[str, AuthorLine] | None:
@@ -239,7 +240,7 @@ def _unglued(line: str, page: _Page) -> tuple[str, AuthorLine] | None:
 def _assembled(block: _Block, page: _Page, title: str, authors: AuthorLine, abstract: str | None) -> Paper:
     head = block.heading
     authorships = [Authorship(name, position) for position, name in enumerate(authors.names, 1)]
-    if page.owner is not None and authors.is_truncated and not _shows(authors, page.owner):
+    if page.owner is not None and authors.is_truncated and not _owned(authors, page):
         authorships.append(Authorship(page.owner, None))
     return Paper(
         title=title,
@@ -269,13 +270,22 @@ def _remarks(block: _Block, page: _Page, authors: AuthorLine) -> Iterator[Proble
         yield Problem(lines, head.category.as_given, "a category code of arXiv; it is kept as a code", False)
     if not authors.names:
         yield Problem(lines, "no author line", "authors below the title; the paper counts as cut", False)
-    elif page.owner and not authors.is_truncated and not _shows(authors, page.owner):
+    elif page.owner and not authors.is_truncated and not _owned(authors, page):
         found = f"a whole author list without {page.owner}"
         yield Problem(lines, found, "the page's owner in it, perhaps under another name", False)
 
 
+def _swallowed(abstract: list[tuple[int, str]]) -> Iterator[Problem]:
+    """Author lines below an abstract: of papers whose heading was not known as one."""
+    for number, text in abstract[1:]:
+        if parse(text).is_truncated and could_be_authors(text):
+            yield Problem(
+                Lines(number, number), text, "a heading like “CLNov 20, 2023” above its title", True
+            )
+
+
 def _refused(block: _Block, found: str, expected: str) -> Problem:
-    return Problem(Lines(block.first, block.last), found, expected, True)
+    return Problem(Lines(block.first, block.last), shorten(found, _SHOWN), expected, True)
 
 
 def _miscounted(page: _Page) -> Problem:

@@ -230,3 +230,27 @@ def test_progress_is_told_file_by_file(store: Store, tmp_path: Path) -> None:
     paths = [put(tmp_path, f"{n}.txt", TWO) for n in "ab"]
     load(store, paths, progress=lambda *told: seen.append(told), now=lambda: NOON)
     assert seen == [(str(paths[0]), 1, 2), (str(paths[1]), 2, 2)]
+
+
+def test_two_entries_that_become_one_paper_are_remarked(store: Store, tmp_path: Path) -> None:
+    """If it failed: a page of two papers would become one without a word."""
+    report = loaded(store, put(tmp_path, "twins.txt", page(entry(), entry())))
+    assert report.counts["papers"] == Count(new=1)
+    assert report.exit_code == 0
+    (remark,) = report.files[0].remarks
+    assert (remark.lines.first, remark.found) == (19, "On the Analytical Engine")
+    assert "line 12" in remark.expected
+
+
+def test_two_entries_of_one_title_and_two_dates_are_two_papers(store: Store, tmp_path: Path) -> None:
+    """If it failed: two editorials of one year would be one."""
+    report = loaded(store, put(tmp_path, "twins.txt", page(entry(), entry(heading="LGNov 22, 2023"))))
+    assert report.counts["papers"] == Count(new=2)
+    assert not report.files[0].remarks
+
+
+def test_a_long_line_that_was_not_understood_is_repeated_in_part(store: Store, tmp_path: Path) -> None:
+    """If it failed: one line of a file would fill the terminal."""
+    odd = entry(title="Ab Cd " * 40_000 + "Madonna, Ada Lovelace et al.", authors="")
+    report = loaded(store, put(tmp_path, "long.txt", page(entry(), odd)))
+    assert len(report.files[0].problems[0].found) <= 200

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode
 
+from collegium.graph.conformance import check
 from collegium.graph.errors import AmbiguousName, NotFound
 from collegium.graph.load import unload
 from collegium.graph.sources import find_source, sources
 from collegium.graph.store import Store
-from collegium.graph.vocabulary import is_claims_graph
+from collegium.graph.vocabulary import CK_TRUNCATED, is_claims_graph
 from pages import HEADER, dump, entry, loaded, page, put
 from strategies import Entry, entries
 
@@ -153,3 +154,25 @@ def test_any_sequence_of_loads_and_unloads_ends_like_a_fresh_load(
         if inside:
             loaded(fresh, *(paths[n] for n in sorted(inside)))
     assert [x for x in dump(store) if inside or "/void>" not in x] == dump(fresh)
+
+
+@pytest.mark.parametrize("order", [("cut.txt", "whole.txt"), ("whole.txt", "cut.txt")])
+def test_a_whole_author_list_wins_over_a_cut_one(tmp_path: Path, order: tuple[str, str]) -> None:
+    """If it failed: two honest pages would contradict each other, or unloading would leave the wrong one."""
+    owner = HEADER.replace("Ada Lovelace", "Charles Babbage")
+    shown = "Ada Lovelace, Mary Somerville, Luigi Menabrea"
+    put(tmp_path, "cut.txt", page(entry(authors=f"{shown} et al.")))
+    put(tmp_path, "whole.txt", page(entry(authors=f"{shown}, Charles Babbage"), header=owner))
+    alone, both = Store.memory(), Store.memory()
+    loaded(alone, tmp_path / "cut.txt")
+    loaded(both, *(tmp_path / name for name in order))
+    assert (believed_cut(alone), believed_cut(both)) == (["true"], ["false"])
+    assert check(both.refreshed()).conforms
+    unload(both, iri(both, "whole.txt"))
+    assert dump(both) == dump(alone)
+
+
+def believed_cut(store: Store) -> list[str]:
+    """Return what belief says of cut lists, a value a paper."""
+    engine = store.refreshed().engine
+    return [quad.object.value for quad in engine.quads_for_pattern(None, CK_TRUNCATED, None, DefaultGraph())]

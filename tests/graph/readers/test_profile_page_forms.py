@@ -223,6 +223,15 @@ def test_a_line_of_an_abstract_that_looks_like_something_else_is_abstract(line: 
     assert len(found.papers) == 2
 
 
+@pytest.mark.parametrize("heading", ["CL", "CL3 days ago", "CL20 Nov 2023", "Yesterday"])
+def test_a_paper_whose_heading_is_not_known_is_reported(heading: str) -> None:
+    """If it failed: a whole paper would vanish in the abstract above it without a word."""
+    text = page(entry(), entry(heading=heading, title="Another")).replace("2 Papers\n", "")
+    found = reading(text)
+    assert [p.title for p in found.papers] == ["On the Analytical Engine"]
+    assert [p.lines.first for p in found.lost] == [21]
+
+
 def test_two_papers_of_one_title_are_two_records() -> None:
     """If it failed: near twins would be one before anybody decided so."""
     found = reading(page(entry(), entry(heading="LGNov 20, 2024")))
