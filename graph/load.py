@@ -78,6 +78,12 @@ class LoadReport:
     skipped: tuple[str, ...] = ()
     counts: dict[str, Count] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        counted = ", ".join(f"{c.new + c.merged + c.unchanged} {kind}" for kind, c in self.counts.items())
+        lost = sum(len(file.problems) for file in self.files)
+        outcome = f"{len(self.files)} files, {len(self.failures)} failed, {lost} problems"
+        return f"{outcome}: {counted}; version {self.version}"
+
     @property
     def exit_code(self) -> int:
         """0 all read, 1 something refused, 2 nothing loaded."""

@@ -136,7 +136,7 @@ class _Tally:
     def add(self, paper: Paper, among: int) -> None:
         self.papers.append(paper.iri)
         self.shared_by.append(among)
-        if paper.year is not None:
+        if paper.year is not None and not paper.year_inferred:
             self.from_year = paper.year if self.from_year is None else min(self.from_year, paper.year)
             self.to_year = paper.year if self.to_year is None else max(self.to_year, paper.year)
 
@@ -150,8 +150,9 @@ def project(
     """Return a projection of the mirror as an undirected network without loops.
 
     Nodes are IRIs in order of kind and IRI, with `kind`, `name`, `id`, `papers` (count), `fractional_papers`
-    (each paper shared evenly among its members of that kind), `from_year`, `to_year` (None: no year known;
-    inferred years count, `papers_year_inferred` says how many papers have one).
+    (each paper shared evenly among its members of that kind), `from_year`, `to_year` (of printed
+    years; None where none is printed). A year window also takes papers by an inferred year, and
+    `papers_year_inferred` says how many papers counted have one.
     Edges carry `weight` (strength), `distance` (1/weight), `papers` (IRIs, sorted), `from_year`, `to_year`.
     `graph.graph` says what it was made of: projection, weight, where, version, papers_seen, papers_truncated,
     papers_without_year, papers_year_inferred, papers_without_members (papers that name no node), coverage

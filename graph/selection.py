@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from .categories import resolve
 from .errors import AmbiguousName, NotFound, ParameterError
 from .snapshot import Mirror, Paper, Thing
 
@@ -127,11 +128,20 @@ def find(kind: str, things: Sequence[Thing], text: str) -> int:
             return at
     wanted = text.strip().casefold()
     named = [at for at, thing in enumerate(things) if thing.name.casefold() == wanted]
+    if not named and kind == "category":
+        named = _by_code(things, text)
     if not named:
         raise NotFound(kind, text)
     if len(named) > 1:
         raise AmbiguousName(kind, text, (things[at].id for at in named))
     return named[0]
+
+
+def _by_code(things: Sequence[Thing], code: str) -> list[int]:
+    """The categories that a code without its archive may mean: "CL" is cs.CL, "CV" is cs.CV or math.CV."""
+    category = resolve(code.strip())
+    meant = category.possible or (category.notation,)
+    return [at for at, thing in enumerate(things) if thing.id in meant]
 
 
 def _narrower(mirror: Mirror, text: str) -> frozenset[int]:

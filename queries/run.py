@@ -155,6 +155,18 @@ class Answer:
                 for solution in results:
                     yield tuple(solution)
 
+    def to_dataframe(self) -> Any:
+        """Return the rows as a pandas DataFrame, a column a variable.
+
+        Raises:
+            QueryError: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise QueryError("to_dataframe needs pandas: pip install pandas") from None
+        return pandas.DataFrame(self.rows(), columns=list(self._columns()))
+
     def __iter__(self) -> Iterator[dict[str, Scalar]]:
         names = self._columns()
         for values in self.terms():

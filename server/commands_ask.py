@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -172,23 +172,38 @@ def centrality(
     ranking = open_store(store).centrality(measure, projection=projection, weight=weight, **where)
     rows = ranking.to_dicts()[:top]
     if format == "table":
-        rows = [{"rank": r["rank"], "name": r["name"], "value": r["value"], "id": r["id"]} for r in rows]
-    print_rows(rows, format, title=str(ranking.facts.get("title", measure)), note=_note(ranking.facts))
+        rows = [
+            {c: row[c] for c in ("rank", "name", "value", "id", "source", "when") if c in row} for row in rows
+        ]
+    _print_with_facts(rows, format, str(ranking.facts["title"]), _note(ranking.facts))
 
 
-def _note(facts: Any) -> str:
-    """What a table of ranks was made of, in one line."""
-    said = (
-        [f"{facts['nodes']} nodes, {facts['edges']} links"] if "nodes" in facts and "edges" in facts else []
-    )
-    said += [f"weight {facts['weight']}"] if facts.get("weight") else []
-    said += [f"store version {facts['version']}"] if facts.get("version") is not None else []
-    if facts.get("at_least"):
-        cut, seen = facts.get("papers_truncated"), facts.get("papers_seen")
-        said.append(
-            f"lower bounds: {cut} of {seen} author lists are cut" if cut is not None else "lower bounds"
-        )
-    return "; ".join(said)
+def _print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:
+    """Print rows with what they were made of: below a table, beside data on standard error."""
+    print_rows(rows, format, title=title, note=note)
+    if format != "table":
+        click.echo(note, err=True)
+
+
+def _note(facts: Mapping[str, Any]) -> str:
+    """What numbers of a network were made of, in one line."""
+    weight = facts["parameters"]["weight"] if "parameters" in facts else facts["weight"]
+    said = [
+        f"{facts['nodes']} nodes, {facts['edges']} links" if "nodes" in facts else "",
+        f"weight {weight}",
+        f"store version {facts['version']}",
+        _cut(facts),
+    ]
+    inferred = facts.get("papers_year_inferred")
+    said.append(f"{inferred} with an inferred year" if inferred else "")
+    return "; ".join(part for part in said if part)
+
+
+def _cut(facts: Mapping[str, Any]) -> str:
+    if not facts.get("at_least"):
+        return ""
+    effect = "lower bounds" if facts.get("lower_bound") else "links can be missing"
+    return f"{facts['papers_truncated']} of {facts['papers_seen']} author lists are cut: {effect}"
 
 
 @click.command()
@@ -209,18 +224,26 @@ def path(start: str, end: str, by: str, format: str, store: Path, where: dict[st
     found = graph.path(start, end, by=by, **where)
     mirror = graph.edition().mirror
     names = dict(zip(found.iris, found.names, strict=True))
-    rows = [
-        {"from": names[s.start], "to": names[s.end], "papers": [mirror.paper(p).name for p in s.papers]}
+    rows: list[dict[str, Any]] = [
+        {
+            "from": names[s.start],
+            "to": names[s.end],
+            "papers": [mirror.paper(p).name for p in s.papers],
+            "from_iri": s.start,
+            "to_iri": s.end,
+            "paper_iris": list(s.papers),
+        }
         for s in found.steps
     ]
-    if format != "table":
-        print_rows(rows, format)
-        return
-    print(shorten(found.text, 400))
     lower = (
         "author lists are cut: a shorter path may exist" if found.at_least and len(found.steps) > 1 else ""
     )
-    print_table([{**row, "papers": "; ".join(row["papers"])} for row in rows], note=lower)
+    if format != "table":
+        _print_with_facts(rows, format, "", lower or found.text)
+        sys.exit(0 if found.found else 1)
+    print(shorten(found.text, 400))
+    shown = [{"from": row["from"], "to": row["to"], "papers": "; ".join(row["papers"])} for row in rows]
+    print_table(shown, note=lower)
     sys.exit(0 if found.found else 1)
 
 
@@ -238,11 +261,15 @@ def communities(seed: int, format: str, store: Path, where: dict[str, Any]) -> N
     """
     graph = open_store(store)
     names = {author.iri: author.name for author in graph.edition().mirror.authors}
-    rows = [
+    found = graph.communities(seed=seed, **where)
+    rows: list[dict[str, object]] = [
         {"number": c.number, "name": c.name, "size": c.size, "members": [names[m] for m in c.members]}
-        for c in graph.communities(seed=seed, **where)
+        for c in found
     ]
-    print_rows(rows, format, title="Communities")
+    facts = graph.network(**where).graph
+    modularity = "none" if found.modularity is None else f"{found.modularity:.3f}"
+    note = f"Leiden by {found.engine}, seed {found.seed}, modularity {modularity}; {_note(facts)}"
+    _print_with_facts(rows, format, "Communities", note)
 
 
 COMMANDS: Final = (query, centrality, path, communities)

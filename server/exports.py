@@ -50,12 +50,14 @@ def _jsonld(store: Store) -> bytes:
 
 
 def _plain(network: networkx.Graph) -> networkx.Graph:
-    """The network with values that every format can hold: lists joined, what is not known left out."""
+    """The network with values that every format can hold; what it was made of goes along as facts of the graph."""
     import networkx
 
-    plain = networkx.Graph(projection=network.graph["projection"], weight=network.graph["weight"])
+    plain = networkx.Graph(**_scalars(network.graph))
     for node, facts in network.nodes(data=True):
-        plain.add_node(node, label=facts["name"], **_scalars(facts))
+        # "id" would take the place of the node's own name, the IRI, in GEXF
+        own = {"label" if name == "name" else name: value for name, value in facts.items() if name != "id"}
+        plain.add_node(node, iri=node, **_scalars(own))
     for one, other, facts in network.edges(data=True):
         plain.add_edge(one, other, joint_papers=len(facts["papers"]), **_scalars(facts))
     return plain

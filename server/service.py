@@ -44,6 +44,11 @@ class KnowledgeGraph:
         self._lock = Lock()
         self._editions: Editions | None = None
 
+    def __repr__(self) -> str:
+        store = self.store
+        where = store.path if store.path else "memory"
+        return f"<KnowledgeGraph in {where}, version {store.version}, {len(store.engine)} statements>"
+
     @property
     def store(self) -> Store:
         """The newest version of the store."""

@@ -120,3 +120,11 @@ def test_only_what_was_asked_for_is_given() -> None:
     """Wrong: an answer's parameters would bury the two that matter."""
     assert Filter().given == {}
     assert Filter(complete_only=True, min_weight=2).given == {"complete_only": True, "min_weight": 2}
+
+
+@pytest.mark.parametrize(("code", "notation"), [("CL", "cs.CL"), ("LG", "cs.LG"), ("CV", "math.CV")])
+def test_a_category_is_found_by_the_code_that_pages_print(four: Mirror, code: str, notation: str) -> None:
+    """Fails when a reader of the page has to know the archive of its code."""
+    assert four.categories[find("category", four.categories, code)].notation == notation
+    with pytest.raises(NotFound):
+        find("category", four.categories, "ZZ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import threading
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -220,3 +221,18 @@ def test_every_failure_is_an_error_of_ours(small: ox.Store) -> None:
             answer_stranger(small, text)
         with pytest.raises(CollegiumError):
             answer(small, text, at_most=1)
+
+
+def test_rows_become_a_dataframe(small: ox.Store) -> None:
+    """Fails when a column is lost on the way to pandas, or an empty answer has none."""
+    pytest.importorskip("pandas", reason="pandas is not installed (pip install pandas)")
+    frame = answer(small, "SELECT ?name ?none { ?a foaf:name ?name } ORDER BY ?name LIMIT 2").to_dataframe()
+    assert list(frame.columns) == ["name", "none"] and len(frame) == 2
+    assert list(answer(small, "SELECT ?x { ?x foaf:nothing ?y }").to_dataframe().columns) == ["x"]
+
+
+def test_a_dataframe_without_pandas_is_one_line(small: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails when a missing library is a traceback."""
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(QueryError, match="pip install pandas"):
+        answer(small, "ASK { }").to_dataframe()
