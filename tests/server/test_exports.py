@@ -58,7 +58,7 @@ def test_networks_come_back_with_names_weights_and_what_was_left_out(
     """If it failed: Gephi would show other links than we do, or not say that lists are cut."""
     write(export_named(name), kg.store, kg.network(), tmp_path / "file")
     graph, ours = reader(tmp_path / "file"), kg.network()
-    assert {n for n in graph} == set(ours) and graph.nodes[LV]["label"] == "Xingtai Lv"
+    assert set(graph) == set(ours) and graph.nodes[LV]["label"] == "Xingtai Lv"
     assert {frozenset(e): graph.edges[e]["joint_papers"] for e in graph.edges} == {
         frozenset(e): len(ours.edges[e]["papers"]) for e in ours.edges
     }
