@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from pyoxigraph import RdfFormat
 
 from . import vocabulary as v
-from .errors import shorten
+from .errors import StoreDamaged, shorten
 from .quads import BELIEF, statements
 from .store import Store
 
@@ -47,20 +47,24 @@ def shapes() -> str:
 def check(store: Store) -> CheckReport:
     """Return what the shapes and the comparison of belief with claims find, by thing and message.
 
+    Raises:
+        StoreDamaged: the engine cannot read its files.
+
     Cost: pySHACL is a Python engine: about a minute for a million statements.
     """
     from rdflib import Graph
 
     belief = Graph()
-    dumped = store.engine.dump(format=RdfFormat.N_TRIPLES, from_graph=BELIEF)
+    try:
+        dumped = store.engine.dump(format=RdfFormat.N_TRIPLES, from_graph=BELIEF)
+        compared = _belief_against_claims(store.engine, store.base)
+    except RuntimeError as error:  # the engine's word for files whose bytes have changed
+        raise StoreDamaged(str(store.path), f"its files cannot be read ({shorten(str(error))})") from None
     belief.parse(data=dumped or b"", format="nt")
     rules = Graph().parse(data=shapes(), format="turtle")
-    findings = [*_shacl(belief, rules), *_belief_against_claims(store.engine, store.base)]
-    targets = len(set(rules.subjects(_shacl_term("targetClass")))) + len(
-        set(rules.subjects(_shacl_term("targetSubjectsOf")))
-    )
-    findings.sort(key=lambda f: (f.thing, f.path, f.message))
-    return CheckReport(store.version, len(belief), targets, tuple(findings))
+    findings = sorted([*_shacl(belief, rules), *compared], key=lambda f: (f.thing, f.path, f.message))
+    targets = {*rules.subjects(_shacl_term("targetClass")), *rules.subjects(_shacl_term("targetSubjectsOf"))}
+    return CheckReport(store.version, len(belief), len(targets), tuple(findings))
 
 
 def _shacl_term(name: str) -> Any:

@@ -52,7 +52,7 @@ def rebuild(engine: ox.Store, base: str) -> None:
     """Replace the derived graph by what follows from belief now."""
     graph = v.derived_graph(base)
     engine.remove_graph(graph)
-    engine.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in pairs(engine, base))
+    engine.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in pairs(engine, base))
 
 
 def _bylines(engine: ox.Store) -> dict[NamedNode, set[str]]:

@@ -78,7 +78,7 @@ def rebuild(engine: ox.Store, base: str) -> None:
     """Replace the graph that describes the data set."""
     graph = v.void_graph(base)
     engine.remove_graph(graph)
-    engine.extend(Quad(t.subject, t.predicate, t.object, graph) for t in void(engine, base))
+    engine.bulk_extend(Quad(t.subject, t.predicate, t.object, graph) for t in void(engine, base))
 
 
 def void(engine: ox.Store, base: str) -> Iterator[Triple]:

@@ -118,6 +118,8 @@ def load(
         UnknownName: no such format.
         StoreBusy: another process is writing.
     """
+    if not paths:
+        raise NothingToLoad("load", "found no path, expected files, folders or patterns")
     reader = reader_named(format) if format else None
     found = list(_files(paths))
     files: list[FileReport] = []
@@ -162,6 +164,8 @@ def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, bool]]:
     """Yield (path, was it named itself) of each file, folders in alphabetical order, hidden files left out."""
     for given in map(str, paths):
         path = Path(given)
+        if not given:  # Path("") is the current folder: a variable that is not set must not load it
+            raise NothingToLoad("''", "found an empty path, expected a file, a folder or a pattern")
         if given == STDIN or path.is_file():
             yield given, True
         elif path.is_dir():
@@ -186,6 +190,8 @@ def _opened(path: str) -> Iterator[IO[bytes]]:
     """The file, or a spooled copy of standard input: it is read twice."""
     try:
         if path == STDIN:
+            if sys.stdin is None:
+                raise UnreadableFile(path, "found standard input closed, expected a file on it")
             with TemporaryFile() as spool:
                 copyfileobj(sys.stdin.buffer, spool)
                 spool.seek(0)

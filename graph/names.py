@@ -34,7 +34,8 @@ def name_key(name: str) -> str:
     """
     # Apostrophes first: NFKC takes "´" apart into a space and an accent.
     folded = unicodedata.normalize("NFKC", name.translate(_APOSTROPHES)).casefold()
-    return " ".join(folded.translate(_HYPHENS | _APOSTROPHES | _DROPPED).split())
+    # A name of nothing but full stops is its own key: "." and ".." are not one person.
+    return " ".join(folded.translate(_HYPHENS | _APOSTROPHES | _DROPPED).split()) or folded.strip()
 
 
 def title_key(title: str) -> str:

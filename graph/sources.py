@@ -45,9 +45,9 @@ def put(writer: Writer, source: NamedNode, claims: Iterable[Triple], provenance:
     """Write a source's claims and provenance, and its claims into belief. The source must not be there."""
     beside = v.provenance_graph(source)
     claimed = list(claims)
-    writer.engine.extend(Quad(t.subject, t.predicate, t.object, source) for t in claimed)
-    writer.engine.extend(Quad(t.subject, t.predicate, t.object, BELIEF) for t in claimed)
-    writer.engine.extend(Quad(t.subject, t.predicate, t.object, beside) for t in provenance)
+    writer.engine.bulk_extend(Quad(t.subject, t.predicate, t.object, source) for t in claimed)
+    writer.engine.bulk_extend(Quad(t.subject, t.predicate, t.object, BELIEF) for t in claimed)
+    writer.engine.bulk_extend(Quad(t.subject, t.predicate, t.object, beside) for t in provenance)
     _settle_lists(writer, {cast(NamedNode, t.subject) for t in claimed if t.predicate == v.CK_TRUNCATED})
     writer.changed = True
 

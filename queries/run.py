@@ -142,18 +142,21 @@ class Answer:
         return found
 
     def terms(self) -> Iterator[tuple[Term | None, ...]]:
-        """Yield the rows as the engine's terms, in the order of `variables` (subject, predicate, object)."""
+        """Yield the rows as the engine's terms, in the order of `variables` (subject, predicate, object).
+
+        All rows are read before the first is handed out: one that is asked for in another thread than the one before
+        would abort the process.
+        """
         results = self._take()
-        if isinstance(results, ox.QueryBoolean):
-            yield (ox.Literal(bool(results)),)
-            return
+        rows: list[tuple[Term | None, ...]]
         with explained(self.question.text):
-            if isinstance(results, ox.QueryTriples):
-                for triple in results:
-                    yield (triple.subject, triple.predicate, triple.object)
+            if isinstance(results, ox.QueryBoolean):
+                rows = [(ox.Literal(bool(results)),)]
+            elif isinstance(results, ox.QueryTriples):
+                rows = [(triple.subject, triple.predicate, triple.object) for triple in results]
             else:
-                for solution in results:
-                    yield tuple(solution)
+                rows = [tuple(solution) for solution in results]
+        yield from rows
 
     def to_dataframe(self) -> Any:
         """Return the rows as a pandas DataFrame, a column a variable.

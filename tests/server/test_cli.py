@@ -231,7 +231,7 @@ def test_a_source_is_unloaded_by_its_file_name(run: Run, seed_page: Path) -> Non
 
 
 @pytest.mark.parametrize("command", ["info", "centrality betweenness", "query -e 'SELECT * { ?s ?p ?o }' --format csv",
-                                     "query -e 'SELECT * { ?s ?p ?o }'", "export nquads -o /dev/stdout"])  # fmt: skip
+                                     "query -e 'SELECT * { ?s ?p ?o }'", "export nquads -o -"])  # fmt: skip
 def test_a_reader_that_stops_early_is_no_error(tmp_path: Path, seed_page: Path, command: str) -> None:
     """If it failed: `collegium … | head -1` would print a traceback."""
     start = [sys.executable, "-m", "collegium.server.cli"]
