@@ -68,7 +68,8 @@ ENDPOINTS: Final = (
         summary="One measure, ranked",
         description=(
             "By value, then name, then IRI; ties share a rank. The answer says what it was made of: parameters, "
-            "engine, exact or not, counts, coverage, and `at_least` when author lists were cut."
+            "engine, exact or not, counts, coverage. `at_least`: an author list behind the number is cut, so links "
+            "may be missing. `lower_bound`: the value can only grow when the lists become known."
         ),
         in_path=(
             Parameter(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import NotFound
 from collegium.graph.paths import Step
-from collegium.graph.snapshot import Mirror
+from collegium.graph.snapshot import Mirror, Paper
 
 from .api_entities import in_path
 from .cards import coauthors
@@ -109,7 +109,17 @@ def _step(mirror: Mirror, step: Step) -> dict[str, Any]:
         "weight": step.weight,
         "from_year": step.from_year,
         "to_year": step.to_year,
-        "papers": [{"id": p.id, "iri": p.iri, "title": p.name, "year": p.year} for p in papers],
+        "papers": [_paper(paper) for paper in papers],
+    }
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "id": paper.id,
+        "iri": paper.iri,
+        "title": paper.name,
+        "year": paper.year,
+        "year_inferred": paper.year_inferred,
     }
 
 
@@ -196,7 +206,10 @@ ENDPOINTS: Final = (
         name="api_coauthors",
         tag="Collaboration",
         summary="Co-authors of an author",
-        description="Most joint papers first. Cut author lists make each count a lower bound (`at_least`).",
+        description=(
+            "Most joint papers first; years are printed ones. `at_least`: an author list behind the answer is cut, so "
+            "links may be missing; these counts can then only grow."
+        ),
         in_path=(in_path("author"),),
         parameters=paging(),
         forms=TABLE_FORMS,
@@ -209,7 +222,10 @@ ENDPOINTS: Final = (
         name="api_path",
         tag="Collaboration",
         summary="Shortest path between two authors",
-        description="With the joint papers that prove each step. No path is an answer: `found` is false.",
+        description=(
+            "With the joint papers that prove each step. No path is an answer: `found` is false. `at_least`: an "
+            "author list is cut, so links may be missing and a shorter path may exist."
+        ),
         parameters=(
             Parameter("from", "string", "ID or name of an author.", required=True),
             Parameter("to", "string", "ID or name of an author.", required=True),
@@ -230,7 +246,10 @@ ENDPOINTS: Final = (
         name="api_communities",
         tag="Collaboration",
         summary="Communities",
-        description="Groups that write more inside than across, by seeded Leiden; the largest first.",
+        description=(
+            "Groups that write more inside than across, by seeded Leiden over all nodes; the largest first. Pictures "
+            "leave out a node that is linked to nearly all, so theirs can differ."
+        ),
         parameters=(
             PROJECTION,
             LINK_WEIGHT,
@@ -252,7 +271,10 @@ ENDPOINTS: Final = (
         name="api_network",
         tag="Collaboration",
         summary="The network: nodes and links",
-        description="Nodes with most papers first; links carry the joint papers that prove them.",
+        description=(
+            "Nodes with most papers first; links carry the joint papers that prove them. `at_least`: an author list "
+            "is cut, so links may be missing."
+        ),
         parameters=(
             PROJECTION,
             LINK_WEIGHT,

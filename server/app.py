@@ -40,6 +40,7 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.jinja_env.filters["with_code"] = with_code
     app.context_processor(context)
     install(app, kg or open_graph(settings.store, base=settings.base), settings.cache_bytes)
+    app.url_map.merge_slashes = False  # its redirect would go to whatever host the asker names
     app.register_error_handler(CollegiumError, problem)
     app.register_error_handler(HTTPException, problem)
     _routes(app)

@@ -62,6 +62,6 @@ def _sent(asset: Asset | None) -> Response:
     if asset is None:
         raise NoSuchPage
     headers = {"Cache-Control": _YEAR, "ETag": f'"{asset.mark}"'}
-    if asset.mark in request.if_none_match:
+    if request.if_none_match.contains_weak(asset.mark):
         return Response(status=304, headers=headers)
     return Response(asset.content, content_type=asset.content_type, headers=headers)

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from collegium.graph import vocabulary as v
 from collegium.graph.snapshot import Mirror
 
-from .directory import Directory, Ref, directory_of
+from .directory import Directory, Ref, directory_of, printed_year
 from .editions import Edition
 from .facts import first, values
 
@@ -80,7 +80,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Coauthor:
-    """Someone who stands on the same papers; years are None when no joint paper has one."""
+    """Someone who stands on the same papers; years are printed ones, None when no joint paper has one."""
 
     id: str
     iri: str
@@ -214,8 +214,8 @@ def _counted(kind: str, groups: Iterable[tuple[Ref, ...]]) -> tuple[Ref, ...]:
 def coauthors(directory: Directory, number: int) -> tuple[Coauthor, ...]:
     """Return the co-authors of an author: most joint papers first, then by name, then by IRI.
 
-    Joint papers count also those on which one of the two stands behind “et al.”; cut lists make every count a
-    lower bound. `fractional_weight` is the sum of 1/(k-1) over joint papers with k known authors.
+    Joint papers count also those on which one of the two stands behind “et al.”; a cut list can hide a joint
+    paper, so a count can only grow. `fractional_weight` is the sum of 1/(k-1) over joint papers, k known authors.
     """
     mirror: Mirror = directory.mirror
     joint: dict[int, list[int]] = {}
@@ -225,7 +225,7 @@ def coauthors(directory: Directory, number: int) -> tuple[Coauthor, ...]:
                 joint.setdefault(other, []).append(paper)
     found = []
     for other, papers in joint.items():
-        years = [year for paper in papers if (year := mirror.papers[paper].year) is not None]
+        years = [year for paper in papers if (year := printed_year(mirror.papers[paper])) is not None]
         entity = mirror.authors[other]
         weight = sum(1 / (len(mirror.papers[paper].authors) - 1) for paper in papers)
         ids = tuple(mirror.papers[paper].id for paper in papers)

@@ -10,7 +10,7 @@ from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
 
 from .cards import Mention, PaperLine, Reported, mentions, paper_line, source_title
-from .directory import Directory, Ref, directory_of
+from .directory import Directory, Ref, directory_of, printed_year
 from .editions import Edition
 from .facts import first, values
 
@@ -122,7 +122,7 @@ def place_card(known: Edition, kind: str, identifier: str, limit: int, offset: i
     facts = values(known.engine, NamedNode(thing.iri))
     numbers = directory.papers_of(kind, number)
     papers = [directory.mirror.papers[paper] for paper in numbers]
-    years = [paper.year for paper in papers if paper.year is not None]
+    years = [year for paper in papers if (year := printed_year(paper)) is not None]
     return PlaceCard(
         kind=kind,
         id=thing.id,

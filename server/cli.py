@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -21,6 +22,11 @@ class _Commands(click.Group):
     """A group whose errors of ours end as one line."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(
+                stream, io.TextIOWrapper
+            ):  # a terminal that knows ASCII only gets \\xfc for ü, no traceback
+                stream.reconfigure(errors="backslashreplace")
         try:
             code = super().main(*args, **{**kwargs, "standalone_mode": False})
             sys.stdout.flush()
@@ -37,6 +43,12 @@ class _Commands(click.Group):
         except BrokenPipeError:  # `collegium … | head`: what is left has no reader, and that is no error
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        except OSError as error:  # the disk, or the file that standard output goes to, is full
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            where = f" ({error.filename})" if error.filename else ""
+            _fail(
+                f"the system refused: {error.strerror or shorten(str(error), 400)}{where}; nothing was changed"
+            )
         sys.exit(code if isinstance(code, int) else 0)
 
 

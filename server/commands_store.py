@@ -137,7 +137,7 @@ def _print_report(report: LoadReport) -> None:
 
 def _print_file(file: FileReport) -> None:
     if file.cut_lists:
-        print(f"{file.path}: {_many(file.cut_lists, 'author list')} cut (“et al.”): links are lower bounds")
+        print(f"{file.path}: {_many(file.cut_lists, 'author list')} cut (“et al.”): links can be missing")
     if file.hint:
         print(f"{file.path}: {file.hint}")
     told = [*file.problems, *file.remarks]

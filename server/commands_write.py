@@ -77,12 +77,18 @@ def draw_path(start: str, end: str, output: Path, store: Path, where: dict[str, 
 
 
 def _save(drawing: Drawing, output: Path) -> None:
-    print(f"{drawing.title} written to {drawing.save(output)}")
+    click.echo(f"{drawing.title} written to {drawing.save(output)}", err=str(output) == "-")
 
 
 @click.command()
 @click.argument("format")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="File to write; - for standard output.",
+)
 @click.option("--projection", default="coauthors", show_default=True, help="Network that is exported.")
 @click.option("--weight", default="full", show_default=True, help="full or fractional.")
 @filter_options
@@ -93,7 +99,7 @@ def export(
     """Write the statements of the store, or a network of it, to a file.
 
     Statements: nquads (all graphs, sorted), turtle and jsonld (belief). Networks: graphml, gexf, pajek, vosviewer,
-    nodes.csv, edges.csv.
+    csv (the links), nodes.csv, edges.csv.
 
     \b
     Example:
@@ -106,7 +112,7 @@ def export(
     graph = open_store(store)
     network = graph.network(projection, weight=weight, **where) if EXPORTS[wanted.name].is_network else None
     write(wanted, graph.store, network, output)
-    print(f"{wanted.title} written to {output}")
+    click.echo(f"{wanted.title} written to {output}", err=str(output) == "-")
 
 
 COMMANDS: Final = (draw, export)

@@ -30,6 +30,8 @@ PLURALS: Final = {
     "category": "categories",
 }
 
+_FIRST_NAMES: Final = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -40,6 +42,11 @@ class Ref:
     iri: str
     name: str
     papers: int = 1
+
+
+def printed_year(paper: Paper) -> int | None:
+    """Return the year of a paper that a source prints; None for one completed by us."""
+    return None if paper.year_inferred else paper.year
 
 
 def fold(text: str) -> str:
@@ -136,6 +143,14 @@ class Directory:
                 papers = 1 if kind == "paper" else len(self._papers_by[kind][at])
                 found.append((rank, -papers, text, at))
         return [at for *_, at in sorted(found)]
+
+
+def byline(mirror: Mirror, paper: Paper) -> str:
+    """Return who wrote a paper and when, on one line: the first three names printed, and the year."""
+    names = [mirror.authors[at].name for at in paper.shown]
+    more = " et al." if paper.truncated or len(names) > _FIRST_NAMES else ""
+    year = "no year" if paper.year is None else f"{paper.year}{', inferred' if paper.year_inferred else ''}"
+    return f"{', '.join(names[:_FIRST_NAMES])}{more} · {year}" if names else year
 
 
 def directory_of(edition: Edition) -> Directory:

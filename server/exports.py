@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import RdfFormat
 
-from collegium.graph.errors import ParameterError, UnknownName
+from collegium.graph.errors import UnknownName
 from collegium.graph.quads import BELIEF
 from collegium.graph.store import Store
 from collegium.graph.vocabulary import PREFIXES
 
+from .files import write_file
 from .tables import delimited
 
 if TYPE_CHECKING:
@@ -148,6 +147,7 @@ EXPORTS: Final[Mapping[str, Export]] = MappingProxyType(
             Export("gexf", "The network as GEXF", True, _gexf),
             Export("pajek", "The network as Pajek .net", True, _pajek),
             Export("vosviewer", "The network as VOSviewer JSON", True, _vosviewer),
+            Export("csv", "The links as CSV; nodes.csv holds the nodes", True, _edge_rows),
             Export("nodes.csv", "The nodes as CSV", True, _node_rows),
             Export("edges.csv", "The links as CSV", True, _edge_rows),
         )
@@ -163,17 +163,5 @@ def export_named(name: str) -> Export:
 
 
 def write(export: Export, store: Store, network: networkx.Graph | None, output: Path) -> None:
-    """Write an export; an existing file is replaced whole or not at all.
-
-    Raises:
-        ParameterError: the file cannot be written.
-    """
-    content = export.make(network if export.is_network else store)
-    try:
-        handle, beside = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(beside, 0o644)
-        os.replace(beside, output)
-    except OSError as error:
-        raise ParameterError("--output", output, f"a file that can be written ({error.strerror})") from None
+    """Write an export to a file. Raises: ParameterError when it cannot be written."""
+    write_file(output, export.make(network if export.is_network else store), "--output")

@@ -107,12 +107,21 @@ def _before() -> Response | None:
     accept = request.headers.get("Accept", "")
     g.key = (edition().version, request.full_path, accept)
     g.tag = _tag(g.key)
-    if g.tag in request.if_none_match:
+    if holds_tag(g.tag):
         return _headed(Response(status=304))
     answers: Answers = current_app.extensions["collegium.answers"]
     found = answers.get(g.key)
     g.is_kept = found is not None
     return found
+
+
+def holds_tag(tag: str) -> bool:
+    """Return whether the asker holds the answer of that tag; weak ones count (RFC 9110, 13.1.2).
+
+    "*" is left alone: whether there is anything at the address is known only once it was answered.
+    """
+    held = request.if_none_match
+    return not held.star_tag and held.contains_weak(tag)
 
 
 def _tag(key: tuple[int, str, str]) -> str:

@@ -62,6 +62,9 @@ _SYNONYMS: Final = {
     "srx": "xml",
 }
 
+# What such a word means where no form bears it: of a thing, "xml" is RDF/XML.
+_KIN: Final = {"xml": "rdf", "json": "jsonld"}
+
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)\s*((?:;[^,]*)?)\Z")
 _QUALITY = re.compile(r";\s*q\s*=\s*(0(?:\.\d*)?|1(?:\.0*)?|\.\d+)\s*(?:;|\Z)", re.IGNORECASE)
 _ACCEPT_CHARACTERS = 4096  # a longer header is read up to here: real ones are below 300
@@ -119,9 +122,10 @@ def _named(forms: Sequence[Form], asked: str) -> Choice:
     """Return the form that `asked` names: a short name, a synonym of it, or a media type."""
     word = asked.strip().lower().replace(" ", "+")
     word = _SYNONYMS.get(word, word)
-    for form in forms:
-        if word == form.name or word == form.media_type or word in form.aliases:
-            return Choice(form, form.media_type)
+    for wanted in (word, _KIN.get(word)):
+        for form in forms:
+            if wanted in (form.name, form.media_type, *form.aliases):
+                return Choice(form, form.media_type)
     raise ParameterError("format", asked, "one of " + ", ".join(form.name for form in forms))
 
 

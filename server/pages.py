@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Response, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from collegium.queries.catalogue import CATALOGUE
 
 from .api_centrality import ranking_table
 from .cards_more import source_card
-from .directory import PLURALS, Directory, directory_of
+from .directory import PLURALS, Directory, Ref, byline, directory_of
 from .editions import Edition, Wanted
 from .endpoints import Parameter, paging, read_parameters
 from .hooks import edition
@@ -98,7 +99,13 @@ def search() -> Response:
                 refs = [directory.ref(kind, at) for at in numbers[:20]]
                 groups.append((kind, plural.capitalize(), len(numbers), refs))
     total = sum(count for _, _, count, _ in groups)
-    return render("search.html", found, question=question, groups=groups, total=total)
+    return render(
+        "search.html", found, question=question, groups=groups, total=total, byline=_byline_of(found)
+    )
+
+
+def _byline_of(found: Edition) -> Callable[[Ref], str]:
+    return lambda ref: byline(found.mirror, found.mirror.paper(ref.iri))
 
 
 def listing(plural: str) -> Response:
@@ -115,6 +122,7 @@ def listing(plural: str) -> Response:
         found,
         kind=kind,
         plural=plural,
+        byline=_byline_of(found),
         question=values["q"],
         refs=refs,
         total=len(numbers),
@@ -145,7 +153,7 @@ def about() -> Response:
         ("Institutions", f"{info.institutions:,}"),
         ("Categories on papers", f"{info.categories:,}"),
         ("Authorships", f"{info.authorships:,} ({info.hidden_authorships:,} behind “et al.”)"),
-        ("Years", f"{years} ({info.papers_without_year:,} papers without a year in the source)"),
+        ("Years", f"{years} (papers without a year in the source: {info.papers_without_year:,})"),
         ("Sources", f"{info.sources:,}"),
         (
             "Statements",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from flask import Response, redirect, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 
 from collegium.graph.measures import MEASURES
 from collegium.graph.vocabulary import KINDS
 
 from .cards import AuthorCard, Reported, author_card
 from .cards_more import PaperCard, paper_card, place_card, source_card
+from .directory import PLURALS
+from .drawings.picture import counted
 from .editions import Edition, Wanted
 from .endpoints import Parameter, format_of, paging, read_parameters
 from .entities import description, serialised
@@ -22,13 +24,19 @@ from .negotiation import GRAPHS, HTML, choose
 from .pictures import ego_picture
 
 _FORMS: Final = (HTML, *GRAPHS[:4])
+# The words that people use: each is one of the forms above, but "json", which is the card that the API gives.
+_FORMAT: Final = replace(
+    format_of(_FORMS),
+    choices=(
+        *format_of(_FORMS).choices,
+        *("turtle", "n-triples", "ntriples", "json-ld", "rdfxml", "rdf/xml", "xml", "json"),
+    ),
+)
 _PAGING: Final = paging(50)
 _MOST_PAPERS: Final = 300  # on an author's page
 _MOST_COAUTHORS: Final = 100
 _LABELS: Final = {
     "h_index": "h-index",
-    "papers": "papers",
-    "citations": "citations",
     "novelty_percent": "novelty",
     "ai_score": "AI score",
 }
@@ -40,7 +48,9 @@ _SMALL: Final = 1_000
 def entity(kind: str, id: str) -> Response:
     """Return a thing as a page or as RDF, as the client likes."""
     parameters: tuple[Parameter, ...] = _PAGING if kind in ("institution", "category") else ()
-    values = read_parameters((*parameters, format_of(_FORMS)), request.args)
+    values = read_parameters((*parameters, _FORMAT), request.args)
+    if (values["format"] or "").lower() == "json" and kind in PLURALS:
+        return _to(url_for(f"api_{kind}", id=id))
     choice = choose(_FORMS, request.headers.get("Accept"), values["format"])
     if choice.form != HTML:
         found = description(edition(), kind, id)
@@ -53,7 +63,11 @@ def entity(kind: str, id: str) -> Response:
 
 def part_of_entity(kind: str, id: str, rest: str) -> Response:
     """Return the way to the page of a thing from the IRI of a part of it (an authorship, a metric, a record)."""
-    found = redirect(path(kind, id), 303)
+    return _to(path(kind, id))
+
+
+def _to(address: str) -> Response:
+    found = redirect(address, 303)
     return Response(found.get_data(), 303, found.headers)
 
 
@@ -159,12 +173,18 @@ def reported_groups(card: AuthorCard) -> list[ReportedGroup]:
         by_source.setdefault(row.source, []).append(row)
     groups = []
     for source, rows in by_source.items():
-        figures = tuple(Figure(_LABELS.get(row.measure, row.measure), _as_given(row)) for row in rows)
+        figures = tuple(Figure(_label(row), _as_given(row)) for row in rows)
         known = {row.measure: row.value for row in rows}
         groups.append(
             ReportedGroup(source, rows[0].source_title, rows[0].date, figures, _remarks(known, card))
         )
     return groups
+
+
+def _label(row: Reported) -> str:
+    if row.measure in ("papers", "citations"):
+        return row.measure if row.value != 1 else row.measure.removesuffix("s")
+    return _LABELS.get(row.measure, row.measure)
 
 
 def _as_given(row: Reported) -> str:
@@ -177,11 +197,12 @@ def _remarks(known: dict[str, float], card: AuthorCard) -> tuple[str, ...]:
     remarks = []
     if known.get("h_index", 0) > known.get("papers", float("inf")):
         remarks.append(
-            f"An h-index of {known['h_index']} is larger than the {known['papers']} papers that the source lists: "
+            f"An h-index of {known['h_index']} is larger than the number of papers that the source lists "
+            f"({known['papers']}): "
             "it must count papers that the source does not show."
         )
     if "papers" in known and known["papers"] != len(card.papers):
-        remarks.append(f"The store holds {len(card.papers)} papers of this author.")
+        remarks.append(f"The store holds {counted(len(card.papers), 'paper', 'papers')} of this author.")
     return tuple(remarks)
 
 

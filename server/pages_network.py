@@ -20,7 +20,7 @@ from .hooks import edition
 from .links import static
 from .pages import filter_choices, is_filtered, render
 from .views import COLOURS, ego_view, network_view, path_view
-from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, wanted_by, where
+from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, wanted_by, where
 
 _SIZE: Final = Parameter(
     "size", "string", "What the size of a node shows.", "papers", choices=("papers", "links", *MEASURES)
@@ -38,7 +38,7 @@ _ENDS: Final = (
 
 def network() -> Response:
     """Return the picture of a projection."""
-    known = (PROJECTION, LINK_WEIGHT, _SIZE, _COLOUR, *FILTERS, _DOWNLOAD)
+    known = (PROJECTION, DRAWN_WEIGHT, _SIZE, _COLOUR, *FILTERS, _DOWNLOAD)
     values = read_parameters(known, request.args)
     found, wanted = edition(), wanted_by(values)
     key = ("network page", wanted, values["size"], values["colour"])
@@ -61,7 +61,7 @@ def _network_form(found: Edition, values: dict[str, Any]) -> dict[str, Any]:
 
 def ego(id: str) -> Response:
     """Return the picture of an author and their co-authors."""
-    values = read_parameters((LINK_WEIGHT, _SIZE, _COLOUR, *FILTERS, _DOWNLOAD), request.args)
+    values = read_parameters((DRAWN_WEIGHT, _SIZE, _COLOUR, *FILTERS, _DOWNLOAD), request.args)
     found = edition()
     author = found.mirror.authors[directory_of(found).number("author", id)]
     wanted = wanted_by(values | {"projection": "coauthors"})

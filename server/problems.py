@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Response, json, render_template, request, url_for
+from flask.globals import request_ctx
 from werkzeug.exceptions import (
     BadRequest,
     Forbidden,
@@ -163,15 +164,17 @@ def problem(error: errors.CollegiumError | HTTPException) -> Response:
         status = error.code
     if isinstance(error, errors.UnknownName) and error.found in (request.view_args or {}).values():
         status = 404  # the unknown name is a part of the address itself
+    has_address = request_ctx.url_adapter is not None  # a Host header that is none leaves us without
     document: dict[str, Any] = {
-        "type": url_for("problem_page", slug=row.slug),
+        "type": url_for("problem_page", slug=row.slug) if has_address else f"/problems/{row.slug}",
         "title": row.title,
         "status": status,
         "detail": _detail(error),
         "instance": request.full_path.rstrip("?"),
     }
     document.update(_facts(error))
-    response = _page(document) if prefers_html(request.headers.get("Accept")) else _document(document)
+    is_page = has_address and prefers_html(request.headers.get("Accept"))
+    response = _page(document) if is_page else _document(document)
     response.status_code = status
     response.headers["Vary"] = "Accept"
     if isinstance(error, MethodNotAllowed) and error.valid_methods:

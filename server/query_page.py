@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +18,10 @@ from .editions import Edition
 from .problems import row_of
 
 MOST_ROWS: Final = 1000  # of an answer on a page; the raw forms give all
+# Local names of XSD datatypes.
+_NUMBERS: Final = frozenset({"integer", "decimal", "double", "float"})
+# A date, also one that a query gives as a string: it is not broken across lines.
+_DATE: Final = re.compile(r"-?\d{4}-\d\d(-\d\d(T\S{1,20})?)?")
 _MOST_TEXT: Final = 200_000  # bytes of a graph shown as text
 _START: Final = """# Who wrote most papers here?
 SELECT ?author ?name (COUNT(?paper) AS ?papers) WHERE {
@@ -37,6 +42,7 @@ class Cell:
     here: str | None = None
     link: str | None = None
     is_number: bool = False
+    is_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,10 @@ def cell(edition: Edition, term: object) -> Cell:
             return Cell(local or term.value, here=f"{request.script_root}/{local}")
         return Cell(_shortened(term.value), link=term.value)
     if isinstance(term, ox.Literal):
-        is_number = term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double", "float")
-        return Cell(term.value, is_number=is_number)
+        datatype = term.datatype.value.rpartition("#")[2]
+        return Cell(
+            term.value, is_number=datatype in _NUMBERS, is_date=_DATE.fullmatch(term.value) is not None
+        )
     return Cell("" if term is None else str(term))
 
 

@@ -31,9 +31,7 @@ def serve(settings: Settings) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    graph = KnowledgeGraph(Store.open(settings.store, create=True, base=settings.base))
-    if not graph.sources():
-        load_seeds(graph)
+    if _fill(settings):
         print(f"The store {settings.store} was empty: the bundled author page was loaded", flush=True)
     port = _free_port(settings.host, settings.port)
     _hand_over(replace(settings, port=port))
@@ -52,6 +50,19 @@ def serve(settings: Settings) -> None:
         log_enabled=False,
         workers_kill_timeout=3,  # an interrupt right after the start would else wait for ever
     ).serve()
+
+
+def _fill(settings: Settings) -> bool:
+    """Load the bundled page into a store that holds no source; return whether it was needed.
+
+    A function of its own, so that this process lets go of the version it looked at: a lease that is kept as long as the
+    service runs would keep that version on disk.
+    """
+    graph = KnowledgeGraph(Store.open(settings.store, create=True, base=settings.base))
+    is_empty = not graph.sources()
+    if is_empty:
+        load_seeds(graph)
+    return is_empty
 
 
 def application() -> Flask:

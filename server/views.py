@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .editions import Edition, Wanted
 
 COLOURS = ("community", "institution")
+# The weight that a measure used -> what its title adds.
+_WEIGHED = {"none": "", "full": " (weighted by joint papers)", "fractional": " (weighted fractionally)"}
 _DRAWN_BY_ITSELF = ("papers", "links")  # sizes that a drawing knows without a measure
 
 
@@ -49,10 +51,19 @@ def path_view(edition: Edition, start: str, end: str, wanted: Wanted) -> Drawing
 
 
 def papers_shown(edition: Edition) -> Mapping[str, Mapping[str, Any]]:
-    """Return paper IRI → title, year, id: what a drawing says of the papers behind a link."""
+    """Return paper IRI → title, id, year and how sure they are: what a drawing says of papers behind a link."""
 
     def make() -> dict[str, dict[str, Any]]:
-        return {p.iri: {"title": p.name, "year": p.year, "id": p.id} for p in edition.mirror.papers}
+        return {
+            paper.iri: {
+                "title": paper.name,
+                "year": paper.year,
+                "id": paper.id,
+                "truncated": paper.truncated,
+                "year_inferred": paper.year_inferred,
+            }
+            for paper in edition.mirror.papers
+        }
 
     return edition.memory.get("papers shown", make)
 
@@ -84,9 +95,8 @@ def _options(edition: Edition, wanted: Wanted, size: str, colour: str) -> dict[s
     if projection_named(wanted.projection).name == "coauthors":
         options["institutions"] = usual_institutions(edition)
     if size not in _DRAWN_BY_ITSELF:
-        options |= {
-            "size_by": "values",
-            "values": edition.ranking(size, wanted).values,
-            "values_title": measure_named(size).title,
-        }
+        ranking = edition.ranking(size, wanted)
+        used: Any = ranking.facts["parameters"]
+        title = measure_named(size).title + _WEIGHED[used["weight"]]
+        options |= {"size_by": "values", "values": ranking.values, "values_title": title}
     return options

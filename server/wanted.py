@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from collegium.graph.errors import ParameterError
@@ -29,6 +30,8 @@ LINK_WEIGHT: Final = Parameter(
     "full",
     choices=("full", "fractional"),
 )
+# For pictures: without a word on weights links show joint papers, and a measure takes its own default.
+DRAWN_WEIGHT: Final = replace(LINK_WEIGHT, default=None)
 FILTERS: Final = (
     Parameter(
         "from", "year", "First year; papers without a year are then left out.", minimum=1, maximum=9999

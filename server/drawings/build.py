@@ -8,8 +8,9 @@ from typing import Any
 
 from .colourings import Coloured, by_community, by_institution, find_communities
 from .layout import Links
+from .notes import coverage
 from .packing import Box, Point
-from .picture import LinkShown, NodeShown, PaperShown, Picture, SizeBy, clean, counted, radius, short_label
+from .picture import LinkShown, NodeShown, PaperShown, Picture, SizeBy, clean, radius, short_label
 from .threshold import joint_papers
 
 # Below this many nodes the layout leaves room for every label; above, the browser hides labels that would collide.
@@ -21,7 +22,8 @@ _LETTER_WIDTH, _LABEL_HEIGHT = 7.4, 20.0
 class Extras:
     """What a drawing may know beside the graph; all keyed by IRI.
 
-    - `papers`: paper -> its title, year and id, for tooltips, panel and links
+    - `papers`: paper -> its title, year, id, and whether its year is inferred (`year_inferred`) and its author
+      list cut (`truncated`), for tooltips, panel and links
     - `institutions`: node -> the label of its institution, for colouring
     - `values`, `values_title`: node -> a measure, for sizes; nodes without a value get the smallest dot
     """
@@ -44,7 +46,8 @@ class Build:
             if first != second and joint_papers(attributes) >= least:
                 edges.append((first, second, attributes))
         self.edges = sorted(edges, key=lambda edge: edge[:2])
-        self.network = Links(len(self.nodes), tuple((a, b, float(joint_papers(e))) for a, b, e in self.edges))
+        self.is_fractional = graph.graph.get("weight") == "fractional"
+        self.network = Links(len(self.nodes), tuple((a, b, self._strength(e)) for a, b, e in self.edges))
         self.names = {node: str(graph.nodes[node].get("name") or node) for node in self.nodes}
         self.sizes, self.values = self._sizes()
         tops = [max(column, default=0.0) for column in zip(*self.values, strict=True)] if self.values else []
@@ -65,6 +68,10 @@ class Build:
         return tuple(sizes), [
             (*row, float(known.get(node) or 0.0)) for row, node in zip(rows, self.nodes, strict=True)
         ]
+
+    def _strength(self, attributes: Mapping[str, Any]) -> float:
+        """What a line's width shows, and what pulls in layout and communities."""
+        return float(attributes["weight"] if self.is_fractional else joint_papers(attributes))
 
     def _box(self, node: str, dot: float) -> Box:
         if len(self.nodes) > _ALL_LABELS:
@@ -92,7 +99,7 @@ class Build:
         *,
         centre: int | None,
         selected: int | None,
-        note: str | None,
+        notes: Sequence[str],
     ) -> Picture:
         """Return the finished picture."""
         papers: dict[str, int] = {}
@@ -100,17 +107,20 @@ class Build:
             for paper in attributes.get("papers") or ():
                 papers.setdefault(paper, len(papers))
         nodes = [self._node(number, points[number], coloured) for number in range(len(self.nodes))]
+        known = tuple(_paper(paper, self.extras.papers.get(paper, {})) for paper in papers)
+        facts = self.graph.graph
         return Picture(
             form=form,
             nodes=tuple(nodes),
-            links=tuple(_link(a, b, attributes, papers) for a, b, attributes in self.edges),
-            papers=tuple(_paper(paper, self.extras.papers.get(paper, {})) for paper in papers),
+            links=tuple(self._link(a, b, attributes, papers) for a, b, attributes in self.edges),
+            papers=known,
             colourings=tuple(each.colouring for each in coloured),
             sizes=self.sizes,
             centre=centre,
             selected=selected,
             least_joint_papers=self.least,
-            notes=tuple(sentence for sentence in (note, *_caveats(self.graph.graph)) if sentence),
+            is_fractional=self.is_fractional,
+            notes=(*notes, *coverage(facts, None if form == "network" else known)),
         )
 
     def _node(self, number: int, point: Point, coloured: Sequence[Coloured]) -> NodeShown:
@@ -128,33 +138,21 @@ class Build:
             groups=tuple(each.group_of[number] for each in coloured),
         )
 
-
-def _link(a: int, b: int, attributes: Mapping[str, Any], papers: Mapping[str, int]) -> LinkShown:
-    numbers = tuple(papers[paper] for paper in attributes.get("papers") or ())
-    years = attributes.get("from_year"), attributes.get("to_year")
-    return LinkShown(a, b, joint_papers(attributes), numbers, *years)
+    def _link(self, a: int, b: int, attributes: Mapping[str, Any], papers: Mapping[str, int]) -> LinkShown:
+        numbers = tuple(papers[paper] for paper in attributes.get("papers") or ())
+        years = attributes.get("from_year"), attributes.get("to_year")
+        return LinkShown(a, b, joint_papers(attributes), numbers, *years, self._strength(attributes))
 
 
 def _paper(iri: str, known: Mapping[str, Any]) -> PaperShown:
     title = clean(str(known.get("title") or iri))
     year = known.get("year")
     id_ = known.get("id")
-    return PaperShown(iri, None if id_ is None else str(id_), title, None if year is None else int(year))
-
-
-def _caveats(facts: Mapping[str, Any]) -> list[str]:
-    """What the reader must know about the counts, from the facts that `project` leaves on a graph."""
-    seen, cut = facts.get("papers_seen", 0), facts.get("papers_truncated", 0)
-    sentences = []
-    if facts.get("at_least") and cut:
-        verb = "is" if seen == 1 else "are"
-        sentences.append(
-            f"{cut:,} of {counted(seen, 'author list', 'author lists')} {verb} cut: every count is a lower bound."
-        )
-    if facts.get("papers_without_year"):
-        number = facts["papers_without_year"]
-        sentences.append(f"{counted(number, 'paper has', 'papers have')} no year.")
-    if facts.get("papers_year_inferred"):
-        number = facts["papers_year_inferred"]
-        sentences.append(f"The year of {counted(number, 'paper is', 'papers is')} inferred.")
-    return sentences
+    return PaperShown(
+        iri,
+        None if id_ is None else str(id_),
+        title,
+        None if year is None else int(year),
+        bool(known.get("year_inferred")),
+        known.get("truncated"),
+    )

@@ -6,26 +6,23 @@ import base64
 import hashlib
 import html
 import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 from collegium.graph.errors import ParameterError
+from collegium.server.files import write_file
 
-from .picture import NodeShown, PaperShown, Picture, width
+from .addresses import Links
+from .picture import NodeShown, PaperShown, Picture
 
 STATIC_FOLDER = Path(__file__).resolve().parent.parent / "static"
 SCRIPTS = ("drawing-model.js", "drawing-picture.js", "drawing-panel.js", "drawing.js")
 STYLES = ("theme.css", "drawing.css")
 VIS_SCRIPT = "vis-network.min.js"
-# What may stand in a path segment of an IRI as it is: an ID is a part of an IRI already.
-_SEGMENT = "%:@!$&'()*+,;=~-._"
-_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", ""})
 
 
 def vis_folder() -> Path:
@@ -71,7 +68,7 @@ class Drawing:
             stylesheets, scripts: addresses of what the masthead needs; the scripts run in the head.
             icon: address of the icon; "data:," asks for none.
         """
-        links = _Links(home)
+        links = Links(home)
         address = address_of or (lambda name: f"{asset_root}/{name}")
         context = {
             # The site's own sheet first: what a drawing says of its parts comes last and wins.
@@ -102,32 +99,14 @@ class Drawing:
         )
         # Files of our own and of pyvis, no data: the only texts that enter a page unescaped.
         context = {"policy": policy, "style": Markup(style), "script": Markup(script)}  # noqa: S704
-        return self._render("file.html", _Links(home), context, new_window=True)
+        return self._render("file.html", Links(home), context, new_window=True)
 
     def save(self, path: str | os.PathLike[str], *, home: str | None = None) -> Path:
         """Write the offline document as UTF-8 and return its path; an existing file is replaced whole or not at all.
 
         Raises: ParameterError (the folder is missing, or cannot be written).
         """
-        target = Path(path)
-        text = self.html(home=home).encode("utf-8")
-        try:
-            with tempfile.NamedTemporaryFile(
-                dir=target.parent, prefix=f".{target.name}.", delete=False
-            ) as half:
-                half.write(text)
-        except OSError as error:
-            raise ParameterError("path", target, f"a file that can be written ({error.strerror})") from error
-        try:
-            # A temporary file is private; a drawing is as readable as any file its owner makes.
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(half.name, 0o666 & ~mask)
-            os.replace(half.name, target)
-        except OSError as error:
-            os.unlink(half.name)
-            raise ParameterError("path", target, f"a file that can be written ({error.strerror})") from error
-        return target
+        return write_file(path, self.html(home=home).encode("utf-8"), "path")
 
     def _repr_html_(self) -> str:
         """Return a frame that holds the offline document: what Jupyter shows."""
@@ -137,19 +116,19 @@ class Drawing:
             f'style="border:0" title="{html.escape(self.title, quote=True)}"></iframe>'
         )
 
-    def _render(self, template: str, links: _Links, context: Mapping[str, Any], *, new_window: bool) -> str:
+    def _render(self, template: str, links: Links, context: Mapping[str, Any], *, new_window: bool) -> str:
         from .safe_network import SafeNetwork
 
         picture = self.picture
-        most = picture.most_joint_papers
         nodes = [self._node(number, node, links) for number, node in enumerate(picture.nodes)]
         edges = [
             {
                 "id": number,
                 "from": link.a,
                 "to": link.b,
-                "width": width(link.joint_papers, most),
+                "width": picture.width_of(link.strength),
                 "joint": link.joint_papers,
+                "weight": link.strength if picture.is_fractional else None,
                 "papers": list(link.papers),
                 "years": [link.from_year, link.to_year],
             }
@@ -163,18 +142,15 @@ class Drawing:
             context={
                 **context,
                 "picture": picture,
-                "papers": [
-                    {"title": p.title, "year": p.year, "href": links.to_paper(p)} for p in picture.papers
-                ],
+                "papers": [_paper(paper, links) for paper in picture.papers],
                 "facts": self._facts(new_window),
-                "thickness": _thickness(picture.least_joint_papers, most),
                 "rows": nodes if picture.form == "path" else sorted(nodes, key=self._rank),
                 "steps": self._steps(links),
             },
         )
         return network.generate_html()
 
-    def _node(self, number: int, node: NodeShown, links: _Links) -> dict[str, Any]:
+    def _node(self, number: int, node: NodeShown, links: Links) -> dict[str, Any]:
         return {
             "id": number,
             "label": node.label,
@@ -217,7 +193,7 @@ class Drawing:
             ],
         }
 
-    def _steps(self, links: _Links) -> list[dict[str, Any]]:
+    def _steps(self, links: Links) -> list[dict[str, Any]]:
         """The steps of a path, for the list under the picture; none in other forms."""
         picture = self.picture
         if picture.form != "path":
@@ -227,46 +203,19 @@ class Drawing:
                 "from": picture.nodes[link.a].name,
                 "to": picture.nodes[link.b].name,
                 "joint": link.joint_papers,
-                "papers": [
-                    {"title": p.title, "year": p.year, "href": links.to_paper(p)}
-                    for p in (picture.papers[number] for number in link.papers)
-                ],
+                "papers": [_paper(picture.papers[number], links) for number in link.papers],
             }
             for link in picture.links
         ]
 
 
-@dataclass(frozen=True)
-class _Links:
-    """Where a thing's page is. Every address is made here, so that none is `javascript:`."""
-
-    home: str | None
-
-    def to_node(self, node: NodeShown) -> str | None:
-        return self._to(node.kind, node.id, node.iri)
-
-    def to_paper(self, paper: PaperShown) -> str | None:
-        if paper.id is None:
-            return self._own(paper.iri)
-        return self._to("paper", paper.id, paper.iri)
-
-    def _to(self, kind: str, id_: str, iri: str) -> str | None:
-        if self.home is None:
-            return self._own(iri)
-        return f"{self.home}{quote(kind)}/{quote(id_, safe=_SEGMENT)}"
-
-    def _own(self, iri: str) -> str | None:
-        try:
-            parts = urlsplit(iri)
-            host = parts.hostname or ""
-        except ValueError:  # such as an unfinished IPv6 address
-            return None
-        return iri if parts.scheme in ("http", "https") and host not in _LOCAL_HOSTS else None
-
-
-def _thickness(least: int, most: int) -> list[tuple[int, float]]:
-    """Return joint papers and the width of their line: the least, one between, the most."""
-    return [(joint, width(joint, most)) for joint in sorted({least, (least + most) // 2, most})]
+def _paper(paper: PaperShown, links: Links) -> dict[str, Any]:
+    return {
+        "title": paper.title,
+        "year": paper.year,
+        "yearText": paper.year_text,
+        "href": links.to_paper(paper),
+    }
 
 
 @cache

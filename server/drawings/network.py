@@ -12,8 +12,9 @@ from .build import Build, Extras
 from .colourings import by_institution, by_place
 from .drawing import Drawing
 from .layout import components, find_hub, place_ego, place_network, place_path
+from .notes import left_out_of_communities
 from .picture import Picture, clean, noun_of
-from .threshold import cut_ego, cut_network
+from .threshold import Cut, cut_ego, cut_network
 
 AT_MOST_NODES = 300
 
@@ -57,7 +58,8 @@ def draw_network(
     points = place_network(build.network, community, build.boxes, seed=seed)
     single = build.index[next(iter(found))] if len(found) == 1 and len(hubs) == 1 else None
     selected = build.index.get(highlight) if highlight is not None else None
-    picture = build.picture("network", points, coloured, centre=single, selected=selected, note=cut.note)
+    notes = _notes(cut, build, sorted(found))
+    picture = build.picture("network", points, coloured, centre=single, selected=selected, notes=notes)
     return _drawn(title, picture, size_by, colour_by)
 
 
@@ -90,7 +92,9 @@ def draw_ego(
     coloured, community = build.coloured(frozenset([centre]), seed)
     at = build.index[centre]
     points = place_ego(build.network, at, community, build.boxes)
-    picture = build.picture("ego", points, coloured, centre=at, selected=None, note=cut.note)
+    others = [f"Communities are found without {clean(build.names[centre])}, who links them all."]
+    notes = [*_notes(cut, build, []), *(others if len(build.nodes) > 2 else [])]
+    picture = build.picture("ego", points, coloured, centre=at, selected=None, notes=notes)
     return _drawn(title, picture, size_by, colour_by)
 
 
@@ -118,7 +122,13 @@ def draw_path(
     coloured = [by_place(len(build.nodes))]
     if institutions is not None:
         coloured.append(by_institution(build.nodes, institutions))
-    picture = build.picture("path", place_path(build.boxes), coloured, centre=None, selected=None, note=None)
+    # The papers on the path say nothing of a link elsewhere that would make it shorter.
+    notes = (
+        ["Cut author lists can hide a shorter path."] if graph.graph.get("at_least") and len(path) > 2 else []
+    )
+    picture = build.picture(
+        "path", place_path(build.boxes), coloured, centre=None, selected=None, notes=notes
+    )
     return _drawn(title, picture, "papers", "place")
 
 
@@ -126,6 +136,12 @@ def _check_in(graph: Any, nodes: Sequence[str]) -> None:
     for node in nodes:
         if node not in graph:
             raise NotFound("node", node, "it is not in this network; a filter may have left it out")
+
+
+def _notes(cut: Cut, build: Build, hubs: Sequence[str]) -> list[str]:
+    kind = str(build.graph.nodes[hubs[0]].get("kind", "author")) if hubs else ""
+    hidden = [cut.note] if cut.note else []
+    return [*hidden, *left_out_of_communities([build.names[hub] for hub in hubs], kind)]
 
 
 def _noun(graph: Any) -> tuple[str, str]:

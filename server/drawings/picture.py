@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 
 CENTRE_HUE = "centre"
@@ -15,12 +16,24 @@ _TURNING = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range
 
 @dataclass(frozen=True)
 class PaperShown:
-    """A paper behind a link. `id` is None when only its IRI is known; `year` is None when no year is."""
+    """A paper behind a link. `id` is None when only its IRI is known; `year` is None when no year is.
+
+    `is_cut` says whether its author list is cut; None when that is not known.
+    """
 
     iri: str
     id: str | None
     title: str
     year: int | None
+    year_inferred: bool = False
+    is_cut: bool | None = None
+
+    @property
+    def year_text(self) -> str:
+        """The year for reading; one that no source prints says so."""
+        if self.year is None:
+            return "no year"
+        return f"{self.year}, inferred" if self.year_inferred else str(self.year)
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,10 @@ class NodeShown:
 
 @dataclass(frozen=True)
 class LinkShown:
-    """A line between the nodes numbered a < b; `papers` are numbers into `Picture.papers`."""
+    """A line between the nodes numbered a < b; `papers` are numbers into `Picture.papers`.
+
+    `strength` is what its width shows: joint papers, or their fractional weight.
+    """
 
     a: int
     b: int
@@ -53,6 +69,7 @@ class LinkShown:
     papers: tuple[int, ...]
     from_year: int | None
     to_year: int | None
+    strength: float
 
 
 @dataclass(frozen=True)
@@ -94,12 +111,32 @@ class Picture:
     centre: int | None = None
     selected: int | None = None
     least_joint_papers: int = 1
+    is_fractional: bool = False
     notes: tuple[str, ...] = ()
 
     @property
     def most_joint_papers(self) -> int:
         """The largest number of joint papers on a link; 1 when there is no link."""
         return max((link.joint_papers for link in self.links), default=1)
+
+    @cached_property
+    def strengths(self) -> tuple[float, float]:
+        """The least and the most that the width of a line shows; (1, 1) when there is no link."""
+        found = [link.strength for link in self.links] or [1.0]
+        return (min(found) if self.is_fractional else float(self.least_joint_papers), max(found))
+
+    @property
+    def thickness(self) -> tuple[tuple[str, float], ...]:
+        """Strengths for the legend, each with the width of its line: the least, one between, the most."""
+        least, most = self.strengths
+        between = (least + most) / 2 if self.is_fractional else float((least + most) // 2)
+        return tuple((f"{step:,.3g}", self.width_of(step)) for step in sorted({least, between, most}))
+
+    def width_of(self, strength: float) -> float:
+        """The width of a line in pixels."""
+        least, most = self.strengths
+        unit = least if self.is_fractional else 1.0
+        return width(strength / unit, most / unit)
 
     @property
     def noun(self) -> tuple[str, str]:
@@ -157,7 +194,7 @@ def radius(value: float, top: float) -> float:
     return round(6 + 16 * sqrt(share), 1)
 
 
-def width(joint_papers: int, most: int) -> float:
-    """Return the width of a line in pixels, 1.3 to 8, growing with the square root of joint papers (1 … most)."""
+def width(strength: float, most: float) -> float:
+    """Return the width of a line in pixels, 1.3 to 8, growing with the square root of its strength (1 … most)."""
     step = min(1.7, 6.7 / max(sqrt(most) - 1, 1e-9))
-    return round(1.3 + step * (sqrt(max(joint_papers, 1)) - 1), 2)
+    return round(1.3 + step * (sqrt(max(strength, 1)) - 1), 2)

@@ -38,9 +38,10 @@
     made.ariaHidden = "true";
     return made;
   };
-  const yearText = (paper) => (paper.year === null ? "no year" : String(paper.year));
   const span = ([from, to]) => (from === null ? "" : from === to ? `${from}` : `${from}–${to}`);
-  const jointText = (number) => model.counted(number, "joint paper", "joint papers");
+  const jointText = (edge) =>
+    model.counted(edge.joint, "joint paper", "joint papers") +
+    (edge.weight === null ? "" : `, fractional weight ${model.formatted(edge.weight)}`);
 
   /* ── tooltip ── */
 
@@ -51,7 +52,7 @@
       const list = element("ul");
       for (const paper of papers.slice(0, tipPapers())) {
         const row = named("li", paper.title);
-        row.append(" ", element("span", yearText(paper), "drawing-year"));
+        row.append(" ", element("span", paper.yearText, "drawing-year"));
         list.append(row);
       }
       box.append(list);
@@ -62,9 +63,16 @@
     return box;
   };
 
+  /* Around one author the papers with that author are what is listed: say how many of all they are. */
+  const papersText = (node) => {
+    const all = model.counted(node.values[0], "paper", "papers");
+    const spoke = model.edgesOf[node.id].find((edge) => model.otherEnd(edge, node.id) === facts.centre);
+    return facts.form === "ego" && spoke ? `${all}, ${spoke.joint} with ${nodes[facts.centre].label}` : all;
+  };
+
   const factsOf = (node) =>
     [
-      model.counted(node.values[0], "paper", "papers"),
+      papersText(node),
       `${model.counted(model.neighbours(node.id).length, "link", "links")} here`,
       ...facts.sizes.slice(2).map((title, i) => `${title} ${model.formatted(node.values[i + 2])}`),
     ].join(" · ");
@@ -81,7 +89,7 @@
       const edge = edges[state.pointedEdge];
       const title = `${nodes[edge.from].label} – ${nodes[edge.to].label}`;
       tip.replaceChildren(
-        tipOf(title, `${jointText(edge.joint)} ${span(edge.years)}`, model.papersOf([edge])),
+        tipOf(title, [jointText(edge), span(edge.years)].filter(Boolean).join(", "), model.papersOf([edge])),
       );
     }
     const room = tip.parentElement.getBoundingClientRect();
@@ -101,7 +109,7 @@
     const list = element("ul", null, "drawing-papers");
     for (const paper of papers) {
       const row = element("li");
-      row.append(linked(paper.title, paper.href), " ", element("span", yearText(paper), "drawing-year"));
+      row.append(linked(paper.title, paper.href), " ", element("span", paper.yearText, "drawing-year"));
       list.append(row);
     }
     return list;
@@ -140,7 +148,7 @@
     const title = element("h2");
     const [from, to] = [nodes[edge.from], nodes[edge.to]];
     title.append(linked(from.name, from.href), element("span", " and ", "drawing-with"), linked(to.name, to.href));
-    const under = [jointText(edge.joint), span(edge.years)].filter(Boolean).join(", ");
+    const under = [jointText(edge), span(edge.years)].filter(Boolean).join(", ");
     return [title, element("p", under, "drawing-under"), paperList(model.papersOf([edge]))];
   };
 
@@ -151,8 +159,8 @@
       panel.replaceChildren(
         element(
           "p",
-          `Nothing selected. Point at ${/^[aio]/.test(one) ? "an" : "a"} ${one} or choose one from the list; ` +
-            "click a line for its joint papers.",
+          `Nothing selected. Choose ${/^[aio]/.test(one) ? "an" : "a"} ${one} from the list, or click a line: ` +
+            "the papers then stand here.",
           "drawing-none",
         ),
       );

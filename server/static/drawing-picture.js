@@ -201,6 +201,28 @@
   };
   for (const event of ["zoom", "animationFinished", "resize"]) network.on(event, paintSoon);
 
+  /* ── the line under a point: of those within a few pixels a thick one wins, where vis takes the first it meets ── */
+
+  const REACH_PX = 4;
+  const MOST_LINES = 2_000; // beyond, the walk over all lines would be felt; vis then decides
+  const edgeAt = ({ x, y }) => {
+    if (edges.length > MOST_LINES) return null;
+    const [at, scale] = [network.DOMtoCanvas({ x, y }), network.getScale()];
+    let best = { id: null, cost: Infinity };
+    for (const edge of edges) {
+      if (!model.isEdgeShown(edge)) continue;
+      const [from, to] = [nodes[edge.from], nodes[edge.to]];
+      const [wide, high] = [to.x - from.x, to.y - from.y];
+      const along = ((at.x - from.x) * wide + (at.y - from.y) * high) / (wide * wide + high * high || 1);
+      const share = Math.min(1, Math.max(0, along));
+      const away = Math.hypot(from.x + share * wide - at.x, from.y + share * high - at.y);
+      const gap = Math.max(0, (away - edge.width / 2) * scale);
+      const cost = gap - edge.width * scale;
+      if (gap <= REACH_PX && cost < best.cost) best = { id: edge.id, cost };
+    }
+    return best.id;
+  };
+
   /* ── moving about ── */
 
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -257,5 +279,5 @@
 
   drawing.network = network;
   drawing.positionOf = positionOf;
-  drawing.picture = { network, paint, fit, zoom, flyTo, themeChanged, toPng };
+  drawing.picture = { network, edgeAt, paint, fit, zoom, flyTo, themeChanged, toPng };
 })();

@@ -61,8 +61,17 @@
   });
   network.on("hoverEdge", ({ edge, pointer }) => {
     if (state.pointed !== null) return; // a line under a dot: the dot counts
-    drawing.point(null, edge);
+    drawing.point(null, picture.edgeAt(pointer.DOM) ?? edge);
     panel.showTip(pointer.DOM);
+  });
+  byId("picture").addEventListener("pointermove", ({ clientX, clientY }) => {
+    if (state.pointedEdge === null) return; // from line to line; vis tells of the first and of leaving
+    const frame = byId("picture").getBoundingClientRect();
+    const at = { x: clientX - frame.left, y: clientY - frame.top };
+    const edge = picture.edgeAt(at);
+    if (edge === null || edge === state.pointedEdge) return;
+    drawing.point(null, edge);
+    panel.showTip(at);
   });
   const away = () => {
     drawing.point(null);
@@ -71,13 +80,16 @@
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, away);
   byId("picture").addEventListener("pointerleave", away);
 
-  network.on("click", ({ nodes: [node], edges: [edge], event }) => {
+  network.on("click", ({ nodes: [node], edges: [first], pointer, event }) => {
     const source = event.srcEvent || {};
     if (node !== undefined) {
       // A finger cannot hover: its first tap shows what hovering shows, its second opens the page.
       const tapped = source.pointerType === "touch" && state.selected !== node;
       if (tapped || !open(node, source.ctrlKey || source.metaKey)) drawing.select(node);
-    } else if (edge !== undefined) drawing.selectEdge(edge);
+      return;
+    }
+    const edge = picture.edgeAt(pointer.DOM) ?? first;
+    if (edge !== undefined) drawing.selectEdge(edge);
     else drawing.select(null);
   });
 

@@ -114,3 +114,25 @@ def test_our_vocabulary_is_published(client: FlaskClient) -> None:
     labels = {str(label) for label in found.objects(None, rdflib.RDFS.label)}
     assert labels == set(OWN_TERMS)
     assert client.get("/ns", headers={"Accept": "text/html"}).mimetype == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("word", "media_type"),
+    [
+        ("turtle", "text/turtle"),
+        ("xml", "application/rdf+xml"),
+        ("rdfxml", "application/rdf+xml"),
+        ("json-ld", "application/ld+json"),
+        ("n-triples", "application/n-triples"),
+    ],
+)
+def test_common_words_for_a_format_are_understood(client: FlaskClient, word: str, media_type: str) -> None:
+    """If it failed: `?format=turtle` would be refused though it can only mean one thing."""
+    assert client.get(f"/author/xingtai-lv?format={word}").mimetype == media_type
+
+
+def test_json_is_the_card_of_the_api_where_there_is_one(client: FlaskClient) -> None:
+    """If it failed: `?format=json` would give something else than the link "JSON" on the page."""
+    answer = client.get("/author/xingtai-lv?format=json")
+    assert (answer.status_code, answer.location) == (303, "/api/authors/xingtai-lv")
+    assert client.get(paths(client)["source"] + "?format=json").mimetype == "application/ld+json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 import pytest
@@ -120,7 +121,7 @@ def test_the_author_page_shows_what_the_source_shows(client: FlaskClient) -> Non
         number, _, label = figure.partition(" ")
         assert f"{label} {number}" in text
     assert "Reported by Author page of Xingtai Lv (xingtai-lv.txt) as of 2026-11-23" in text
-    assert "An h-index of 35 is larger than the 17 papers" in text
+    assert "An h-index of 35 is larger than the number of papers that the source lists (17)" in text
     assert "is shown in the author list of 6 and stands behind “et al.” on 11" in text
     assert "May 18 year inferred: 2026" in text
     assert text.count("et al.") >= 17
@@ -248,3 +249,45 @@ def test_a_picture_can_be_kept(client: FlaskClient) -> None:
     answer = client.get("/network/ego/xingtai-lv?download=1")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="circle-xingtai-lv.html"'
     assert 'src="/' not in answer.text
+
+
+def test_a_picture_sized_by_a_measure_shows_what_the_api_says(client: FlaskClient) -> None:
+    """If it failed: the same measure of the same network would have two values."""
+    for weight, title in (("", "Betweenness"), ("&weight=full", "Betweenness (weighted by joint papers)")):
+        nodes = re.search(r'id="nodes">(.*?)</script>', client.get(f"/network?size=betweenness{weight}").text)
+        assert nodes is not None
+        drawn = {node["iri"]: node["values"][2] for node in json.loads(nodes[1])}
+        rows = (client.get(f"/api/centrality/betweenness?limit=1000{weight}").json or {})["results"]
+        assert drawn == {row["iri"]: row["value"] for row in rows}
+        assert f">{title}</option>" in client.get(f"/network?size=betweenness{weight}").text
+
+
+def test_only_values_that_can_only_grow_are_called_bounds(client: FlaskClient) -> None:
+    """If it failed: a betweenness that may fall would be called a lower bound."""
+    degree, between = (shown(page(client, f"/centrality?measure={m}")) for m in ("degree", "betweenness"))
+    assert "At least: 17 of 17 author lists are cut" in degree and "≥ 24" in degree
+    assert "At least" not in between and "≥" not in between
+    assert "17 of 17 author lists are cut (“et al.”): values may go up or down" in between
+    # The store holds no complete list: to ask for these alone would give nothing.
+    assert "Complete lists only" not in between
+
+
+def test_papers_in_lists_have_authors_and_year(client: FlaskClient) -> None:
+    """If it failed: two papers of one title could not be told apart in a list."""
+    text = shown(page(client, "/papers"))
+    assert "Kaiyan Zhang, Yuxin Zuo, Bingxiang He et al. · 2025" in text
+    assert "2026, inferred" in text
+
+
+def test_a_path_counts_its_own_papers(client: FlaskClient) -> None:
+    """If it failed: the picture of nine papers would speak of the seventeen in the store."""
+    text = shown(page(client, "/network/path?from=ganqu-cui&to=kaiyan-zhang"))
+    assert "9 of 9 author lists are cut" in text and "2026, inferred" in text
+
+
+def test_the_table_of_a_named_query_is_read_like_a_table(client: FlaskClient) -> None:
+    """If it failed: dates would break across lines, heads would be spelled as variables, few rows would scroll."""
+    text = client.get("/queries/author_papers?author=xingtai-lv").text
+    assert '<td class="nowrap">2025-09-18</td>' in text and "scroll tall" not in text
+    text = client.get("/queries/author_coauthors?author=xingtai-lv").text
+    assert re.search(r"<th [^>]*>first year</th>", text)

@@ -44,7 +44,8 @@ def test_what_makes_counts_uncertain_is_said() -> None:
     graph = star()
     graph.graph.update(papers_without_year=1, papers_year_inferred=2)
     assert draw_network(graph, title="All").picture.notes == (
-        "3 of 4 author lists are cut: every count is a lower bound.",
+        "Communities are found without Hub, who is linked to nearly everybody.",
+        "3 of 4 author lists are cut: links can be missing.",
         "1 paper has no year.",
         "The year of 2 papers is inferred.",
     )
@@ -152,3 +153,16 @@ def test_a_network_of_two_kinds_is_drawn() -> None:
     graph.add_node("c", kind="category", id="cs.CL", name="cs.CL", papers=1)
     graph.add_edge("c", who("hub"), weight=1, papers=())
     assert draw_network(graph, title="Both").picture.counts == "8 nodes, 10 links."
+
+
+def test_fractional_links_are_as_thick_as_their_weight() -> None:
+    """If it failed: `weight=fractional` would change nothing that is seen."""
+    graph = star()
+    graph.graph["weight"] = "fractional"
+    for a, b in graph.edges:
+        graph.edges[a, b]["weight"] = 0.5
+    graph.edges[who("hub"), who("ann")]["weight"] = 2.0
+    drawing = draw_network(graph, title="All", papers=papers_of(graph))
+    assert drawing.picture.thickness == (("0.5", 1.3), ("1.25", 2.29), ("2", 3.0))
+    assert "Weight of a link, fractional" in drawing.page()
+    assert "Weight of a link" not in draw_network(star(), title="All").page()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from collegium.server.drawings.packing import Box, Island, line, pack, push_apart, spread
@@ -22,7 +22,10 @@ def overlap(points: list[tuple[float, float]], boxes: list[Box]) -> bool:
     )
 
 
+# No deadline: on a machine that others use as well, a slow example is not a wrong one.
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(places, places), max_size=12))
+@example([(0.0, 0.0)] * 12)
 def test_no_two_boxes_overlap_after_pushing(points: list[tuple[float, float]]) -> None:
     """If it failed: dots or names would lie on each other."""
     boxes = [Box(10 + number % 3 * 8, 8) for number in range(len(points))]
