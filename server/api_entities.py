@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from collegium.graph.snapshot import Category, Paper
 
-from .cards import author_card
-from .cards_more import paper_card, place_card
+from .author_cards import author_card
+from .cards import paper_card, place_card
 from .directory import PLURALS, Directory, directory_of
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
 

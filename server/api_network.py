@@ -10,7 +10,7 @@ from collegium.graph.paths import Step
 from collegium.graph.snapshot import Mirror, Paper
 
 from .api_entities import in_path
-from .cards import coauthors
+from .author_cards import coauthors
 from .directory import directory_of
 from .editions import Wanted
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging

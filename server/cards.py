@@ -1,291 +1,246 @@
-"""What is known of one thing, gathered for its page and for `/api/…/ID`: frozen records, no web in them.
-
-Reported figures carry the source that reports them and never stand beside computed ones in one field.
-"""
+"""Cards of papers, institutions, categories and sources; `author_cards.py` holds those of authors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from collegium.graph import vocabulary as v
-from collegium.graph.snapshot import Mirror
+from collegium.graph.errors import NotFound
 
+from .author_cards import Mention, PaperLine, Reported, mentions, paper_line, source_title
 from .directory import Directory, Ref, directory_of, printed_year
 from .editions import Edition
 from .facts import first, values
 
-_BELIEF = DefaultGraph()
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """One author of a paper as the source prints them; `position` is None behind “et al.”."""
+
+    author: Ref
+    position: int | None
+    name_as_given: str | None
+    is_profile_owner: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """When a paper appeared, exactly as far as it is known.
+class PaperCard:
+    """What is known of a paper."""
 
-    `issued` is as precise as the source. When the source leaves the year out, `partial` holds what it says and
-    `inferred` a date completed by us, with its `reason`; the two are never the same field.
-    """
-
-    as_given: str | None = None
-    issued: str | None = None
-    partial: str | None = None
-    inferred: str | None = None
-    reason: str | None = None
-
-    @property
-    def text(self) -> str:
-        """What a reader sees."""
-        return self.as_given or self.issued or self.partial or ""
-
-    @property
-    def inferred_year(self) -> str:
-        """The year completed by us, or nothing."""
-        return self.inferred[:4] if self.inferred and not self.issued else ""
+    id: str
+    iri: str
+    paper: PaperLine
+    byline: tuple[Byline, ...]
+    mentions: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PaperLine:
-    """A paper as lists show it. `authors` are those a source prints, in order; `hidden` stand behind “et al.”."""
+class PlaceCard:
+    """What is known of an institution or a category: its papers, and who and what stands on them."""
+
+    kind: str
+    id: str
+    iri: str
+    name: str
+    notation: str | None
+    scheme: str | None
+    broader: tuple[Ref, ...]
+    narrower: tuple[Ref, ...]
+    possibly_means: tuple[Ref, ...]
+    papers: tuple[PaperLine, ...]
+    papers_total: int
+    papers_offset: int
+    authors: tuple[Ref, ...]
+    institutions: tuple[Ref, ...]
+    categories: tuple[Ref, ...]
+    first_year: int | None
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A piece of a source: its lines and what it describes, or what was not understood there."""
+
+    first_line: int
+    last_line: int
+    describes: tuple[Ref, ...] = ()
+    found: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """What is known of one loaded file or page."""
 
     id: str
     iri: str
     title: str
-    published: Published
-    year: int | None
-    year_inferred: bool
-    category: Ref | None
-    category_as_given: str | None
-    authors: tuple[Ref, ...]
-    hidden: tuple[Ref, ...]
-    authors_truncated: bool
-    institutions: tuple[Ref, ...]
-    has_code: bool | None
-    code: tuple[str, ...]
-    abstract: str | None
+    file_name: str | None
+    reader: str | None
+    sha256: str | None
+    size_bytes: int | None
+    date: str | None
+    date_is_given: bool
+    loaded_at: str | None
+    topic: Ref | None
+    claims: int
+    records: tuple[Record, ...]
+    problems: tuple[Record, ...]
+    reported: tuple[Reported, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A figure that a source reports: whose word it is, and of when."""
-
-    measure: str
-    value: float
-    as_given: str
-    source: str
-    source_title: str
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
-class Coauthor:
-    """Someone who stands on the same papers; years are printed ones, None when no joint paper has one."""
-
-    id: str
-    iri: str
-    name: str
-    joint_papers: int
-    fractional_weight: float
-    first_year: int | None
-    last_year: int | None
-    papers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place where a source speaks of a thing."""
-
-    source: str
-    source_title: str
-    first_line: int
-    last_line: int
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorCard:
-    """What is known of an author."""
-
-    id: str
-    iri: str
-    name: str
-    identified_by: str | None
-    primary_category: Ref | None
-    reported: tuple[Reported, ...]
-    papers: tuple[PaperLine, ...]
-    coauthors: tuple[Coauthor, ...]
-    institutions: tuple[Ref, ...]
-    categories: tuple[Ref, ...]
-    papers_shown: int
-    papers_hidden: int
-    papers_truncated: int
-    mentions: tuple[Mention, ...]
-
-
-def published(facts: Mapping[str, list[str]]) -> Published:
-    """Return the date of a paper from what belief says of it."""
-    return Published(
-        as_given=first(facts, v.CK_DATE_AS_GIVEN),
-        issued=first(facts, v.DCTERMS_ISSUED),
-        partial=first(facts, v.CK_ISSUED_PARTIAL),
-        inferred=first(facts, v.CK_ISSUED_INFERRED),
-        reason=first(facts, v.CK_INFERENCE_REASON),
-    )
-
-
-def paper_line(known: Edition, number: int) -> PaperLine:
-    """Return a paper, by its number in the mirror, as lists show it."""
-    directory, paper = directory_of(known), known.mirror.papers[number]
-    facts = values(known.engine, NamedNode(paper.iri))
-    placed = list(zip(paper.authors, paper.positions, strict=True))
-    code = first(facts, v.CK_HAS_CODE)
-    return PaperLine(
-        id=paper.id,
-        iri=paper.iri,
-        title=paper.name,
-        published=published(facts),
-        year=paper.year,
-        year_inferred=paper.year_inferred,
-        category=None if paper.category is None else directory.ref("category", paper.category),
-        category_as_given=first(facts, v.CK_CATEGORY_AS_GIVEN),
-        authors=tuple(directory.ref("author", at) for at, position in placed if position is not None),
-        hidden=tuple(directory.ref("author", at) for at, position in placed if position is None),
-        authors_truncated=paper.truncated,
-        institutions=tuple(directory.ref("institution", at) for at in paper.institutions),
-        has_code=None if code is None else code == "true",
-        code=tuple(facts.get(v.SCHEMA_CODE_REPOSITORY.value, ())),
-        abstract=first(facts, v.DCTERMS_ABSTRACT),
-    )
-
-
-def author_card(known: Edition, identifier: str) -> AuthorCard:
-    """Return what is known of an author. Raises: NotFound."""
+def paper_card(known: Edition, identifier: str) -> PaperCard:
+    """Return what is known of a paper. Raises: NotFound."""
     directory = directory_of(known)
-    number = directory.number("author", identifier)
-    author = directory.mirror.authors[number]
-    numbers = directory.papers_of("author", number)
-    facts = values(known.engine, NamedNode(author.iri))
-    lines = tuple(paper_line(known, paper) for paper in numbers)
-    primary = first(facts, v.CK_PRIMARY_CATEGORY)
-    hidden = sum(any(ref.id == author.id for ref in line.hidden) for line in lines)
-    basis = first(facts, v.CK_IDENTIFIED_BY)
-    return AuthorCard(
-        id=author.id,
-        iri=author.iri,
-        name=author.name,
-        identified_by=basis.rpartition("#")[2] if basis else None,
-        primary_category=_category_of(known, primary),
-        reported=reported(known, author.iri),
-        papers=lines,
-        coauthors=coauthors(directory, number),
-        institutions=_counted("institution", (line.institutions for line in lines)),
-        categories=_counted("category", ((line.category,) if line.category else () for line in lines)),
-        papers_shown=len(lines) - hidden,
-        papers_hidden=hidden,
-        papers_truncated=sum(line.authors_truncated for line in lines),
-        mentions=mentions(known, author.iri),
+    number = directory.number("paper", identifier)
+    paper = directory.mirror.papers[number]
+    line = paper_line(known, number)
+    names: dict[str, tuple[str | None, bool]] = {}
+    for quad in known.engine.quads_for_pattern(NamedNode(paper.iri), v.SOA_HAS_AUTHORSHIP, None, None):
+        if isinstance(quad.object, NamedNode):
+            facts = values(known.engine, quad.object)
+            for author in facts.get(v.SOA_HAS_AUTHOR.value, ()):
+                is_owner = v.CK_PROFILE_OWNER.value in facts.get(v.CK_BASIS.value, ())
+                given = first(facts, v.CK_NAME_AS_GIVEN)
+                before = names.get(author, (None, False))
+                names[author] = (given or before[0], is_owner or before[1])
+    byline = []
+    for at, position in zip(paper.authors, paper.positions, strict=True):
+        ref = directory.ref("author", at)
+        given, is_owner = names.get(ref.iri, (None, False))
+        byline.append(Byline(ref, position, given, is_owner and position is None))
+    return PaperCard(paper.id, paper.iri, line, tuple(byline), mentions(known, paper.iri))
+
+
+def place_card(known: Edition, kind: str, identifier: str, limit: int, offset: int) -> PlaceCard:
+    """Return what is known of an institution or category, with a page of its papers. Raises: NotFound."""
+    directory = directory_of(known)
+    number = directory.number(kind, identifier)
+    thing = directory.things(kind)[number]
+    facts = values(known.engine, NamedNode(thing.iri))
+    numbers = directory.papers_of(kind, number)
+    papers = [directory.mirror.papers[paper] for paper in numbers]
+    years = [year for paper in papers if (year := printed_year(paper)) is not None]
+    return PlaceCard(
+        kind=kind,
+        id=thing.id,
+        iri=thing.iri,
+        name=thing.name,
+        notation=first(facts, v.SKOS_NOTATION),
+        scheme=first(facts, v.SKOS_IN_SCHEME),
+        broader=_categories(directory, facts.get(v.SKOS_BROADER.value, [])),
+        narrower=_below(known, thing.iri),
+        possibly_means=_labelled(known, facts.get(v.CK_POSSIBLY_MEANS.value, [])),
+        papers=tuple(paper_line(known, paper) for paper in numbers[offset : offset + limit]),
+        papers_total=len(numbers),
+        papers_offset=offset,
+        authors=_most(directory, "author", (paper.authors for paper in papers)),
+        institutions=_most(directory, "institution", (paper.institutions for paper in papers)),
+        categories=_most(directory, "category", (paper.categories for paper in papers)),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
     )
 
 
-def _category_of(known: Edition, iri: str | None) -> Ref | None:
-    """Return the category of an IRI; also one that stands on no paper."""
-    if iri is None:
+def _most(directory: Directory, kind: str, groups: object) -> tuple[Ref, ...]:
+    """Return the things of `groups`, each with how many groups hold it: most first, then by name."""
+    counts: dict[int, int] = {}
+    for group in groups:  # type: ignore[attr-defined]
+        for at in group:
+            counts[at] = counts.get(at, 0) + 1
+    refs = [(directory.ref(kind, at), count) for at, count in counts.items()]
+    ordered = sorted(refs, key=lambda pair: (-pair[1], pair[0].name, pair[0].iri))
+    return tuple(Ref(kind, ref.id, ref.iri, ref.name, count) for ref, count in ordered)
+
+
+def _categories(directory: Directory, iris: list[str]) -> tuple[Ref, ...]:
+    numbers = {category.iri: at for at, category in enumerate(directory.mirror.categories)}
+    return tuple(directory.ref("category", numbers[iri]) for iri in iris if iri in numbers)
+
+
+def _below(known: Edition, iri: str) -> tuple[Ref, ...]:
+    found = known.engine.quads_for_pattern(None, v.SKOS_BROADER, NamedNode(iri), None)
+    iris = {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
+    return _categories(directory_of(known), sorted(iris))
+
+
+def _labelled(known: Edition, iris: list[str]) -> tuple[Ref, ...]:
+    """Return categories that need not stand on any paper, with their labels where the store has them."""
+    refs = []
+    for iri in iris:
+        identifier = iri.rpartition("/")[2]
+        label = first(values(known.engine, NamedNode(iri)), v.SKOS_PREF_LABEL)
+        refs.append(Ref("category", identifier, iri, label or identifier, 0))
+    return tuple(refs)
+
+
+def source_card(known: Edition, identifier: str) -> SourceCard:
+    """Return what is known of a source. Raises: NotFound."""
+    node = v.entity(known.base, "source", identifier)
+    facts: dict[str, list[str]] = {}
+    for quad in known.engine.quads_for_pattern(node, None, None, None):
+        if isinstance(quad.object, Literal | NamedNode):
+            facts.setdefault(quad.predicate.value, []).append(quad.object.value)
+    if v.CK_SOURCE.value not in facts.get(v.RDF_TYPE.value, ()):
+        raise NotFound("source", identifier, "/sources lists all")
+    records, problems = _records(known, node)
+    size = first(facts, v.CK_SIZE_BYTES)
+    topic = first(facts, v.FOAF_PRIMARY_TOPIC)
+    return SourceCard(
+        id=identifier,
+        iri=node.value,
+        title=source_title(known, node.value),
+        file_name=first(facts, v.CK_FILE_NAME),
+        reader=first(facts, v.CK_READER),
+        sha256=first(facts, v.CK_SHA256),
+        size_bytes=int(size) if size else None,
+        date=first(facts, v.PROV_GENERATED_AT),
+        date_is_given=first(facts, v.CK_DATE_BASIS) != v.CK_DATE_OF_LOAD.value,
+        loaded_at=first(facts, v.CK_LOADED_AT),
+        topic=reference(known, topic) if topic else None,
+        claims=sum(1 for _ in known.engine.quads_for_pattern(None, None, None, node)),
+        records=records,
+        problems=problems,
+    )
+
+
+def _records(known: Edition, source: NamedNode) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    """Return what a source's provenance says: (records, problems), each by line."""
+    nodes: dict[str, list[Quad]] = {}
+    for quad in known.engine.quads_for_pattern(None, None, None, v.provenance_graph(source)):
+        if isinstance(quad.subject, NamedNode):
+            nodes.setdefault(quad.subject.value, []).append(quad)
+    records, problems = [], []
+    for quads in nodes.values():
+        facts: dict[str, list[str]] = {}
+        for quad in quads:
+            facts.setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
+        kinds = facts.get(v.RDF_TYPE.value, ())
+        lines = int(first(facts, v.CK_FIRST_LINE) or 0), int(first(facts, v.CK_LAST_LINE) or 0)
+        if v.CK_RECORD.value in kinds:
+            refs = (reference(known, iri) for iri in sorted(facts.get(v.CK_DESCRIBES.value, ())))
+            records.append(Record(*lines, describes=tuple(ref for ref in refs if ref)))
+        elif v.CK_PROBLEM.value in kinds:
+            problems.append(
+                Record(*lines, found=first(facts, v.CK_FOUND), expected=first(facts, v.CK_EXPECTED))
+            )
+    return tuple(sorted(records, key=_lines)), tuple(sorted(problems, key=_lines))
+
+
+def _lines(record: Record) -> tuple[int, int, str]:
+    return record.first_line, record.last_line, record.found or ""
+
+
+def reference(known: Edition, iri: str) -> Ref | None:
+    """Return the reference to a thing of ours by its IRI; None for anything else."""
+    kind, _, identifier = iri.removeprefix(known.base).partition("/")
+    if not iri.startswith(known.base) or kind not in v.KINDS or not identifier:
         return None
-    for at, category in enumerate(known.mirror.categories):
-        if category.iri == iri:
-            return directory_of(known).ref("category", at)
-    identifier = iri.rpartition("/")[2]
-    label = first(values(known.engine, NamedNode(iri)), v.SKOS_PREF_LABEL)
-    return Ref("category", identifier, iri, label or identifier, 0)
-
-
-def _counted(kind: str, groups: Iterable[tuple[Ref, ...]]) -> tuple[Ref, ...]:
-    """Return each thing once, with how many of the groups hold it: most first, then by name."""
-    counts: dict[str, int] = {}
-    refs: dict[str, Ref] = {}
-    for group in groups:
-        for ref in group:
-            counts[ref.iri] = counts.get(ref.iri, 0) + 1
-            refs[ref.iri] = ref
-    ordered = sorted(counts, key=lambda iri: (-counts[iri], refs[iri].name, iri))
-    return tuple(Ref(kind, refs[iri].id, iri, refs[iri].name, counts[iri]) for iri in ordered)
-
-
-def coauthors(directory: Directory, number: int) -> tuple[Coauthor, ...]:
-    """Return the co-authors of an author: most joint papers first, then by name, then by IRI.
-
-    Joint papers count also those on which one of the two stands behind “et al.”; a cut list can hide a joint
-    paper, so a count can only grow. `fractional_weight` is the sum of 1/(k-1) over joint papers, k known authors.
-    """
-    mirror: Mirror = directory.mirror
-    joint: dict[int, list[int]] = {}
-    for paper in directory.papers_of("author", number):
-        for other in mirror.papers[paper].authors:
-            if other != number:
-                joint.setdefault(other, []).append(paper)
-    found = []
-    for other, papers in joint.items():
-        years = [year for paper in papers if (year := printed_year(mirror.papers[paper])) is not None]
-        entity = mirror.authors[other]
-        weight = sum(1 / (len(mirror.papers[paper].authors) - 1) for paper in papers)
-        ids = tuple(mirror.papers[paper].id for paper in papers)
-        found.append(
-            Coauthor(
-                id=entity.id,
-                iri=entity.iri,
-                name=entity.name,
-                joint_papers=len(papers),
-                fractional_weight=round(weight, 10),
-                first_year=min(years, default=None),
-                last_year=max(years, default=None),
-                papers=ids,
-            )
-        )
-    return tuple(sorted(found, key=lambda c: (-c.joint_papers, c.name, c.iri)))
-
-
-def reported(known: Edition, author: str) -> tuple[Reported, ...]:
-    """Return the figures that sources report of an author, by source, then in the order of the vocabulary."""
-    names = {node.value: name for name, node in v.REPORTED_MEASURES.items()}
-    order = {name: at for at, name in enumerate(v.REPORTED_MEASURES)}
-    found = []
-    for quad in known.engine.quads_for_pattern(NamedNode(author), v.BIDO_HOLDS, None, _BELIEF):
-        held = values(known.engine, quad.object)  # type: ignore[arg-type]
-        source = first(held, v.BIDO_ACCORDING_TO) or ""
-        for datum in held.get(v.BIDO_WITH_DATA.value, ()):
-            value = values(known.engine, NamedNode(datum))
-            measure, number = first(value, v.BIDO_HAS_MEASURE) or "", first(value, v.BIDO_NUMERIC_VALUE)
-            if number is None:
-                continue
-            found.append(
-                Reported(
-                    measure=names.get(measure, measure),
-                    value=int(number) if number.lstrip("-").isdigit() else float(number),
-                    as_given=first(value, v.CK_VALUE_AS_GIVEN) or number,
-                    source=source.rpartition("/")[2],
-                    source_title=source_title(known, source),
-                    date=(first(held, v.PROV_GENERATED_AT) or "")[:10],
-                )
-            )
-    return tuple(sorted(found, key=lambda r: (r.source, order.get(r.measure, 99), r.measure)))
-
-
-def source_title(known: Edition, iri: str) -> str:
-    """Return the title of a source, or its ID."""
-    return (
-        first(values(known.engine, NamedNode(iri)), v.DCTERMS_TITLE) or iri.rpartition("/")[2] if iri else ""
-    )
-
-
-def mentions(known: Edition, iri: str) -> tuple[Mention, ...]:
-    """Return where sources describe a thing: source by source, line by line."""
-    found = []
-    for quad in known.engine.quads_for_pattern(None, v.CK_DESCRIBES, NamedNode(iri), None):
-        record: dict[str, str] = {
-            q.predicate.value: q.object.value  # type: ignore[union-attr]
-            for q in known.engine.quads_for_pattern(quad.subject, None, None, quad.graph_name)
-        }
-        source = record.get(v.PROV_DERIVED_FROM.value, "")
-        lines = (int(record.get(p.value, "0")) for p in (v.CK_FIRST_LINE, v.CK_LAST_LINE))
-        found.append(Mention(source.rpartition("/")[2], source_title(known, source), *lines))
-    return tuple(sorted(found, key=lambda m: (m.source, m.first_line)))
+    if kind == "source":
+        return Ref(kind, identifier, iri, source_title(known, iri), 0)
+    try:
+        return directory_of(known).ref(kind, directory_of(known).number(kind, identifier))
+    except NotFound:
+        return None

@@ -11,8 +11,8 @@ from collegium import __version__
 
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
-from .cards import AuthorCard, Coauthor
-from .cards_more import PaperCard, PlaceCard
+from .author_cards import AuthorCard, Coauthor
+from .cards import PaperCard, PlaceCard
 from .endpoints import Endpoint, Parameter
 from .negotiation import Form
 

@@ -12,7 +12,7 @@ from collegium.graph.projections import PROJECTIONS
 from collegium.queries.catalogue import CATALOGUE
 
 from .api_centrality import ranking_table
-from .cards_more import source_card
+from .cards import source_card
 from .directory import PLURALS, Directory, Ref, byline, directory_of
 from .editions import Edition, Wanted
 from .endpoints import Parameter, paging, read_parameters

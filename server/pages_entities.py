@@ -11,8 +11,8 @@ from flask import Response, redirect, render_template, request, url_for
 from collegium.graph.measures import MEASURES
 from collegium.graph.vocabulary import KINDS
 
-from .cards import AuthorCard, Reported, author_card
-from .cards_more import PaperCard, paper_card, place_card, source_card
+from .author_cards import AuthorCard, Reported, author_card
+from .cards import PaperCard, paper_card, place_card, source_card
 from .directory import PLURALS
 from .drawings.picture import counted
 from .editions import Edition, Wanted

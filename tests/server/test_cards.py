@@ -9,8 +9,8 @@ import pytest
 
 from collegium.graph.errors import NotFound
 from collegium.graph.store import Store
-from collegium.server.cards import author_card, coauthors
-from collegium.server.cards_more import paper_card, place_card, reference, source_card
+from collegium.server.author_cards import author_card, coauthors
+from collegium.server.cards import paper_card, place_card, reference, source_card
 from collegium.server.directory import directory_of
 from collegium.server.editions import Edition
 from collegium.server.service import KnowledgeGraph
