@@ -11,13 +11,21 @@ rest a person's name; otherwise it is left to a human.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import combining
 
-# What stands between names and institutions, also with a space left out ("et al.· tsinghua") or nothing behind it.
-_DOT = re.compile(r"(?:(?<=\bet al\.)|(?<=\bet al)| )[·•](?: |$)", re.IGNORECASE)
-_CUT = re.compile(r"(?:^|[, ]) ?(?:et al\.?|and (?:\d+ )?(?:others|more))$", re.IGNORECASE)
+from ..names import name_key
+
+_ET_AL = r"et\.? al(?: ?\.)?,?"
+_TIGHT = re.compile(rf"\b({_ET_AL}) ?[·•] ?", re.IGNORECASE)  # only here may spaces beside the dot be missing
+_DOT = re.compile(r" [·•](?: |$)")  # between names and institutions; "a·b" is part of a name
+_CUT = re.compile(
+    rf"(?:(?:^|[, ]) ?(?:{_ET_AL}|and (?:\d+ )?(?:others|more))| ?\+ ?\d{{1,6}} (?:others|more)|(?P<dots>…|\.\.\.)),?$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r" (?:and|&) ")
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _PARTICLES = frozenset(
     "al af bin da das de del della den der di do dos du el ibn la le ten ter van vom von y zu".split()
@@ -45,12 +53,15 @@ class AuthorLine:
     is_marked: bool
 
 
+@lru_cache(maxsize=16)  # the reader asks for the same few lines of a paper again and again
 def parse(line: str) -> AuthorLine:
     """Return the parts of an author line; any text parses, see `could_be_authors` for whether it is one."""
-    names, *tails = _DOT.split(" ".join(line.split()))
+    names, *tails = _DOT.split(_TIGHT.sub(r"\1 · ", " ".join(line.split())))
     institutions = tuple(i.strip() for tail in tails for i in tail.split(",") if i.strip())
     names = names.strip()
     cut = _CUT.search(names)
+    if cut and cut["dots"] and not all(map(_is_side, _names(names[: cut.start()]))):
+        cut = None  # a sentence that trails off
     if cut:
         names = names[: cut.start()]
     return AuthorLine(_names(names), cut is not None, institutions, bool(cut or institutions))
@@ -62,8 +73,15 @@ def _names(text: str) -> tuple[str, ...]:
         if names and piece.lower() in _SUFFIXES:
             names[-1] += f", {piece}"
         elif piece:
-            names.append(piece)
+            sides = _AND.split(f" {piece}" if names else piece)
+            persons = [side.strip() for side in sides if side.strip()]
+            names.extend(persons if len(sides) > 1 and all(map(_is_side, persons)) else [piece])
     return tuple(names)
+
+
+def _is_side(name: str) -> bool:
+    """Whether what stands on one side of “and” is a person: by its form, or in a script without capitals."""
+    return _is_person(name) or (name.isalpha() and name.upper() == name.lower())
 
 
 def could_be_authors(line: str) -> bool:
@@ -149,3 +167,91 @@ def _boundaries(line: str) -> Iterator[int]:
         begins = after.islower() or after in ". " + _APOSTROPHES or combining(after)
         if letter.isupper() and begins and not before.isspace() and before not in _NEVER_BEFORE_A_NAME:
             yield at
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Title and authors of a paper, and how many of the lines below its heading they fill."""
+
+    title: str
+    authors: AuthorLine
+    lines: int
+
+
+def owned(authors: AuthorLine, owner: str | None) -> bool:
+    """Return whether the page's owner is among the authors."""
+    return owner is not None and name_key(owner) in map(name_key, authors.names)
+
+
+def place(texts: Sequence[str], owner: str | None) -> Placed | None:
+    """Return title and authors at the top of the lines below a heading; None when that would be a guess."""
+    if not texts:
+        return None
+    at = 2 if _is_wrapped(texts, owner) else 1
+    if at == 1 and not _has_author_line(texts, owner):
+        return _unglued(texts[0], owner)
+    if at == 1 and texts[0].endswith(",") and split_glued(texts[0]).splits:
+        return None  # a compact line whose authors go on, or a title that ends with a comma
+    line, end = texts[at], at + 1
+    while _goes_on(line):
+        if end == len(texts) or not _is_more(texts[end]):
+            return None
+        line, end = f"{line} {texts[end]}", end + 1
+    return Placed(" ".join(texts[:at]), parse(line), end)
+
+
+def _is_more(line: str) -> bool:
+    """Whether a line goes on with the list above it: strict, for a short sentence may stand there too."""
+    more = parse(line)
+    return bool(more.names or more.is_marked) and could_be_authors(line) and all(map(_is_side, more.names))
+
+
+def _goes_on(line: str) -> bool:
+    return line.endswith(",") and not parse(line).is_marked
+
+
+def _is_wrapped(texts: Sequence[str], owner: str | None) -> bool:
+    """Whether the title fills two lines: the third is the authors for sure, and the second cannot be."""
+    if len(texts) < 3 or _goes_on(texts[1]):
+        return False
+    second = parse(texts[1])
+    if second.is_marked or owned(second, owner) or not could_be_authors(texts[2]):
+        return False
+    if not _is_surely_authors(texts[2], owner) or _is_surely_authors(texts[0], owner):
+        return False
+    return not _unglues(texts[0], owner)
+
+
+def _is_surely_authors(line: str, owner: str | None) -> bool:
+    return parse(line).is_truncated or owned(parse(line), owner)
+
+
+def _unglues(line: str, owner: str | None) -> bool:
+    """Whether title and authors surely share this line."""
+    return any(authors.is_marked or owned(authors, owner) for _, authors in split_glued(line).splits)
+
+
+def _has_author_line(texts: Sequence[str], owner: str | None) -> bool:
+    """Whether the second line is the authors: not when the first line ends in them already (a compact page)."""
+    if len(texts) < 2:
+        return False
+    first, second = texts[0], texts[1]
+    if owned(parse(second), owner):
+        return True
+    if not could_be_authors(second):
+        return False
+    return parse(second).is_truncated or not (parse(first).is_truncated or _unglues(first, owner))
+
+
+def _unglued(line: str, owner: str | None) -> Placed | None:
+    """The one way to read a line without an author line below it; None when that would be a guess.
+
+    A line that bears “et al.” or institutions holds authors for sure. Without such a mark, the authors are whole and
+    therefore include the page's owner. A line with no such list and no trace of one is a title alone.
+    """
+    glued = split_glued(line)
+    splits = glued.splits if glued.is_marked else tuple(s for s in glued.splits if owned(s[1], owner))
+    if glued.is_marked or splits:
+        return Placed(*splits[0], 1) if len(splits) == 1 else None
+    has_trace = glued.splits or (owner is not None and name_key(owner) in name_key(line))
+    return None if has_trace else Placed(line, AuthorLine((), True, (), False), 1)

@@ -7,7 +7,8 @@ code flag; "h-index35" is a figure. A year is left out for dates of the year in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -19,13 +20,23 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
+_MONTH = f"(?:{_MONTH}|{_MONTH.upper()})"  # never in lower case: "may" is a verb
 _YEAR = r"(?:19|20)\d\d"
 _DAY = rf"(?P<day>\d{{1,2}})(?:,? ?(?<=[, ])(?P<year>{_YEAR}))?"
 _DATE = rf"(?P<month>{_MONTH})\.? (?:(?P<only_year>{_YEAR})(?!\d)|{_DAY})"
+_SCORE = r"\d{1,3}(?:\.\d+)?%?"
+_GAP = r" ?(?:[·•|] ?)?"
 _HEADING = re.compile(
-    r"(?P<score>\d{1,3}(?:\.\d+)?%?)? ?(?P<code>[A-Za-z][A-Za-z.\-]*?)?(?P<space> ?)"
-    rf"(?P<date>{_DATE})(?P<gap> ?)(?P<has_code>Code)?(?P<rest>.*)"
+    rf"(?:(?P<score>{_SCORE}){_GAP})?(?P<code>[A-Za-z][A-Za-z.\-]*?)?(?P<space>{_GAP})"
+    rf"(?P<date>{_DATE})(?P<gap>{_GAP})(?P<has_code>Code|CODE|code)?(?P<rest>.*)"
 )
+_UNKNOWN_CODE = re.compile(r"[A-Z]{2}")
+_AGO = r"\d{1,3} (?:hour|day|week|month|year)s? ago"
+_OTHER_DATE = rf"(?:\d{{1,2}}\.? {_MONTH}(?![A-Za-z])|{_YEAR}[-/.]\d|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d|{_AGO})"
+_NEAR = re.compile(
+    rf"(?:{_SCORE}{_GAP})?(?P<code>[A-Za-z][A-Za-z.\-]*?){_GAP}(?:{_MONTH}(?![A-Za-z])|{_OTHER_DATE})"
+)
+_DATE_ALONE = re.compile(rf"(?:\d{{1,2}}\.? {_MONTH}\.?,? {_YEAR}|{_SCORE}{_GAP}{_DATE})(?:{_GAP}Code)?")
 _SECTION = re.compile(r"(?P<count>\d{1,3}(?:,\d{3}){1,3}|\d{1,9}) Papers?")
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?)"
 _FIGURES = (
@@ -75,10 +86,10 @@ def heading(line: str) -> Heading | None:
     if not match:
         return None
     code, rest = match["code"] or "", match["rest"]
-    if not is_code(code) and (rest or (code and match["space"])):
+    if not is_code(code) and (rest or (match["space"] and not _UNKNOWN_CODE.fullmatch(code))):
         return None  # "Since May 2020", "May 18 was a day": sentences
-    if rest and match["gap"]:
-        return None
+    if (rest and match["gap"]) or (match["score"] and not code):
+        return None  # "20 Nov 2023": a day, not a score
     issued = PartialDate(
         match["date"],
         int(match["year"] or match["only_year"] or 0) or None,
@@ -91,6 +102,18 @@ def heading(line: str) -> Heading | None:
     score = match["score"]
     reported = Reported("page_score", Decimal(score.rstrip("%")), score) if score else None
     return Heading(resolve(code) if code else None, issued, is_real, bool(match["has_code"]), reported, rest)
+
+
+def resembles_heading(line: str) -> bool:
+    """Return whether a line that is no heading may have been meant as one: a known code and a date, or a date alone.
+
+    Example:
+        >>> resembles_heading("CL20 Nov 2023"), resembles_heading("AI may help")
+        (True, False)
+    """
+    text = " ".join(line.split())
+    match = _NEAR.match(text)
+    return bool((match and is_code(match["code"])) or _DATE_ALONE.fullmatch(text))
 
 
 def _is_real(issued: PartialDate) -> bool:
@@ -125,6 +148,57 @@ def primary_category(line: str) -> Category | None:
     """Return the field that stands alone on a header line ("CL")."""
     code = line.strip()
     return resolve(code) if is_code(code) else None
+
+
+@dataclass(slots=True)
+class Header:
+    """The lines above the list by what they are; filled by `header`. `names`: what may be the owner's name."""
+
+    names: list[tuple[int, str]] = field(default_factory=list)
+    announced: list[tuple[int, int]] = field(default_factory=list)
+    reported: list[Reported] = field(default_factory=list)
+    primary: Category | None = None
+    repeated: list[tuple[int, str]] = field(default_factory=list)
+    unknown: list[tuple[int, str]] = field(default_factory=list)
+
+
+def header(lines: Sequence[tuple[int, str]]) -> Header:
+    """Return the numbered lines above the first heading, told apart; the first of two figures of a kind counts."""
+    found = Header()
+    is_above = True  # no line was known yet
+    for number, text in lines:
+        if (count := announced_papers(text)) is not None:
+            found.announced.append((number, count))
+        elif (value := figure(text)) is not None:
+            if any(value.measure == other.measure for other in found.reported):
+                found.repeated.append((number, text))
+            else:
+                found.reported.append(value)
+        elif found.primary is None and (category := primary_category(text)) is not None:
+            found.primary = category
+        else:
+            (found.names if is_above else found.unknown).append((number, text))
+            continue
+        is_above = False
+    return found
+
+
+def second_header(texts: Sequence[tuple[int, str]]) -> int | None:
+    """Return the first line of another page's header among the lines below a heading, or None.
+
+    One line like a figure may be a title or stand in an abstract; two of them, or one that only header lines
+    part from the end, are a header.
+    """
+    below = texts[1:]
+    places = [at for at, (_, text) in enumerate(below) if _is_header(text)]
+    if not places:
+        return None
+    is_last = all(_is_header(text) or primary_category(text) for _, text in below[places[-1] :])
+    return below[places[0]][0] if is_last or len(places) > 1 else None
+
+
+def _is_header(text: str) -> bool:
+    return figure(text) is not None or announced_papers(text) is not None
 
 
 def code_links(abstract: str) -> tuple[str, ...]:

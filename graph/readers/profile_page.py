@@ -20,11 +20,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from ..errors import shorten
-from ..names import name_key
-from ..records import Authorship, Category, Lines, Paper, Problem, Profile, Record, Reported
-from .author_line import AuthorLine, could_be_authors, parse, split_glued
-from .page_lines import Heading, announced_papers, code_links, figure, heading, primary_category
+from ..errors import UnreadableFile, shorten
+from ..records import Authorship, Lines, Paper, Problem, Profile, Record
+from .author_line import AuthorLine, Placed, could_be_authors, owned, parse, place
+from .page_lines import (
+    Header,
+    Heading,
+    code_links,
+    figure,
+    heading,
+    resembles_heading,
+    second_header,
+)
+from .page_lines import header as header_of
 from .text import text_lines
 
 NAME = "profile_page"
@@ -33,7 +41,8 @@ TITLE = "Author page of Scholar Feed, as text"
 _SHOWN = 200  # characters of a line that was not understood which a problem repeats
 _SITE = frozenset({"scholar feed", "scholarfeed", "scholarfeed.org"})  # the site's own name, above the page
 _WHOLE = "the rest of the paper; if the file is whole, end it with a line break and load it again"
-_GLUED = "title and authors on two lines: which words are the title cannot be told"
+_GLUED = "title and authors on lines of their own: which words are whose cannot be told"
+_TWO_PAGES = "found the header of a second page, expected one page a file: split it"
 
 
 @dataclass(slots=True)
@@ -50,6 +59,7 @@ class _Block:
 class _Page:
     """What the header said; filled before the first heading."""
 
+    path: str
     owner: str | None = None
     announced: int | None = None
     last_line: int = 0
@@ -68,9 +78,9 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     """Yield the profile, then each paper and problem in the order of the page.
 
     Raises:
-        UnreadableFile: the bytes are not UTF-8 text.
+        UnreadableFile: the bytes are not UTF-8 text, or a second page follows the first.
     """
-    page = _Page()
+    page = _Page(path)
     header: list[tuple[int, str]] = []
     block: _Block | None = None
     is_open = False
@@ -96,6 +106,7 @@ def _ended(
     block: _Block | None, header: list[tuple[int, str]], page: _Page, is_open: bool
 ) -> Iterator[Record]:
     """The records of what the end of the file closes; with `is_open` the last line has no end and may be cut."""
+    _check_single(block, page)
     cut = header.pop() if is_open and block is None and header else None
     if cut is None and block is not None and is_open and _goes_on(block, page):
         cut = block.texts.pop()
@@ -116,54 +127,69 @@ def _closed(block: _Block | None, header: list[tuple[int, str]], page: _Page) ->
     if block is None:
         yield from _header(header, page)
     else:
+        _check_single(block, page)
         page.papers += 1
         yield from _paper(block, page)
 
 
+def _check_single(block: _Block | None, page: _Page) -> None:
+    """Refuse the file when another page's header follows the block's paper: whose papers follow is not known."""
+    line = second_header(block.texts) if block else None
+    if line is not None:
+        raise UnreadableFile(page.path, _TWO_PAGES, line)
+
+
 def _header(lines: list[tuple[int, str]], page: _Page) -> Iterator[Record]:
-    reported: list[Reported] = []
-    primary: Category | None = None
-    problems: list[Problem] = []
     lines = [line for line in lines if line[1].casefold() not in _SITE]
-    for index, (number, text) in enumerate(lines):
-        if (count := announced_papers(text)) is not None:
-            page.announced = count
-        elif (value := figure(text)) is not None:
-            reported.append(value)
-        elif primary is None and (category := primary_category(text)) is not None:
-            primary = category
-        elif index == 0:
-            page.owner = " ".join(text.split())
-        else:
-            found = shorten(text, _SHOWN)
-            problems.append(Problem(Lines(number, number), found, "a line of the page's header", True))
-    if page.owner is not None and lines:
-        yield Profile(page.owner, Lines(lines[0][0], lines[-1][0]), primary, tuple(reported))
+    header = header_of(lines)
+    for number, count in header.announced:
+        if count != header.announced[0][1]:
+            raise UnreadableFile(page.path, _TWO_PAGES, number)
+        page.announced = count
+    if len(header.names) == 1:
+        page.owner = " ".join(header.names[0][1].split())
+        span = Lines(lines[0][0], lines[-1][0])
+        yield Profile(page.owner, span, header.primary, tuple(header.reported))
     else:
-        first = lines[0] if lines else (1, "a heading")
-        lost = f"{len(reported)} figures" if reported else "the papers"
-        yield Problem(
-            Lines(first[0], first[0]),
-            shorten(first[1], _SHOWN),
-            f"the name of the page's owner; {lost} cannot be given to anybody",
-            bool(reported),
-        )
-    yield from problems
+        yield _nobody(header, lines)
+    for number, text in header.repeated:
+        found = shorten(text, _SHOWN)
+        expected = "each figure once; the first of its kind is kept"
+        yield Problem(Lines(number, number), found, expected, False)
+    for number, text in header.unknown:
+        found = shorten(text, _SHOWN)
+        yield Problem(Lines(number, number), found, "a line of the page's header", True)
+
+
+def _nobody(header: Header, lines: list[tuple[int, str]]) -> Problem:
+    """That the owner is not known: no line is left for the name, or several, of which one would be a guess."""
+    lost = f"{len(header.reported)} figures" if header.reported else "the papers"
+    expected = f"the name of the page's owner; {lost} cannot be given to anybody"
+    if header.names:
+        found = f"{len(header.names)} lines that may be the name: {', '.join(t for _, t in header.names)}"
+        span = Lines(header.names[0][0], header.names[-1][0])
+        return Problem(span, shorten(found, _SHOWN), f"one line above the figures, {expected}", True)
+    first = lines[0] if lines else (1, "a heading")
+    return Problem(Lines(first[0], first[0]), shorten(first[1], _SHOWN), expected, bool(header.reported))
+
+
+def _placed(block: _Block, page: _Page) -> Placed | None:
+    return place([text for _, text in block.texts], page.owner)
 
 
 def _goes_on(block: _Block, page: _Page) -> bool:
     """Whether papers are missing and the last line is a second piece below the authors: perhaps a cut heading."""
     is_short = page.announced is not None and page.papers + 1 < page.announced
-    return is_short and len(block.texts) > (3 if _has_author_line(block, page) else 2)
+    placed = _placed(block, page)
+    return is_short and len(block.texts) > (placed.lines if placed else 1) + 1
 
 
 def _may_be_cut(block: _Block, page: _Page, is_open: bool) -> bool:
     """Whether the file may end inside this paper's title, authors or institutions."""
-    has_line = _has_author_line(block, page)
-    if len(block.texts) > (2 if has_line else 1):
+    placed = _placed(block, page)
+    if len(block.texts) > (placed.lines if placed else 1):
         return False
-    glued = _unglued(block.texts[0][1], page) if block.texts and not has_line else None
-    authors = parse(block.texts[1][1]) if has_line else glued[1] if glued else None
+    authors = placed.authors if placed else None
     if authors is None or not authors.names:
         return is_open or (page.abstracts > 0 and authors is not None)
     if not is_open:
@@ -172,21 +198,6 @@ def _may_be_cut(block: _Block, page: _Page, is_open: bool) -> bool:
     if authors.institutions:
         return page.abstracts > 0 or (page.papers == 0 and not is_last)
     return not authors.is_truncated and (page.abstracts > 0 or page.papers == 0 or not is_last)
-
-
-def _has_author_line(block: _Block, page: _Page) -> bool:
-    """Whether the second line is the authors: not when the first line ends in them already (a compact page)."""
-    if len(block.texts) < 2:
-        return False
-    first, second = block.texts[0][1], block.texts[1][1]
-    if _owned(parse(second), page):
-        return True
-    if not could_be_authors(second):
-        return False
-    if parse(second).is_truncated:
-        return True
-    splits = split_glued(first).splits
-    return not (parse(first).is_truncated or any(s[1].is_marked or _owned(s[1], page) for s in splits))
 
 
 def _paper(block: _Block, page: _Page) -> Iterator[Record]:
@@ -200,17 +211,11 @@ def _paper(block: _Block, page: _Page) -> Iterator[Record]:
     if not texts:
         yield _refused(block, "a heading without a title", "a title below it")
         return
-    if _has_author_line(block, page):
-        title, authors, rest = texts[0][1], parse(texts[1][1]), texts[2:]
-    else:
-        split = _unglued(texts[0][1], page)
-        if split is None:
-            yield _refused(block, texts[0][1], _GLUED)
-            return
-        (title, authors), rest = split, texts[1:]
-    if not title:
-        yield _refused(block, texts[0][1], "a title")
+    placed = _placed(block, page)
+    if placed is None or not placed.title:
+        yield _refused(block, texts[0][1], _GLUED if placed is None else "a title")
         return
+    title, authors, rest = placed.title, placed.authors, texts[placed.lines :]
     abstract = "\n".join(text for _, text in rest) or None
     page.abstracts += abstract is not None
     yield _assembled(block, page, title, authors, abstract)
@@ -218,29 +223,10 @@ def _paper(block: _Block, page: _Page) -> Iterator[Record]:
     yield from _swallowed(rest)
 
 
-def _owned(authors: AuthorLine, page: _Page) -> bool:
-    """Whether the page's owner is among the authors."""
-    return page.owner is not None and name_key(page.owner) in map(name_key, authors.names)
-
-
-def _unglued(line: str, page: _Page) -> tuple[str, AuthorLine] | None:
-    """The one way to read a line without an author line below it; None when that would be a guess.
-
-    A line that bears “et al.” or institutions holds authors for sure. Without such a mark, the authors are whole and
-    therefore include the page's owner. A line with no such list and no trace of one is a title alone.
-    """
-    glued = split_glued(line)
-    splits = glued.splits if glued.is_marked else tuple(s for s in glued.splits if _owned(s[1], page))
-    if glued.is_marked or splits:
-        return splits[0] if len(splits) == 1 else None
-    has_trace = glued.splits or (page.owner is not None and name_key(page.owner) in name_key(line))
-    return None if has_trace else (line, AuthorLine((), True, (), False))
-
-
 def _assembled(block: _Block, page: _Page, title: str, authors: AuthorLine, abstract: str | None) -> Paper:
     head = block.heading
     authorships = [Authorship(name, position) for position, name in enumerate(authors.names, 1)]
-    if page.owner is not None and authors.is_truncated and not _owned(authors, page):
+    if page.owner is not None and authors.is_truncated and not owned(authors, page.owner):
         authorships.append(Authorship(page.owner, None))
     return Paper(
         title=title,
@@ -270,18 +256,20 @@ def _remarks(block: _Block, page: _Page, authors: AuthorLine) -> Iterator[Proble
         yield Problem(lines, head.category.as_given, "a category code of arXiv; it is kept as a code", False)
     if not authors.names:
         yield Problem(lines, "no author line", "authors below the title; the paper counts as cut", False)
-    elif page.owner and not authors.is_truncated and not _owned(authors, page):
+    elif page.owner and not authors.is_truncated and not owned(authors, page.owner):
         found = f"a whole author list without {page.owner}"
         yield Problem(lines, found, "the page's owner in it, perhaps under another name", False)
 
 
 def _swallowed(abstract: list[tuple[int, str]]) -> Iterator[Problem]:
-    """Author lines below an abstract: of papers whose heading was not known as one."""
-    for number, text in abstract[1:]:
-        if parse(text).is_truncated and could_be_authors(text):
-            yield Problem(
-                Lines(number, number), text, "a heading like “CLNov 20, 2023” above its title", True
-            )
+    """Traces below an abstract of papers whose heading was not known as one: the heading, the author line."""
+    for index, (number, text) in enumerate(abstract):
+        place_of = Lines(number, number)
+        if resembles_heading(text):
+            found = shorten(text, _SHOWN)
+            yield Problem(place_of, found, "a heading like “CLNov 20, 2023”; it is kept as abstract", False)
+        if index > 0 and parse(text).is_truncated and could_be_authors(text):
+            yield Problem(place_of, text, "a heading like “CLNov 20, 2023” above its title", True)
 
 
 def _refused(block: _Block, found: str, expected: str) -> Problem:

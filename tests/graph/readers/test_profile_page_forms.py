@@ -58,9 +58,9 @@ def test_without_the_name_the_figures_go_to_nobody() -> None:
 
 def test_header_lines_of_another_kind_are_reported_by_line() -> None:
     """If it failed: an affiliation would be swallowed, or become a name."""
-    header = HEADER.replace("CL\n", "Analytical Society\nCL\n").replace("1,150citations", "1.2kcitations")
+    header = HEADER.replace("CL\n", "CL\nAnalytical Society\n").replace("1,150citations", "1.2kcitations")
     found = reading(page(entry(), header=header))
-    assert [(p.lines.first, p.found) for p in found.lost] == [(3, "Analytical Society"), (7, "1.2kcitations")]
+    assert [(p.lines.first, p.found) for p in found.lost] == [(4, "Analytical Society"), (7, "1.2kcitations")]
     assert {r.measure for r in found.profile.reported} == {"h_index", "papers", "novelty_percent", "ai_score"}
 
 
