@@ -33,7 +33,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory, seed_page: Path) -> Run:
 PAGE = page(entry(), entry(title="Another"))
 BAD = {
     "empty": (b"", "found an empty file", "expected one of: profile_page"),
-    "binary": (bytes(range(256)) * 50, ":1: found content of no format", "expected"),
+    "binary": (bytes(range(256)) * 50, ":1: found a binary file", "expected text"),
     "cut heading only": (b"CLNov 20, 2023\n", ":1: found", "expected"),
     "cut inside a character": (
         PAGE.encode()[: PAGE.encode().index(b"\xc2") + 1],
@@ -41,8 +41,8 @@ BAD = {
         "expected UTF-8",
     ),
     "latin-1": (PAGE.encode("latin-1"), ":15: found byte 0xb7", "expected UTF-8"),
-    "utf-16": (PAGE.encode("utf-16"), ":1: found", "expected"),
-    "another format": (b"@article{x,\n  title = {y}\n}\n", ":1: found content of no format", "profile_page"),
+    "utf-16": (PAGE.encode("utf-16"), ":1: found UTF-16 text", "save the file as UTF-8"),
+    "another format": (b"@article{x,\n  title = {y}\n}\n", ":1: found text of no format", "profile_page"),
 }
 
 
