@@ -150,6 +150,12 @@ class KnowledgeGraph:
         """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""
         return self.edition().network(_wanted(projection, weight, where)).copy()
 
+    def typed_network(self) -> networkx.Graph:
+        """Return papers, authors, institutions and categories as one networkx Graph, nodes and links with their kind."""
+        from collegium.graph.mirror import typed_graph
+
+        return typed_graph(self.edition().mirror)
+
     def centrality(
         self, measure: str, *, projection: str = "coauthors", weight: str | None = None, **where: Any
     ) -> Ranking:

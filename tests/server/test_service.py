@@ -240,3 +240,15 @@ def test_drawings_show_themselves_in_a_notebook(kg: KnowledgeGraph, draw: object
     """If it failed: a notebook would print an address in memory."""
     html = draw(kg)._repr_html_()  # type: ignore[operator]
     assert "Xingtai Lv" in html
+
+
+def test_the_typed_network_holds_things_of_all_kinds(kg: KnowledgeGraph) -> None:
+    """If it failed: the network of papers, people, places and categories could not be had from Python."""
+    graph = kg.typed_network()
+    kinds = [kind for _, kind in graph.nodes(data="kind")]
+    assert {kind: kinds.count(kind) for kind in ("paper", "author", "institution")} == {
+        "paper": 17,
+        "author": 25,
+        "institution": 3,
+    }
+    assert sum(relation == "author" for *_, relation in graph.edges(data="relation")) == 62
