@@ -151,7 +151,7 @@ class KnowledgeGraph:
         return self.edition().network(_wanted(projection, weight, where)).copy()
 
     def typed_network(self) -> networkx.Graph:
-        """Return papers, authors, institutions and categories as one networkx Graph, nodes and links with their kind."""
+        """Return papers, authors, institutions and categories as one networkx Graph; each node has its `kind`."""
         from collegium.graph.mirror import typed_graph
 
         return typed_graph(self.edition().mirror)
