@@ -21,9 +21,8 @@ LOAD = [str(Path(sys.executable).with_name("collegium")), "load", str(SEED)]
 
 def time_of(command: list[str]) -> float:
     """Return the seconds a process takes from start to end."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     began = time.perf_counter()
-    subprocess.run(command, check=True, env=os.environ, **quiet)  # type: ignore[call-overload]
+    subprocess.run(command, check=True, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - began
 
 

@@ -79,7 +79,7 @@ class LoadReport:
     counts: dict[str, Count] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        counted = ", ".join(f"{c.new + c.merged + c.unchanged} {kind}" for kind, c in self.counts.items())
+        counted = ", ".join(f"{count.new} new {kind}" for kind, count in self.counts.items())
         lost = sum(len(file.problems) for file in self.files)
         outcome = f"{len(self.files)} files, {len(self.failures)} failed, {lost} problems"
         return f"{outcome}: {counted}; version {self.version}"

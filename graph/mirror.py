@@ -12,16 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from . import vocabulary as v
+from .quads import BELIEF
 from .snapshot import Category, Entity, Mirror, Paper, Reported, Thing
 
 if TYPE_CHECKING:
     import networkx
 
 _YEAR = re.compile(r"-?\d{4}(?!\d)")  # xsd:date, xsd:gYearMonth and xsd:gYear all begin with it
-_BELIEF = DefaultGraph()
 
 
 class HoldsBelief(Protocol):
@@ -70,13 +70,13 @@ class _Belief:
         self.engine, self.base = engine, base
 
     def instances(self, of: NamedNode) -> set[str]:
-        found = self.engine.quads_for_pattern(None, v.RDF_TYPE, of, _BELIEF)
+        found = self.engine.quads_for_pattern(None, v.RDF_TYPE, of, BELIEF)
         return {q.subject.value for q in found if isinstance(q.subject, NamedNode)}
 
     def links(self, predicate: NamedNode) -> dict[str, set[str]]:
         """IRI -> IRIs."""
         found: dict[str, set[str]] = {}
-        for q in self.engine.quads_for_pattern(None, predicate, None, _BELIEF):
+        for q in self.engine.quads_for_pattern(None, predicate, None, BELIEF):
             if isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode):
                 found.setdefault(q.subject.value, set()).add(q.object.value)
         return found
@@ -84,7 +84,7 @@ class _Belief:
     def values(self, predicate: NamedNode) -> dict[str, set[str]]:
         """IRI -> lexical forms."""
         found: dict[str, set[str]] = {}
-        for q in self.engine.quads_for_pattern(None, predicate, None, _BELIEF):
+        for q in self.engine.quads_for_pattern(None, predicate, None, BELIEF):
             if isinstance(q.subject, NamedNode) and isinstance(q.object, Literal):
                 found.setdefault(q.subject.value, set()).add(q.object.value)
         return found

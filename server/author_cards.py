@@ -5,10 +5,10 @@ Reported figures carry the source that reports them and never stand beside compu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from collegium.graph import vocabulary as v
 from collegium.graph.snapshot import Mirror
@@ -16,8 +16,6 @@ from collegium.graph.snapshot import Mirror
 from .directory import Directory, Ref, directory_of, printed_year
 from .editions import Edition
 from .facts import first, values
-
-_BELIEF = DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +164,7 @@ def author_card(known: Edition, identifier: str) -> AuthorCard:
     numbers = directory.papers_of("author", number)
     facts = values(known.engine, NamedNode(author.iri))
     lines = tuple(paper_line(known, paper) for paper in numbers)
+    papers = [directory.mirror.papers[paper] for paper in numbers]
     primary = first(facts, v.CK_PRIMARY_CATEGORY)
     hidden = sum(any(ref.id == author.id for ref in line.hidden) for line in lines)
     basis = first(facts, v.CK_IDENTIFIED_BY)
@@ -178,8 +177,10 @@ def author_card(known: Edition, identifier: str) -> AuthorCard:
         reported=reported(known, author.iri),
         papers=lines,
         coauthors=coauthors(directory, number),
-        institutions=_counted("institution", (line.institutions for line in lines)),
-        categories=_counted("category", ((line.category,) if line.category else () for line in lines)),
+        institutions=directory.counted("institution", (paper.institutions for paper in papers)),
+        categories=directory.counted(
+            "category", (() if paper.category is None else (paper.category,) for paper in papers)
+        ),
         papers_shown=len(lines) - hidden,
         papers_hidden=hidden,
         papers_truncated=sum(line.authors_truncated for line in lines),
@@ -194,21 +195,14 @@ def _category_of(known: Edition, iri: str | None) -> Ref | None:
     for at, category in enumerate(known.mirror.categories):
         if category.iri == iri:
             return directory_of(known).ref("category", at)
+    return labelled(known, iri)
+
+
+def labelled(known: Edition, iri: str) -> Ref:
+    """Return a category that need not stand on any paper, with its label where the store has one."""
     identifier = iri.rpartition("/")[2]
     label = first(values(known.engine, NamedNode(iri)), v.SKOS_PREF_LABEL)
     return Ref("category", identifier, iri, label or identifier, 0)
-
-
-def _counted(kind: str, groups: Iterable[tuple[Ref, ...]]) -> tuple[Ref, ...]:
-    """Return each thing once, with how many of the groups hold it: most first, then by name."""
-    counts: dict[str, int] = {}
-    refs: dict[str, Ref] = {}
-    for group in groups:
-        for ref in group:
-            counts[ref.iri] = counts.get(ref.iri, 0) + 1
-            refs[ref.iri] = ref
-    ordered = sorted(counts, key=lambda iri: (-counts[iri], refs[iri].name, iri))
-    return tuple(Ref(kind, refs[iri].id, iri, refs[iri].name, counts[iri]) for iri in ordered)
 
 
 def coauthors(directory: Directory, number: int) -> tuple[Coauthor, ...]:
@@ -249,8 +243,9 @@ def reported(known: Edition, author: str) -> tuple[Reported, ...]:
     names = {node.value: name for name, node in v.REPORTED_MEASURES.items()}
     order = {name: at for at, name in enumerate(v.REPORTED_MEASURES)}
     found = []
-    for quad in known.engine.quads_for_pattern(NamedNode(author), v.BIDO_HOLDS, None, _BELIEF):
-        held = values(known.engine, quad.object)  # type: ignore[arg-type]
+    facts = values(known.engine, NamedNode(author))
+    for figure in facts.get(v.BIDO_HOLDS.value, ()):
+        held = values(known.engine, NamedNode(figure))
         source = first(held, v.BIDO_ACCORDING_TO) or ""
         for datum in held.get(v.BIDO_WITH_DATA.value, ()):
             value = values(known.engine, NamedNode(datum))
@@ -281,11 +276,10 @@ def mentions(known: Edition, iri: str) -> tuple[Mention, ...]:
     """Return where sources describe a thing: source by source, line by line."""
     found = []
     for quad in known.engine.quads_for_pattern(None, v.CK_DESCRIBES, NamedNode(iri), None):
-        record: dict[str, str] = {
-            q.predicate.value: q.object.value  # type: ignore[union-attr]
-            for q in known.engine.quads_for_pattern(quad.subject, None, None, quad.graph_name)
-        }
-        source = record.get(v.PROV_DERIVED_FROM.value, "")
-        lines = (int(record.get(p.value, "0")) for p in (v.CK_FIRST_LINE, v.CK_LAST_LINE))
+        if not (isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, NamedNode)):
+            continue
+        record = values(known.engine, quad.subject, quad.graph_name)
+        source = first(record, v.PROV_DERIVED_FROM) or ""
+        lines = (int(first(record, p) or 0) for p in (v.CK_FIRST_LINE, v.CK_LAST_LINE))
         found.append(Mention(source.rpartition("/")[2], source_title(known, source), *lines))
     return tuple(sorted(found, key=lambda m: (m.source, m.first_line)))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
+from collegium.graph.quads import Statement, statements
 
-from .author_cards import Mention, PaperLine, Reported, mentions, paper_line, source_title
+from .author_cards import Mention, PaperLine, Reported, labelled, mentions, paper_line, source_title
 from .directory import Directory, Ref, directory_of, printed_year
 from .editions import Edition
-from .facts import first, values
+from .facts import by_predicate, first, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,14 @@ def paper_card(known: Edition, identifier: str) -> PaperCard:
     paper = directory.mirror.papers[number]
     line = paper_line(known, number)
     names: dict[str, tuple[str | None, bool]] = {}
-    for quad in known.engine.quads_for_pattern(NamedNode(paper.iri), v.SOA_HAS_AUTHORSHIP, None, None):
-        if isinstance(quad.object, NamedNode):
-            facts = values(known.engine, quad.object)
-            for author in facts.get(v.SOA_HAS_AUTHOR.value, ()):
-                is_owner = v.CK_PROFILE_OWNER.value in facts.get(v.CK_BASIS.value, ())
-                given = first(facts, v.CK_NAME_AS_GIVEN)
-                before = names.get(author, (None, False))
-                names[author] = (given or before[0], is_owner or before[1])
+    said = values(known.engine, NamedNode(paper.iri))
+    for authorship in said.get(v.SOA_HAS_AUTHORSHIP.value, ()):
+        facts = values(known.engine, NamedNode(authorship))
+        for author in facts.get(v.SOA_HAS_AUTHOR.value, ()):
+            is_owner = v.CK_PROFILE_OWNER.value in facts.get(v.CK_BASIS.value, ())
+            given = first(facts, v.CK_NAME_AS_GIVEN)
+            before = names.get(author, (None, False))
+            names[author] = (given or before[0], is_owner or before[1])
     byline = []
     for at, position in zip(paper.authors, paper.positions, strict=True):
         ref = directory.ref("author", at)
@@ -132,27 +133,16 @@ def place_card(known: Edition, kind: str, identifier: str, limit: int, offset: i
         scheme=first(facts, v.SKOS_IN_SCHEME),
         broader=_categories(directory, facts.get(v.SKOS_BROADER.value, [])),
         narrower=_below(known, thing.iri),
-        possibly_means=_labelled(known, facts.get(v.CK_POSSIBLY_MEANS.value, [])),
+        possibly_means=tuple(labelled(known, iri) for iri in facts.get(v.CK_POSSIBLY_MEANS.value, ())),
         papers=tuple(paper_line(known, paper) for paper in numbers[offset : offset + limit]),
         papers_total=len(numbers),
         papers_offset=offset,
-        authors=_most(directory, "author", (paper.authors for paper in papers)),
-        institutions=_most(directory, "institution", (paper.institutions for paper in papers)),
-        categories=_most(directory, "category", (paper.categories for paper in papers)),
+        authors=directory.counted("author", (paper.authors for paper in papers)),
+        institutions=directory.counted("institution", (paper.institutions for paper in papers)),
+        categories=directory.counted("category", (paper.categories for paper in papers)),
         first_year=min(years, default=None),
         last_year=max(years, default=None),
     )
-
-
-def _most(directory: Directory, kind: str, groups: object) -> tuple[Ref, ...]:
-    """Return the things of `groups`, each with how many groups hold it: most first, then by name."""
-    counts: dict[int, int] = {}
-    for group in groups:  # type: ignore[attr-defined]
-        for at in group:
-            counts[at] = counts.get(at, 0) + 1
-    refs = [(directory.ref(kind, at), count) for at, count in counts.items()]
-    ordered = sorted(refs, key=lambda pair: (-pair[1], pair[0].name, pair[0].iri))
-    return tuple(Ref(kind, ref.id, ref.iri, ref.name, count) for ref, count in ordered)
 
 
 def _categories(directory: Directory, iris: list[str]) -> tuple[Ref, ...]:
@@ -161,19 +151,8 @@ def _categories(directory: Directory, iris: list[str]) -> tuple[Ref, ...]:
 
 
 def _below(known: Edition, iri: str) -> tuple[Ref, ...]:
-    found = known.engine.quads_for_pattern(None, v.SKOS_BROADER, NamedNode(iri), None)
-    iris = {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
-    return _categories(directory_of(known), sorted(iris))
-
-
-def _labelled(known: Edition, iris: list[str]) -> tuple[Ref, ...]:
-    """Return categories that need not stand on any paper, with their labels where the store has them."""
-    refs = []
-    for iri in iris:
-        identifier = iri.rpartition("/")[2]
-        label = first(values(known.engine, NamedNode(iri)), v.SKOS_PREF_LABEL)
-        refs.append(Ref("category", identifier, iri, label or identifier, 0))
-    return tuple(refs)
+    found = statements(known.engine, None, v.SKOS_BROADER, NamedNode(iri))
+    return _categories(directory_of(known), sorted(below.value for below, _, _ in found))
 
 
 def source_card(known: Edition, identifier: str) -> SourceCard:
@@ -200,7 +179,7 @@ def source_card(known: Edition, identifier: str) -> SourceCard:
         date_is_given=first(facts, v.CK_DATE_BASIS) != v.CK_DATE_OF_LOAD.value,
         loaded_at=first(facts, v.CK_LOADED_AT),
         topic=reference(known, topic) if topic else None,
-        claims=sum(1 for _ in known.engine.quads_for_pattern(None, None, None, node)),
+        claims=sum(1 for _ in statements(known.engine, graph=node)),
         records=records,
         problems=problems,
     )
@@ -208,19 +187,16 @@ def source_card(known: Edition, identifier: str) -> SourceCard:
 
 def _records(known: Edition, source: NamedNode) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
     """Return what a source's provenance says: (records, problems), each by line."""
-    nodes: dict[str, list[Quad]] = {}
-    for quad in known.engine.quads_for_pattern(None, None, None, v.provenance_graph(source)):
-        if isinstance(quad.subject, NamedNode):
-            nodes.setdefault(quad.subject.value, []).append(quad)
+    nodes: dict[str, list[Statement]] = {}
+    for statement in statements(known.engine, graph=v.provenance_graph(source)):
+        nodes.setdefault(statement.subject.value, []).append(statement)
     records, problems = [], []
-    for quads in nodes.values():
-        facts: dict[str, list[str]] = {}
-        for quad in quads:
-            facts.setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
+    for said in nodes.values():
+        facts = by_predicate(said)
         kinds = facts.get(v.RDF_TYPE.value, ())
         lines = int(first(facts, v.CK_FIRST_LINE) or 0), int(first(facts, v.CK_LAST_LINE) or 0)
         if v.CK_RECORD.value in kinds:
-            refs = (reference(known, iri) for iri in sorted(facts.get(v.CK_DESCRIBES.value, ())))
+            refs = (reference(known, iri) for iri in facts.get(v.CK_DESCRIBES.value, ()))
             records.append(Record(*lines, describes=tuple(ref for ref in refs if ref)))
         elif v.CK_PROBLEM.value in kinds:
             problems.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +33,7 @@ _FILTERS: Final = (
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the filters; they arrive as keyword arguments of `Filter`, only those that were given."""
 
+    @wraps(function)  # the options that the function has already come along
     def command(**options: Any) -> Any:
         names = [name for _, name, _, _ in _FILTERS] + ["complete_only", "shown_only", "authors"]
         given = {name: options.pop(name) for name in names}
@@ -40,8 +42,6 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
             where["authors"] = frozenset(where["authors"])
         return function(where=where, **options)
 
-    command.__name__, command.__doc__ = function.__name__, function.__doc__
-    command.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
     for option, name, kind, text in _FILTERS:
         command = click.option(option, name, type=kind, help=text)(command)
     command = click.option(

@@ -7,15 +7,15 @@ index takes its place when there is one.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeAlias
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
-
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
+from collegium.graph.quads import statements
 from collegium.graph.snapshot import Category, Entity, Mirror, Paper
 
 from .editions import Edition
@@ -97,7 +97,7 @@ class Directory:
     def _by_name(self) -> dict[str, tuple[int, ...]]:
         """Kind -> numbers in the order of lists: by name, then by IRI."""
         return {
-            kind: tuple(sorted(range(len(texts)), key=lambda at, texts=texts: (texts[at], at)))  # type: ignore[misc]
+            kind: tuple(at for _, at in sorted(zip(texts, range(len(texts)), strict=True)))
             for kind, texts in self._folded.items()
         }
 
@@ -121,6 +121,12 @@ class Directory:
         thing = self.things(kind)[number]
         papers = 1 if kind == "paper" else len(self._papers_by[kind][number])
         return Ref(kind, thing.id, thing.iri, thing.name, papers)
+
+    def counted(self, kind: str, groups: Iterable[Iterable[int]]) -> tuple[Ref, ...]:
+        """Return the things of `groups` (numbers), each with how many groups hold it: most first, then by name."""
+        counts = Counter(number for group in groups for number in group)
+        refs = (replace(self.ref(kind, number), papers=count) for number, count in counts.items())
+        return tuple(sorted(refs, key=lambda ref: (-ref.papers, ref.name, ref.iri)))
 
     def numbers(self, kind: str, question: str | None = None) -> Sequence[int]:
         """Return the numbers of all things of a kind, by name; with a question: of those that fit, best first."""
@@ -162,9 +168,8 @@ def directory_of(edition: Edition) -> Directory:
             v.CK_ISSUED_INFERRED,
             v.DCTERMS_ISSUED,
         ):  # what a source states stands above what we infer
-            for quad in edition.engine.quads_for_pattern(None, predicate, None, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                    dates[quad.subject.value] = quad.object.value
+            for paper, _, day in statements(edition.engine, predicate=predicate):
+                dates[paper.value] = day.value
         return Directory(edition.mirror, dates)
 
     return edition.memory.get("directory", make)

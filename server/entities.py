@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph as ox
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
+from collegium.graph.quads import BELIEF
 from collegium.queries.formats import graph_format
 
 from .editions import Edition
 
-_BELIEF: Final = DefaultGraph()
 # What a neighbour is called, and what it is.
 _NAMES: Final = (v.RDF_TYPE, v.FOAF_NAME, v.DCTERMS_TITLE, v.SKOS_PREF_LABEL, v.SKOS_NOTATION)
 # Kind of thing -> the properties that lead to it from elsewhere.
@@ -41,7 +41,7 @@ def description(edition: Edition, kind: str, identifier: str) -> list[Triple]:
     if not found:
         raise NotFound(kind, identifier)
     for predicate in _INWARD[kind]:
-        for quad in edition.engine.quads_for_pattern(None, predicate, node, _BELIEF):
+        for quad in edition.engine.quads_for_pattern(None, predicate, node, BELIEF):
             found.add(quad.triple)
             if predicate == v.SOA_HAS_AUTHOR and isinstance(quad.subject, NamedNode):
                 found.update(_statements(edition, quad.subject))
@@ -53,7 +53,7 @@ def description(edition: Edition, kind: str, identifier: str) -> list[Triple]:
 
 
 def _statements(edition: Edition, subject: NamedNode) -> Iterator[Triple]:
-    return (quad.triple for quad in edition.engine.quads_for_pattern(subject, None, None, _BELIEF))
+    return (quad.triple for quad in edition.engine.quads_for_pattern(subject, None, None, BELIEF))
 
 
 def _whole(edition: Edition, node: NamedNode) -> Iterator[Triple]:
@@ -74,7 +74,7 @@ def _names(edition: Edition, triples: Iterable[Triple], node: NamedNode) -> set[
     for end in ends:
         if isinstance(end, NamedNode) and end != node and end.value.startswith(edition.base):
             for predicate in _NAMES:
-                quads: Iterable[Quad] = edition.engine.quads_for_pattern(end, predicate, None, _BELIEF)
+                quads: Iterable[Quad] = edition.engine.quads_for_pattern(end, predicate, None, BELIEF)
                 found.update(quad.triple for quad in quads)
     return found
 

@@ -1,20 +1,26 @@
-"""What belief says of one node, as plain text by predicate."""
+"""What a graph says of one node, as plain text by predicate."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
-_BELIEF = DefaultGraph()
+from collegium.graph.quads import BELIEF, Statement, statements
 
 
-def values(engine: Store, subject: NamedNode) -> dict[str, list[str]]:
-    """Return what belief says of `subject`: predicate IRI -> values (text of literals, IRIs of nodes), sorted."""
+def values(
+    engine: Store, subject: NamedNode, graph: NamedNode | DefaultGraph = BELIEF
+) -> dict[str, list[str]]:
+    """Return what a graph (belief by default) says of `subject`, as `by_predicate` gives it."""
+    return by_predicate(statements(engine, subject, graph=graph))
+
+
+def by_predicate(said: Iterable[Statement]) -> dict[str, list[str]]:
+    """Return predicate IRI -> values (text of literals, IRIs of nodes), sorted."""
     found: dict[str, list[str]] = {}
-    for quad in engine.quads_for_pattern(subject, None, None, _BELIEF):
-        if isinstance(quad.object, Literal | NamedNode):
-            found.setdefault(quad.predicate.value, []).append(quad.object.value)
+    for _, predicate, value in said:
+        found.setdefault(predicate.value, []).append(value.value)
     return {predicate: sorted(texts) for predicate, texts in found.items()}
 
 
