@@ -48,10 +48,12 @@ def pairs(engine: ox.Store, base: str) -> Iterator[Triple]:
         yield from _statements(a, b, pair_facts, base)
 
 
-def rebuild(engine: ox.Store, base: str) -> None:
-    """Replace the derived graph by what follows from belief now."""
+def rebuild(engine: ox.Store, base: str, *, is_wanted: bool = True) -> None:
+    """Replace the derived graph by what follows from belief now; by nothing when it is not wanted."""
     graph = v.derived_graph(base)
     engine.remove_graph(graph)
+    if not is_wanted:
+        return
     engine.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in pairs(engine, base))
 
 

@@ -103,6 +103,7 @@ def load(
     source_date: date | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress | None = None,
+    pairs: bool = True,
 ) -> LoadReport:
     """Load files, folders, patterns and "-" (standard input) into the store, all in one step.
 
@@ -112,6 +113,7 @@ def load(
     Args:
         format: a key of `READERS`; by default each file's content tells.
         source_date: when the files were taken, for their figures and for years they leave out.
+        pairs: whether the graph of coauthor pairs is written anew; it can outgrow belief, and nothing of ours reads it.
 
     Raises:
         NothingToLoad: a path, folder or pattern without a readable file.
@@ -141,21 +143,21 @@ def load(
         if not files and not failures:
             raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
         if writer.changed:
-            rebuild_derived(writer.engine, writer.base)
+            rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
             rebuild_description(writer.engine, writer.base)
         version = writer.version if writer.changed else writer.version - 1
     return LoadReport(version, tuple(files), tuple(failures), tuple(skipped), _summed(files))
 
 
-def unload(store: Store, source: NamedNode) -> int:
-    """Take one source out exactly; return the new version.
+def unload(store: Store, source: NamedNode, *, pairs: bool = True) -> int:
+    """Take one source out exactly; return the new version. `pairs` as for `load`.
 
     Raises:
         StoreBusy: another process is writing.
     """
     with store.write() as writer:
         take_out(writer, source)
-        rebuild_derived(writer.engine, writer.base)
+        rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
         rebuild_description(writer.engine, writer.base)
         return writer.version
 

@@ -55,9 +55,9 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
     from .config import Settings
     from .service import KnowledgeGraph
 
-    return KnowledgeGraph(
-        Store.open(path, create=create, base=Settings.from_environment().base if create else None)
-    )
+    settings = Settings.from_environment()
+    store = Store.open(path, create=create, base=settings.base if create else None)
+    return KnowledgeGraph(store, pairs=settings.pairs)
 
 
 @click.command()

@@ -29,6 +29,7 @@ class Settings:
     at_most_rows: int = 100_000
     request_bytes: int = 1_048_576
     cache_bytes: int = 33_554_432
+    pairs: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -103,6 +104,13 @@ def _whole(least: int, most: int) -> Callable[[str, str], int]:
     return parse
 
 
+def _truth(variable: str, text: str) -> bool:
+    known = {"true": True, "1": True, "false": False, "0": False}
+    if text.lower() not in known:
+        raise ParameterError(variable, text, "true or false")
+    return known[text.lower()]
+
+
 # Filled here, never changed. The variables are promises to users.
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("store", "COLLEGIUM_STORE", "Folder of the store.", _path),
@@ -134,5 +142,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "COLLEGIUM_CACHE_BYTES",
         "Memory for finished answers, in bytes; 0 keeps none.",
         _whole(0, 1 << 40),
+    ),
+    Setting(
+        "pairs",
+        "COLLEGIUM_PAIRS",
+        "Whether loading writes the graph of coauthor pairs (true or false): a convenience for queries.",
+        _truth,
     ),
 )

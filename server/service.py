@@ -39,8 +39,11 @@ class KnowledgeGraph:
     are those of `graph.selection.Filter`.
     """
 
-    def __init__(self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._store, self._clock = store, clock
+    def __init__(
+        self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, pairs: bool = True
+    ) -> None:
+        """`pairs`: whether loading writes the graph of coauthor pairs."""
+        self._store, self._clock, self._pairs = store, clock, pairs
         self._lock = Lock()
         self._editions: Editions | None = None
 
@@ -79,12 +82,19 @@ class KnowledgeGraph:
     ) -> loading.LoadReport:
         """Load files, folders and patterns in one step; see `graph.load.load`."""
         return loading.load(
-            self.store, paths, format=format, source_date=source_date, now=self._clock, progress=progress
+            self.store,
+            paths,
+            format=format,
+            source_date=source_date,
+            now=self._clock,
+            progress=progress,
+            pairs=self._pairs,
         )
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
-        return loading.unload(self.store, NamedNode(find_source(self.store, source).iri))
+        iri = NamedNode(find_source(self.store, source).iri)
+        return loading.unload(self.store, iri, pairs=self._pairs)
 
     def sources(self) -> list[SourceInfo]:
         """Return what was loaded, by IRI."""

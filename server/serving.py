@@ -58,7 +58,8 @@ def _fill(settings: Settings) -> bool:
     A function of its own, so that this process lets go of the version it looked at: a lease that is kept as long as the
     service runs would keep that version on disk.
     """
-    graph = KnowledgeGraph(Store.open(settings.store, create=True, base=settings.base))
+    store = Store.open(settings.store, create=True, base=settings.base)
+    graph = KnowledgeGraph(store, pairs=settings.pairs)
     is_empty = not graph.sources()
     if is_empty:
         load_seeds(graph)

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from collegium.graph import vocabulary as v
 from collegium.graph.derived import pairs, rebuild
-from collegium.graph.load import unload
+from collegium.graph.load import load, unload
 from collegium.graph.quads import statements
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
@@ -115,3 +115,14 @@ def test_the_pairs_of_the_true_page_are_those_worked_out_apart(shared_data: Path
     }
     for pair, weights in expected.items():
         assert float(found[pair]["fractionalWeight"]) == pytest.approx(float(sum(weights)))
+
+
+def test_pairs_can_be_switched_off_and_on(store: Store, tmp_path: Path) -> None:
+    """If it failed: a large store would carry a graph that nobody asked for, or keep a stale one."""
+    graph = v.derived_graph(store.base)
+    path, other = put(tmp_path, "a.txt", page(entry())), put(tmp_path, "b.txt", page(entry(title="Another")))
+    for file, wanted in ((path, True), (other, False)):
+        load(store, [file], pairs=wanted)
+        assert any(statements(store.refreshed().engine, graph=graph)) is wanted
+    unload(store, NamedNode(find_source(store.refreshed(), "b.txt").iri))
+    assert any(statements(store.refreshed().engine, graph=graph))

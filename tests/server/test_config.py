@@ -64,3 +64,11 @@ def test_a_wrong_setting_names_itself(variable: str, text: str) -> None:
         Settings.from_environment({variable: text})
     assert caught.value.parameter == variable
     assert "expected" in caught.value.message
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("true", True), ("False", False), ("0", False), ("", True)])
+def test_pairs_are_switched_by_a_word(text: str, wanted: bool) -> None:
+    """If it failed: the switch would stand the other way, or a slip would count as one."""
+    assert Settings.from_environment({"COLLEGIUM_PAIRS": text}).pairs is wanted
+    with pytest.raises(ParameterError, match="true or false"):
+        Settings.from_environment({"COLLEGIUM_PAIRS": "maybe"})
