@@ -50,7 +50,7 @@ wheel: $(VENV)/.dev ## build dist/*.tar.gz, and dist/*.whl from it
 # Re-makes both lock files: newest versions that pyproject.toml allows, for every Python >= 3.11 and every system, with the
 # hashes of all files, and without the address of the registry they came from (tests/test_house.py looks).
 LOCK := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
-	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
+	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 lock: .venv-lock/bin/uv ## re-make requirements.lock and requirements-dev.lock
 	$(LOCK) --output-file requirements.lock pyproject.toml requirements-build.in
