@@ -7,6 +7,12 @@ CollegiumError
 ├── AmbiguousName             a name that several things bear
 ├── QueryError                SPARQL that does not parse, or cannot be evaluated
 ├── QueryRefused              SPARQL that parses and that we do not run (guard)
+├── QueryStopped              SPARQL that was running and was stopped
+│   ├── QueryTimeout          it took too long
+│   ├── QueryMemory           it took too much memory
+│   └── AnswerTooLarge        its answer has more bytes or rows than are given out
+├── Overloaded                more queries at once than are taken
+│   └── TooManyQueries        more of them from one asker than are taken
 ├── MeasureError              a measure that is not defined on this network
 ├── LoadError                 a file that cannot be loaded; the store is unchanged
 │   ├── UnknownFormat         no reader knows the content
@@ -99,6 +105,58 @@ class QueryRefused(CollegiumError):
         super().__init__(f"the query was refused: {self.reason}")
 
 
+class QueryStopped(CollegiumError):
+    """SPARQL that was running and was stopped; nothing is wrong with its text."""
+
+
+class QueryTimeout(QueryStopped):
+    """A query or update that took longer than it may."""
+
+    def __init__(self, limit_s: float) -> None:
+        self.limit_s = limit_s
+        super().__init__(
+            f"the query was stopped after {limit_s:g} s; "
+            "ask for less: fewer patterns, a LIMIT, no sorting of everything"
+        )
+
+
+class QueryMemory(QueryStopped):
+    """A query that asked for more memory than it may have."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self.limit_bytes = limit_bytes
+        super().__init__(
+            f"the query was stopped: it needed more than {limit_bytes >> 20} MiB of memory; "
+            "ask for less: no sorting or grouping of everything, no texts that grow"
+        )
+
+
+class AnswerTooLarge(QueryStopped):
+    """An answer of more bytes, or rows, than are given out."""
+
+    def __init__(self, limit: int, unit: str = "bytes") -> None:
+        self.limit, self.unit = limit, unit
+        super().__init__(
+            f"the answer was stopped at {limit:,} {unit}; ask for pages of it with LIMIT and OFFSET"
+        )
+
+
+class Overloaded(CollegiumError):
+    """More queries at once than are taken; none of them is wrong."""
+
+    def __init__(self, reason: str = "as many queries as are taken are running or waiting") -> None:
+        self.reason = reason
+        super().__init__(f"{reason}; ask again in a few seconds")
+
+
+class TooManyQueries(Overloaded):
+    """More queries at once from one address than are taken."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(f"more than {most} queries at once from your address")
+
+
 class MeasureError(CollegiumError):
     """A measure that is not defined on this network, or that did not converge."""
 
@@ -142,7 +200,11 @@ class StoreMissing(StoreError):
 
 
 class StoreBusy(StoreError):
-    """Another process writes to the store at this moment."""
+    """Another process writes to the store at this moment, or owns it; `holder` is its number where it is known."""
+
+    def __init__(self, path: str, reason: str, holder: str = "") -> None:
+        self.holder = holder
+        super().__init__(path, reason)
 
 
 class StoreTooNew(StoreError):
@@ -151,3 +213,29 @@ class StoreTooNew(StoreError):
 
 class StoreDamaged(StoreError):
     """Files of the store are missing or cannot be read."""
+
+
+def to_facts(error: CollegiumError) -> dict[str, object]:
+    """Return an error as plain data that JSON can hold, so that it can go to another process."""
+    return {"error": type(error).__name__, "text": str(error), "facts": dict(vars(error))}
+
+
+def from_facts(facts: dict[str, object]) -> CollegiumError:
+    """Return the error that `to_facts` described; `CollegiumError` itself for a class that we do not know.
+
+    Example:
+        >>> from_facts(to_facts(QueryError("no WHERE", 3, 1)))
+        QueryError('the query was not understood at line 3, column 1: no WHERE')
+    """
+    cls = _classes(CollegiumError).get(str(facts["error"]), CollegiumError)
+    error = cls.__new__(cls, facts["text"])
+    known = facts["facts"]
+    vars(error).update(known if isinstance(known, dict) else {})
+    return error
+
+
+def _classes(root: type[CollegiumError]) -> dict[str, type[CollegiumError]]:
+    found = {root.__name__: root}
+    for child in root.__subclasses__():
+        found.update(_classes(child))
+    return found

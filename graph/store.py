@@ -15,17 +15,8 @@ from typing import Any, TypeAlias
 import pyoxigraph as ox
 
 from .errors import ParameterError, StoreBusy, StoreDamaged, StoreMissing
-from .versions import (
-    Lease,
-    Stamp,
-    Writer,
-    check_free,
-    holds_store,
-    manifest_of,
-    next_version,
-    open_version,
-    stamp_of,
-)
+from .manifest import Stamp, holds_store, manifest_of, stamp_of
+from .versions import Lease, Writer, check_free, next_version, open_version
 from .vocabulary import DEFAULT_BASE, KINDS, PREFIXES, entity
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
@@ -85,6 +76,19 @@ class Store:
                 raise StoreDamaged(str(path), f"version {found.version} cannot be opened: {error}") from None
             return cls(path, found.base, found.version, engine, found.stamp, lease)
         raise StoreBusy(str(path), "it changes faster than it can be opened; try again")
+
+    @classmethod
+    def at(cls, path: str | Path, version: int, base: str) -> Store:
+        """Return one version of the store in a folder, which somebody holds a lease of.
+
+        Raises:
+            StoreDamaged: it cannot be opened.
+        """
+        try:
+            engine, lease = open_version(Path(path), version)
+        except OSError as error:
+            raise StoreDamaged(str(path), f"version {version} cannot be opened: {error}") from None
+        return cls(Path(path), base, version, engine, (), lease)
 
     def refreshed(self) -> Store:
         """Return this store when nothing was committed since, else the newer version. Costs one stat call."""

@@ -5,6 +5,8 @@
         lock              held (flock) by the process that writes
         v000007/          a pyoxigraph store, never changed once `store.json` names it
         v000007.lease     held (shared flock) by each process that reads this version
+        v000007.seal      sizes and digests of its files, to find silent damage (`seal.py`)
+        writer.sock       where the process that owns the store takes work from others (`server/writer`)
 
 A write makes version n+1 as hard links of version n, changes it, and commits by renaming `store.json`. So a reader
 sees the old whole or the new whole, whatever is killed when; a crash leaves a folder that the next writer removes.
@@ -14,7 +16,6 @@ Decision and figures: docs/decisions/0001.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import re
 import shutil
@@ -22,25 +23,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 
 import pyoxigraph as ox
 
-from .errors import StoreBusy, StoreDamaged, StoreMissing, StoreTooNew
+from .errors import StoreBusy, StoreMissing
+from .manifest import holds_store, manifest_of, write_manifest
+from .seal import Seal, read_seal, seal_of, write_seal
 
-FORMAT = 1
-_MANIFEST, _LOCK = "store.json", "lock"
-_OURS = re.compile(r"lock|v\d{6,}(\.lease)?|\.store\.json\.new")  # what a first write that was killed leaves
+SOCKET = "writer.sock"
+_LOCK = "lock"
+_OURS = re.compile(
+    r"lock|writer\.sock|v\d{6,}(\.lease|\.seal)?|\.store\.json\.new"
+)  # what a first write that was killed leaves
+_MOST_COUNTED = 1_000_000  # counting takes 0.3 s a million: not with each small change of a large store
 
-Stamp = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What `store.json` says, and a stamp that changes with each commit."""
-
-    base: str
-    version: int
-    stamp: Stamp
+# The stores that this process owns, by `own`: its writes need no lock of their own. Real path → one write at a time.
+_OWNED: dict[Path, RLock] = {}
 
 
 @dataclass(slots=True)
@@ -51,6 +50,7 @@ class Writer:
     base: str
     version: int
     changed: bool = False
+    is_counted: bool = False  # whether all statements are counted for the seal, however many there are
 
 
 class Lease:
@@ -67,11 +67,6 @@ class Lease:
             os.close(self._handle)
 
 
-def holds_store(path: Path) -> bool:
-    """Return whether a store was committed in the folder."""
-    return (path / _MANIFEST).exists()
-
-
 def open_version(path: Path, version: int) -> tuple[ox.Store, Lease]:
     """Return a version open for reading, and what keeps it from being removed. Raises: OSError."""
     lease = Lease(_lease_file(path, version))
@@ -85,51 +80,6 @@ def _version_folder(path: Path, version: int) -> Path:
 def _lease_file(path: Path, version: int) -> Path:
     """Made by the writer with the version and removed with it, so that a reader never makes one too many."""
     return _version_folder(path, version).with_suffix(".lease")
-
-
-def stamp_of(path: Path) -> Stamp:
-    """Return what changes with each commit: the rename makes a new inode. Empty while there is no store."""
-    try:
-        status = (path / _MANIFEST).stat()
-    except OSError:
-        return ()
-    return status.st_ino, status.st_mtime_ns, status.st_size
-
-
-def manifest_of(path: Path) -> Manifest:
-    """Return the manifest of the store in a folder.
-
-    Raises:
-        StoreTooNew: of a newer format.
-        StoreDamaged: missing, or no manifest of ours.
-    """
-    stamp = stamp_of(path)
-    try:
-        content = json.loads((path / _MANIFEST).read_text("utf-8"))
-        found, version, base = content["format"], content["version"], content["base"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreDamaged(str(path), f"{_MANIFEST} is not a manifest of Collegium ({error})") from None
-    if isinstance(found, int) and found > FORMAT:
-        raise StoreTooNew(
-            str(path), f"found format {found}, this Collegium reads up to {FORMAT}: install a newer Collegium"
-        )
-    if not (isinstance(version, int) and isinstance(base, str)):
-        raise StoreDamaged(str(path), f"{_MANIFEST} holds no version or base")
-    return Manifest(base, version, stamp)
-
-
-def _write_manifest(path: Path, base: str, version: int) -> None:
-    """Commit: write beside, sync, rename."""
-    beside = path / f".{_MANIFEST}.new"
-    content = {"format": FORMAT, "base": base, "version": version}
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(content, file)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.rename(path / _MANIFEST)
-    folder = os.open(path, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
 
 
 def check_free(path: Path) -> None:
@@ -153,8 +103,27 @@ def next_version(path: Path, base: str) -> Iterator[Writer]:
     Raises:
         StoreBusy: another process is writing; names it.
     """
-    with _write_lock(path):
+    owned = _OWNED.get(path.resolve())
+    with owned or _write_lock(path):
         yield from _write_version(path, base)
+
+
+@contextmanager
+def own(path: Path) -> Iterator[None]:
+    """Be the one process that writes to a store for as long as the block runs; it still writes by `next_version`.
+
+    Raises:
+        StoreBusy: another process is writing, or owns it; names it.
+    """
+    if not holds_store(path):
+        check_free(path)
+    with _write_lock(path):
+        place = path.resolve()
+        _OWNED[place] = RLock()
+        try:
+            yield
+        finally:
+            del _OWNED[place]
 
 
 @contextmanager
@@ -168,7 +137,9 @@ def _write_lock(path: Path) -> Iterator[None]:
     try:
         if not _locked(handle):
             holder = os.pread(handle, 20, 0).decode("ascii", "replace") or "unknown"
-            raise StoreBusy(str(path), f"process {holder} is writing to it; wait for it, then try again")
+            raise StoreBusy(
+                str(path), f"process {holder} is writing to it; wait for it, then try again", holder
+            )
         os.truncate(handle, 0)
         os.pwrite(handle, str(os.getpid()).encode(), 0)
         yield
@@ -195,12 +166,14 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
         base, current = manifest.base, manifest.version
     _remove_versions(path, keep=current)
     target = _version_folder(path, current + 1)
+    count = None
     if current:
         ox.Store.read_only(str(_version_folder(path, current))).backup(str(target))
     writer = Writer(ox.Store(str(target)), base, current + 1)
     try:
         yield writer
         if writer.changed:
+            count = _counted(path, current, writer)
             writer.engine.flush()  # a log that is cut later opens without an error and with rows missing
     except BaseException:
         writer.changed = False
@@ -209,10 +182,52 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
         del writer.engine  # closes it: a version is only named once nothing writes to it
         if writer.changed:
             _lease_file(path, current + 1).touch()
-            _write_manifest(path, base, current + 1)
+            _write_seal(path, current, count)
+            write_manifest(path, base, current + 1)
             _remove_versions(path, keep=current + 1)
         else:
             shutil.rmtree(target, ignore_errors=True)
+
+
+def _counted(path: Path, current: int, writer: Writer) -> int | None:
+    """The number of statements to be sealed: of a large store only where the whole was gone through anyway."""
+    before = _seal_of(path, current)
+    known = before.statements if before else None
+    if writer.is_counted or current == 0 or (known is not None and known < _MOST_COUNTED):
+        return len(writer.engine)
+    return None
+
+
+def _write_seal(path: Path, current: int, count: int | None) -> None:
+    former = _seal_of(path, current)
+    before = (_version_folder(path, current), former) if former else None
+    seal = seal_of(_version_folder(path, current + 1), count, before)
+    write_seal(_seal_file(path, current + 1), seal)
+
+
+def _seal_of(path: Path, version: int) -> Seal | None:
+    try:
+        return read_seal(_seal_file(path, version))
+    except ValueError:
+        return None  # a broken seal is found by `faults`; the next version gets a whole one
+
+
+def faults(path: Path, version: int, *, tables: bool = True) -> list[str]:
+    """Return what differs between the files of a version and its seal, a line each; empty where all is well.
+
+    Args:
+        tables: also read the engine's tables in full (they carry checksums of their own).
+    Cost: O(bytes read).
+    """
+    try:
+        seal = read_seal(_seal_file(path, version))
+    except ValueError as error:
+        return [str(error)]
+    return list(seal.faults(_version_folder(path, version), tables=tables)) if seal else []
+
+
+def _seal_file(path: Path, version: int) -> Path:
+    return _version_folder(path, version).with_suffix(".seal")
 
 
 def _remove_versions(path: Path, keep: int) -> None:
@@ -225,6 +240,7 @@ def _remove_versions(path: Path, keep: int) -> None:
         try:
             if _locked(handle):  # else it is still read: a later writer removes it
                 shutil.rmtree(folder, ignore_errors=True)
+                folder.with_suffix(".seal").unlink(missing_ok=True)
                 lease.unlink(missing_ok=True)
         finally:
             os.close(handle)

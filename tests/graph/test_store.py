@@ -12,8 +12,8 @@ import pyoxigraph as ox
 import pytest
 
 from collegium.graph.errors import ParameterError, StoreBusy, StoreDamaged, StoreMissing, StoreTooNew
+from collegium.graph.manifest import FORMAT
 from collegium.graph.store import Store
-from collegium.graph.versions import FORMAT
 from pages import ENTRY, dump, loaded, page, put
 
 NAME = ox.NamedNode("http://example.org/name")
@@ -115,7 +115,7 @@ def test_versions_that_nobody_reads_are_removed(store: Store, store_dir: Path) -
     del reader
     add(store, "four")
     kept = sorted(p.name for p in store_dir.iterdir())
-    assert kept == ["lock", "store.json", "v000004", "v000004.lease"]
+    assert kept == ["lock", "store.json", "v000004", "v000004.lease", "v000004.seal"]
 
 
 KILLED = """

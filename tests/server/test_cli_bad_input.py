@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from collegium.graph.manifest import FORMAT
 from collegium.graph.store import Store
-from collegium.graph.versions import FORMAT
 from commands import Run, on, one_line
 from pages import dump, entry, page, put
 
