@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from glob import glob
 from hashlib import file_digest
@@ -28,6 +27,7 @@ from .names import twins
 from .quads import Statement, statements
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
 from .records import Paper, Problem, Record
+from .report import Count, FileReport, LoadReport
 from .sources import holds, put, same_file_name, take_out, taken_at
 from .store import Store
 from .triples import Source, claims, provenance
@@ -44,54 +44,6 @@ _COUNTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Things of one kind that a file describes: not in the store before, there from other sources, there from this."""
-
-    new: int = 0
-    merged: int = 0
-    unchanged: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one file. `remarks` ask for a look; `problems` are pieces that were lost."""
-
-    path: str
-    source: str
-    reader: str
-    is_unchanged: bool
-    counts: dict[str, Count]
-    problems: tuple[Problem, ...] = ()
-    remarks: tuple[Problem, ...] = ()
-    cut_lists: int = 0
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadReport:
-    """What became of a load: files read, files that could not be, files of a folder that are of no known format."""
-
-    version: int
-    files: tuple[FileReport, ...] = ()
-    failures: tuple[LoadError, ...] = ()
-    skipped: tuple[str, ...] = ()
-    counts: dict[str, Count] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        counted = ", ".join(f"{count.new} new {kind}" for kind, count in self.counts.items())
-        lost = sum(len(file.problems) for file in self.files)
-        outcome = f"{len(self.files)} files, {len(self.failures)} failed, {lost} problems"
-        return f"{outcome}: {counted}; version {self.version}"
-
-    @property
-    def exit_code(self) -> int:
-        """0 all read, 1 something refused, 2 nothing loaded."""
-        if not self.files:
-            return 2
-        return 1 if self.failures or any(f.problems for f in self.files) else 0
-
-
 Progress = Callable[[str, int, int], None]  # path, number of the file from 1, number of files
 
 
@@ -104,6 +56,7 @@ def load(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress | None = None,
     pairs: bool = True,
+    standard_input: bytes | None = None,
 ) -> LoadReport:
     """Load files, folders, patterns and "-" (standard input) into the store, all in one step.
 
@@ -114,6 +67,7 @@ def load(
         format: a key of `READERS`; by default each file's content tells.
         source_date: when the files were taken, for their figures and for years they leave out.
         pairs: whether the graph of coauthor pairs is written anew; it can outgrow belief, and nothing of ours reads it.
+        standard_input: what stands for "-", instead of this process's own.
 
     Raises:
         NothingToLoad: a path, folder or pattern without a readable file.
@@ -132,7 +86,7 @@ def load(
             if progress:
                 progress(path, number, len(found))
             try:
-                files.append(_load_file(writer, path, reader, source_date, now()))
+                files.append(_load_file(writer, path, reader, source_date, now(), standard_input))
             except UnknownFormat as error:
                 if is_named:
                     failures.append(error)
@@ -145,6 +99,7 @@ def load(
         if writer.changed:
             rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
             rebuild_description(writer.engine, writer.base)
+            writer.is_counted = True
         version = writer.version if writer.changed else writer.version - 1
     return LoadReport(version, tuple(files), tuple(failures), tuple(skipped), _summed(files))
 
@@ -159,6 +114,7 @@ def unload(store: Store, source: NamedNode, *, pairs: bool = True) -> int:
         take_out(writer, source)
         rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
         rebuild_description(writer.engine, writer.base)
+        writer.is_counted = True
         return writer.version
 
 
@@ -188,10 +144,15 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[IO[bytes]]:
+def _opened(path: str, standard_input: bytes | None) -> Iterator[IO[bytes]]:
     """The file, or a spooled copy of standard input: it is read twice."""
     try:
-        if path == STDIN:
+        if path == STDIN and standard_input is not None:
+            with TemporaryFile() as spool:
+                spool.write(standard_input)
+                spool.seek(0)
+                yield spool
+        elif path == STDIN:
             if sys.stdin is None:
                 raise UnreadableFile(path, "found standard input closed, expected a file on it")
             with TemporaryFile() as spool:
@@ -206,9 +167,14 @@ def _opened(path: str) -> Iterator[IO[bytes]]:
 
 
 def _load_file(
-    writer: Writer, path: str, reader: Reader | None, day: date | None, now: datetime
+    writer: Writer,
+    path: str,
+    reader: Reader | None,
+    day: date | None,
+    now: datetime,
+    standard_input: bytes | None,
 ) -> FileReport:
-    with _opened(path) as file:
+    with _opened(path, standard_input) as file:
         digest = file_digest(cast(BufferedReader, file), "sha256").hexdigest()
         size = file.tell()
         file.seek(0)

@@ -17,7 +17,7 @@ from collegium.graph.errors import LoadError, ParameterError
 from .tables import ROW_FORMATS, print_rows, print_table
 
 if TYPE_CHECKING:
-    from collegium.graph.load import FileReport, LoadReport
+    from collegium.graph.report import FileReport, LoadReport
 
     from .service import KnowledgeGraph
 

@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collegium.graph.load import LoadReport
+    from collegium.graph.report import LoadReport
 
     from .service import KnowledgeGraph
 
