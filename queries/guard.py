@@ -1,4 +1,4 @@
-"""Refuse a stranger's query that reaches out, changes data or breaks the engine, before it is parsed.
+"""Refuse a query or update that reaches out or breaks the engine, before it is parsed.
 
 The guard is a help. It counts tokens and knows no grammar, so it cannot tell a cheap query from a dear one;
 what holds is the isolation around the engine.
@@ -10,6 +10,8 @@ not. Planning time grows with the cube of the patterns that are joined, and wors
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +24,9 @@ _OPERATORS: Final = frozenset("|| && = != < > <= >= + - * / | ^ !".split())
 _CLAUSES: Final = frozenset("UNION MINUS EXISTS SELECT FILTER BIND LATERAL GRAPH".split())
 _STEPS: Final = frozenset("/ | ^ * + ?".split())
 _TERMS: Final = frozenset("iri string variable number name".split())
+_PROLOGUE: Final = frozenset("PREFIX BASE VERSION".split())
+_CHANGING: Final = frozenset("NOW RAND UUID STRUUID BNODE".split())  # give something else at each call
+_FILE: Final = re.compile(r"<\s*file:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,27 +45,53 @@ class Limits:
 LIMITS: Final = Limits()
 
 
-def check(text: str, limits: Limits = LIMITS) -> None:
-    """Return when the query may go to the engine.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was seen in a text that passed: `is_steady` when the same store gives the same answer at any time."""
+
+    is_steady: bool
+
+
+def check(text: str, limits: Limits = LIMITS, services: AbstractSet[str] = frozenset()) -> Reading:
+    """Return what was seen when the query may go to the engine.
 
     Checked as the engine reads it and, where it holds `\\uXXXX`, once more with these undone, as the
     standard says.
+
+    Args:
+        services: addresses that SERVICE may ask, written in full in the query.
 
     Raises:
         QueryRefused: says which limit was passed, or what is not allowed.
     Cost: O(size of the text).
     Example:
         >>> check('SELECT * { ?s ?p "SERVICE <http://example.org/>" }')
+        Reading(is_steady=True)
         >>> check("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
         Traceback (most recent call last):
         ...
         collegium.graph.errors.QueryRefused: the query was refused: SERVICE asks other machines, ...
     """
+    return _check_both(text, limits, services, is_update=False)
+
+
+def check_update(text: str, limits: Limits = LIMITS) -> Reading:
+    """Return what was seen when the update may go to the engine: it reaches no other machine and no file.
+
+    Raises:
+        QueryRefused: says which limit was passed, or what is not allowed.
+    Cost: O(size of the text).
+    """
+    return _check_both(text, limits, frozenset(), is_update=True)
+
+
+def _check_both(text: str, limits: Limits, services: AbstractSet[str], *, is_update: bool) -> Reading:
     _check_size(text, limits)
-    _check_reading(text, limits)
+    reading = _check_reading(text, limits, services, is_update)
     plain = unescape(text)
     if plain != text:
-        _check_reading(plain, limits)
+        reading = Reading(reading.is_steady and _check_reading(plain, limits, services, is_update).is_steady)
+    return reading
 
 
 def _check_size(text: str, limits: Limits) -> None:
@@ -73,18 +104,24 @@ def _check_size(text: str, limits: Limits) -> None:
         raise QueryRefused(f"{size:,} bytes long, at most {limits.size_bytes:,} are read")
 
 
-def _check_reading(text: str, limits: Limits) -> None:
+def _check_reading(text: str, limits: Limits, services: AbstractSet[str], is_update: bool) -> Reading:
     """Refuse one reading of the text by what it says and by how much it holds."""
     tally = _Tally(limits)
     before: list[Token] = []
-    forms_seen = False
+    forms_seen, is_steady = is_update, not services
     for token in tokens(text):
         tally.add(token, before[-1] if before else None)
-        _refuse_service(token, before)
-        if token.kind == "word" and not forms_seen and token.keyword not in ("PREFIX", "BASE", "VERSION"):
-            forms_seen = True
-            _refuse_update(token)
-        before = [*before[-1:], token]
+        _refuse_service(token, before, services)
+        _refuse_file(token, before)
+        if token.kind == "word":
+            is_steady = is_steady and token.keyword not in _CHANGING
+            if not forms_seen and token.keyword not in _PROLOGUE:
+                forms_seen = True
+                _refuse_update(token)
+        if is_update:
+            _refuse_load(token)
+        before = [*before[-2:], token]
+    return Reading(is_steady)
 
 
 def _refuse_update(first: Token) -> None:
@@ -96,14 +133,37 @@ def _refuse_update(first: Token) -> None:
         )
 
 
-def _refuse_service(token: Token, before: list[Token]) -> None:
-    """Refuse SERVICE, also where it is glued to its neighbours (see `lexer`).
+def _refuse_load(token: Token) -> None:
+    """Refuse LOAD, also glued to a name: it stands at the top of an update, where few other words do."""
+    glued = token.kind == "name" and "LOAD" in token.text.partition(":")[0].upper()
+    if token.depth == 0 and ("LOAD" in token.keyword or glued):
+        raise QueryRefused("LOAD fetches from elsewhere; send the statements themselves to /graphs")
+
+
+def _refuse_file(token: Token, before: list[Token]) -> None:
+    """Refuse a file as part of the dataset: graphs are of the store, and nothing is ever read from elsewhere."""
+    words = [earlier.keyword for earlier in before[-2:]]
+    is_from = bool(words) and ("FROM" in words[-1] or words == ["FROM", "NAMED"])
+    if is_from and token.kind == "iri" and _FILE.match(unescape(token.text)):
+        raise QueryRefused("FROM names a graph of this store, and no file is read")
+
+
+def _refuse_service(token: Token, before: list[Token], services: AbstractSet[str]) -> None:
+    """Refuse SERVICE, also where it is glued to its neighbours (see `lexer`), but for the addresses allowed.
 
     A prefixed name may hold "service". Only where `{` follows could the engine read it as the keyword and a
     shorter name; after GRAPH it cannot.
     """
     reason = "SERVICE asks other machines, and this store answers from its own data only"
-    if "SERVICE" in token.keyword:
+    if services:
+        reason = f"SERVICE may ask {', '.join(sorted(services))} and nobody else; write the address in full"
+    if "SERVICE" in token.keyword and (token.keyword != "SERVICE" or not services):
+        raise QueryRefused(reason)
+    behind = before[-1] if before else None
+    if behind and behind.keyword == "SILENT" and len(before) > 1:
+        behind = before[-2]
+    is_address = token.kind == "iri" and unescape(token.text[1:-1]) in services
+    if behind and behind.keyword == "SERVICE" and token.keyword != "SILENT" and not is_address:
         raise QueryRefused(reason)
     if token.text == "{" and before and before[-1].kind == "name":
         named = "SERVICE" in before[-1].text.partition(":")[0].upper()
