@@ -1,0 +1,1 @@
+"""Where strangers' queries run: processes of their own, which can be stopped whatever they do."""

@@ -1,0 +1,93 @@
+"""Answer one question from one snapshot: guard, form, engine, bytes. Runs in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from collegium.graph import vocabulary as v
+from collegium.graph.errors import NotFound, ParameterError
+from collegium.graph.quads import BELIEF
+from collegium.graph.store import Store
+from collegium.queries.binding import form_of
+from collegium.queries.formats import graph_format
+from collegium.queries.guard import LIMITS, Reading, check
+from collegium.queries.run import Answer
+from collegium.queries.run import Question as Asked
+
+from ..negotiation import GRAPHS, RESULTS, Choice, choose
+from .question import Question, WorkLimits
+from .sink import Sink
+
+OpenSink = Callable[[dict[str, Any]], Sink]
+
+_PREFIXES: Final = dict(v.PREFIXES)
+# A row has at least this many bytes in any form; so many rows are worth the look whether there are more.
+_LEAST_ROW_BYTES: Final = 2
+
+
+def answer(store: Store, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
+    """Write the answer to a question into a sink, and return that, unfinished.
+
+    Raises:
+        CollegiumError: it cannot be answered, or not further; the sink tells whether it had begun.
+    """
+    return _KINDS[question.kind](store, question, limits, open_sink)
+
+
+def _query(store: Store, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
+    reading = check(question.text, LIMITS, frozenset(limits.services))
+    form = form_of(question.text)
+    is_graph = form in ("CONSTRUCT", "DESCRIBE")
+    choice = _chosen(question, is_graph)
+    rows = min(question.at_most or limits.answer_rows, limits.answer_rows)
+    asked = Asked(
+        question.text,
+        base_iri=store.base,
+        default_graphs=question.default_graphs,
+        named_graphs=question.named_graphs,
+        at_most=None if form in ("ASK", "DESCRIBE") else rows,
+    )
+    found = Answer(store.engine, asked)
+    sink = open_sink(_head(choice, form, reading))
+    found.serialize(choice.form.media_type, sink.file)
+    if asked.at_most is not None and sink.written >= rows * _LEAST_ROW_BYTES and found.truncated:
+        sink.cut_at(rows)
+    return sink
+
+
+def _head(choice: Choice, form: str, reading: Reading) -> dict[str, Any]:
+    return {"type": choice.content_type, "form": form, "steady": reading.is_steady, "truncated": False}
+
+
+def _chosen(question: Question, is_graph: bool) -> Choice:
+    """Return the form of the answer. Raises: NotAcceptable, ParameterError."""
+    return choose(GRAPHS if is_graph else RESULTS, question.accept, question.format)
+
+
+def _graph(store: Store, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
+    """The statements of one graph."""
+    choice = _chosen(question, is_graph=True)
+    graph = _node(question.text)
+    if isinstance(graph, ox.NamedNode) and not store.engine.contains_named_graph(graph):
+        raise NotFound("graph", question.text)
+    sink = open_sink({"type": choice.content_type, "form": "GRAPH", "steady": True, "truncated": False})
+    row = graph_format(choice.form.media_type)
+    triples = (quad.triple for quad in store.engine.quads_for_pattern(None, None, None, graph))
+    ox.serialize(triples, sink.file, format=row.engine, prefixes=_PREFIXES if row.has_prefixes else None)
+    return sink
+
+
+def _node(iri: str) -> ox.NamedNode | ox.DefaultGraph:
+    try:
+        return ox.NamedNode(iri) if iri else BELIEF
+    except ValueError:
+        raise ParameterError("graph", iri, "an absolute IRI") from None
+
+
+_KINDS: Final[Mapping[str, Callable[[Store, Question, WorkLimits, OpenSink], Sink]]] = {
+    "query": _query,
+    "graph": _graph,
+}

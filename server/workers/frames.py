@@ -1,0 +1,178 @@
+"""How two processes of ours talk over a socket: frames of one letter, a length and bytes.
+
+The first frame of a question is `ASK`, with JSON; an update or a graph to be written follows as `BODY`. The answer is
+one of
+
+    WHOLE  JSON head and body in one frame
+    HEAD   JSON head, then BODY frames, then END (or the end of the connection: then the answer is not whole)
+    FAIL   an error, as `graph.errors.to_facts` writes it; after HEAD it says why the answer breaks off
+
+and before it may come any number of `NOTE` frames, which tell of progress.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+from collections import deque
+from typing import Any, Final, NamedTuple, cast
+
+ASK: Final = b"A"
+BODY: Final = b"B"
+WHOLE: Final = b"W"
+HEAD: Final = b"H"
+END: Final = b"E"
+FAIL: Final = b"F"
+NOTE: Final = b"N"
+
+_FORMAT: Final = struct.Struct("!cI")
+_LENGTH: Final = struct.Struct("!I")
+_MOST_WAITING: Final = 1 << 20  # bytes that wait to be read before the sender is held up
+LARGEST: Final = 1 << 30  # bytes of one frame
+
+
+class Frame(NamedTuple):
+    """One frame: its letter and its bytes."""
+
+    kind: bytes
+    data: bytes
+
+    def json(self) -> Any:
+        """Return the data as JSON."""
+        return json.loads(self.data)
+
+    def split(self) -> tuple[Any, bytes]:
+        """Return head and body of a `WHOLE`."""
+        (length,) = _LENGTH.unpack_from(self.data)
+        return json.loads(self.data[4 : 4 + length]), self.data[4 + length :]
+
+
+def pack(kind: bytes, data: bytes) -> bytes:
+    """Return a frame as bytes."""
+    return _FORMAT.pack(kind, len(data)) + data
+
+
+def pack_json(kind: bytes, content: object) -> bytes:
+    """Return a frame of JSON as bytes."""
+    return pack(kind, json.dumps(content).encode())
+
+
+def pack_whole(head: object, body: bytes) -> bytes:
+    """Return head and body as one frame."""
+    packed = json.dumps(head).encode()
+    return pack(WHOLE, _LENGTH.pack(len(packed)) + packed + body)
+
+
+def receive(channel: socket.socket) -> Frame | None:
+    """Return the next frame of a blocking socket; None when the other side is gone.
+
+    Raises:
+        ConnectionError: it went in the middle of a frame.
+    """
+    start = _exactly(channel, _FORMAT.size)
+    if not start:
+        return None
+    kind, length = _FORMAT.unpack(start)
+    if length > LARGEST:
+        raise ConnectionError(f"a frame of {length:,} bytes, at most {LARGEST:,} are read")
+    data = _exactly(channel, length) if length else b""
+    if len(data) != length:
+        raise ConnectionError("the other side went in the middle of a frame")
+    return Frame(kind, data)
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes:
+    """Return `size` bytes; fewer where the other side is gone."""
+    data = channel.recv(size)
+    if len(data) == size or not data:
+        return data
+    parts, left = [data], size - len(data)
+    while left and data:
+        data = channel.recv(min(left, 1 << 20))
+        parts.append(data)
+        left -= len(data)
+    return b"".join(parts)
+
+
+class Line(asyncio.Protocol):
+    """The asyncio end of a channel: frames in, frames out, the sender held up when nobody takes them."""
+
+    def __init__(self) -> None:
+        self._transport: asyncio.Transport | None = None
+        self._data = bytearray()
+        self._frames: deque[Frame] = deque()
+        self._waiting_bytes = 0
+        self._is_open = False
+        self._is_paused = False
+        self._awaited: asyncio.Future[None] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the other side is there, as far as is known."""
+        return self._is_open
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport. Called by asyncio."""
+        # A cast, not a check: uvloop's transports are of no class of asyncio's.
+        self._transport = cast(asyncio.Transport, transport)
+        self._is_open = True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wake who waits: there comes nothing more. Called by asyncio."""
+        self._is_open = False
+        self._wake()
+
+    def data_received(self, data: bytes) -> None:
+        """Cut what came into frames. Called by asyncio."""
+        self._data += data
+        place, held = 0, self._data
+        while len(held) - place >= _FORMAT.size:
+            kind, length = _FORMAT.unpack_from(held, place)
+            end = place + _FORMAT.size + length
+            if length > LARGEST:
+                self.close()
+                return
+            if len(held) < end:
+                break
+            self._frames.append(Frame(kind, bytes(held[place + _FORMAT.size : end])))
+            self._waiting_bytes += length
+            place = end
+        if place:
+            del held[:place]
+        if self._waiting_bytes > _MOST_WAITING and not self._is_paused and self._transport:
+            self._is_paused = True
+            self._transport.pause_reading()
+        if self._frames:
+            self._wake()
+
+    def _wake(self) -> None:
+        if self._awaited is not None and not self._awaited.done():
+            self._awaited.set_result(None)
+
+    def send(self, data: bytes) -> None:
+        """Send frames that `pack` made; lost when the other side is gone."""
+        if self._transport is not None and self._is_open:
+            self._transport.write(data)
+
+    async def next(self) -> Frame | None:
+        """Return the next frame; None when the other side is gone and nothing is left."""
+        while not self._frames:
+            if not self._is_open:
+                return None
+            self._awaited = asyncio.get_running_loop().create_future()
+            await self._awaited
+        frame = self._frames.popleft()
+        self._waiting_bytes -= len(frame.data)
+        if self._is_paused and self._waiting_bytes <= _MOST_WAITING // 2 and self._transport:
+            self._is_paused = False
+            self._transport.resume_reading()
+        return frame
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._transport is not None:
+            self._transport.abort()
+        self._is_open = False
+        self._wake()

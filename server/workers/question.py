@@ -1,0 +1,61 @@
+"""What a worker is asked, and within which limits it works; both travel between processes as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+
+class _Travelling:
+    """A frozen record that goes to another process as JSON."""
+
+    def to_json(self) -> str:
+        """Return the record as JSON."""
+        return json.dumps(asdict(self))  # type: ignore[call-overload]
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """Return the record of what `to_json` wrote; lists become tuples."""
+        names = {field.name for field in fields(cls)}  # type: ignore[arg-type]
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot(_Travelling):
+    """Which version of which store is asked."""
+
+    path: str
+    version: int
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question(_Travelling):
+    """One piece of work for a worker.
+
+    `kind` is "query" (the answer to `text`), "graph" (the statements of the graph `text`; "" is the default graph) or
+    "dump" (all statements as gzipped N-Quads). `accept` and `format` decide the form of the answer, `default_graphs`
+    and `named_graphs` its dataset (None: that of the query, else the store's own). `at_most` cuts rows off.
+    """
+
+    snapshot: dict[str, Any]
+    text: str
+    kind: str = "query"
+    accept: str | None = None
+    format: str | None = None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLimits(_Travelling):
+    """What one question may cost. `services`: addresses that SERVICE may ask; without any, there is no network."""
+
+    seconds: float = 30.0
+    memory_bytes: int = 2 << 30
+    stack_bytes: int = 256 << 20
+    answer_rows: int = 1_000_000
+    answer_bytes: int = 256 << 20
+    services: tuple[str, ...] = ()

@@ -1,0 +1,94 @@
+"""One worker process: take a question, answer it, take the next; the kernel ends it when a question takes too long."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from typing import Any, Final
+
+from werkzeug.exceptions import NotAcceptable
+
+from collegium.graph.errors import CollegiumError, QueryMemory
+from collegium.graph.store import Store
+
+from .answering import answer
+from .frames import ASK, FAIL, pack_json, receive
+from .jail import confine
+from .question import Question, Snapshot, WorkLimits
+from .sink import Sink
+from .told import told
+
+_ENDED_WELL: Final = 0
+
+
+def work(channel: socket.socket, limits: WorkLimits, parent: int) -> None:
+    """Answer questions until the other side hangs up. Does not return.
+
+    The engine runs in a thread with a large stack: what it reads is nested as deep as a stranger likes.
+    """
+    for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever asks decides
+    confine(
+        memory_bytes=limits.memory_bytes + limits.stack_bytes,
+        network=bool(limits.services),
+        parent=parent,
+    )
+    threading.stack_size(limits.stack_bytes)
+    desk = _Desk(channel, limits)
+    thread = threading.Thread(target=desk.serve, name="desk", daemon=True)
+    thread.start()
+    thread.join()
+    os._exit(_ENDED_WELL)  # no clean-up: what a stranger's query left behind is the kernel's business
+
+
+class _Desk:
+    """Where questions come in; keeps the snapshot that was asked last open."""
+
+    def __init__(self, channel: socket.socket, limits: WorkLimits) -> None:
+        self._channel, self._limits = channel, limits
+        self._snapshot: Snapshot | None = None
+        self._store: Store | None = None
+
+    def serve(self) -> None:
+        """Answer until the other side hangs up."""
+        while (frame := _received(self._channel)) is not None:
+            if frame.kind == ASK:
+                signal.setitimer(signal.ITIMER_REAL, self._limits.seconds)
+                try:
+                    self._answer(Question.from_data(frame.json()))
+                except OSError:  # nobody is there to hear
+                    return
+                signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _answer(self, question: Question) -> None:
+        sinks: list[Sink] = []
+
+        def open_sink(head: dict[str, Any]) -> Sink:
+            sinks.append(Sink(self._channel, head, self._limits.answer_bytes))
+            return sinks[-1]
+
+        try:
+            store = self._opened(Snapshot.from_data(question.snapshot))
+            answer(store, question, self._limits, open_sink).finish()
+        except (CollegiumError, NotAcceptable) as error:
+            self._channel.sendall(pack_json(FAIL, told(error)))
+        except MemoryError:
+            self._channel.sendall(pack_json(FAIL, told(QueryMemory(self._limits.memory_bytes))))
+
+    def _opened(self, snapshot: Snapshot) -> Store:
+        """Return the store of a snapshot; the one before is let go, so that its files can be removed."""
+        if self._store is None or snapshot != self._snapshot:
+            self._store = self._snapshot = None
+            self._store = Store.at(snapshot.path, snapshot.version, snapshot.base)
+            self._snapshot = snapshot
+        return self._store
+
+
+def _received(channel: socket.socket) -> Any:
+    try:
+        return receive(channel)
+    except ConnectionError:
+        return None
