@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from collegium.graph import load as loading
 from collegium.graph.describe import Info, info
+from collegium.graph.errors import StoreBusy
 from collegium.graph.selection import Filter
 from collegium.graph.sources import SourceInfo, find_source, sources
 from collegium.graph.store import Store
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collegium.graph.conformance import CheckReport
     from collegium.graph.measures import Ranking
     from collegium.graph.paths import CollaborationPath
+    from collegium.graph.report import LoadReport
     from collegium.queries.run import Answer
     from collegium.queries.terms import IRI
 
@@ -79,22 +81,35 @@ class KnowledgeGraph:
         format: str | None = None,
         source_date: date | None = None,
         progress: loading.Progress | None = None,
-    ) -> loading.LoadReport:
-        """Load files, folders and patterns in one step; see `graph.load.load`."""
-        return loading.load(
-            self.store,
-            paths,
-            format=format,
-            source_date=source_date,
-            now=self._clock,
-            progress=progress,
-            pairs=self._pairs,
-        )
+    ) -> LoadReport:
+        """Load files, folders and patterns in one step; see `graph.load.load`.
+
+        A store that a running service owns is written by that service, which goes on answering meanwhile.
+        """
+        try:
+            return loading.load(
+                self.store,
+                paths,
+                format=format,
+                source_date=source_date,
+                now=self._clock,
+                progress=progress,
+                pairs=self._pairs,
+            )
+        except StoreBusy as busy:
+            from .writing.handover import load
+
+            return load(busy, self.store, paths, format, source_date, progress, pairs=self._pairs)
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
         iri = NamedNode(find_source(self.store, source).iri)
-        return loading.unload(self.store, iri, pairs=self._pairs)
+        try:
+            return loading.unload(self.store, iri, pairs=self._pairs)
+        except StoreBusy as busy:
+            from .writing.handover import unload
+
+            return unload(busy, self.store, iri.value, pairs=self._pairs)
 
     def sources(self) -> list[SourceInfo]:
         """Return what was loaded, by IRI."""

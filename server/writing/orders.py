@@ -1,0 +1,122 @@
+"""What the writer can be told to do, a function each: an order as JSON, a payload, and the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+import pyoxigraph as ox
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from collegium.graph import load as loading
+from collegium.graph.errors import NotFound, ParameterError, QueryError
+from collegium.graph.quads import BELIEF
+from collegium.graph.report import to_data
+from collegium.graph.sources import find_source
+from collegium.graph.store import Store
+from collegium.queries.updates import update
+
+from .payload import Part
+
+Note = Callable[[dict[str, Any]], None]
+Order = dict[str, Any]
+
+
+def _update(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    with store.write() as writer:
+        update(
+            writer.engine,
+            payload.decode("utf-8"),
+            base_iri=order.get("base_iri"),
+            using=order.get("using", ()),
+            using_named=order.get("using_named", ()),
+        )
+        writer.changed = True
+        return {"version": writer.version}
+
+
+def _put_graph(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    """Write a graph: in place of what it holds, or into it."""
+    graph = _node(order["graph"])
+    quads = [quad for part in _parts(order, payload) for quad in _parsed(part, graph, order)]
+    with store.write() as writer:
+        is_new = isinstance(graph, NamedNode) and not writer.engine.contains_named_graph(graph)
+        if order["replace"] and not is_new:
+            writer.engine.clear_graph(graph)
+        if isinstance(graph, NamedNode):
+            writer.engine.add_graph(graph)
+        writer.engine.extend(quads)
+        writer.changed = True
+        return {"version": writer.version, "is_new": is_new}
+
+
+def _delete_graph(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    graph = _node(order["graph"])
+    with store.write() as writer:
+        if isinstance(graph, NamedNode):
+            if not writer.engine.contains_named_graph(graph):
+                raise NotFound("graph", graph.value)
+            writer.engine.remove_graph(graph)
+        else:
+            writer.engine.clear_graph(graph)
+        writer.changed = True
+        return {"version": writer.version}
+
+
+def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    day = order.get("source_date")
+    report = loading.load(
+        store,
+        order["paths"],
+        format=order.get("format"),
+        source_date=date.fromisoformat(day) if day else None,
+        progress=lambda path, number, files: note({"path": path, "number": number, "files": files}),
+        pairs=order.get("pairs", True),
+        standard_input=payload,
+    )
+    return {"report": to_data(report), "version": report.version}
+
+
+def _unload(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    iri = NamedNode(find_source(store, order["source"]).iri)
+    return {"version": loading.unload(store, iri, pairs=order.get("pairs", True))}
+
+
+def _parts(order: Order, payload: bytes) -> list[Part]:
+    return [Part(kind, payload[start:end]) for kind, start, end in order["parts"]]
+
+
+def _parsed(part: Part, graph: NamedNode | DefaultGraph, order: Order) -> list[Quad]:
+    """Return the statements of a document, in the graph they go to.
+
+    Raises:
+        QueryError: it does not parse, or holds graphs of its own.
+    """
+    form = ox.RdfFormat.from_media_type(part.media_type)
+    if form is None:
+        raise ParameterError("Content-Type", part.media_type, "a type of RDF")
+    try:
+        found = list(ox.parse(part.data, form, base_iri=order.get("base_iri"), rename_blank_nodes=True))
+    except SyntaxError as error:
+        raise QueryError(f"the body is no {form.name}: {error}") from None
+    if any(quad.graph_name != BELIEF for quad in found):
+        raise QueryError(f"the body names graphs, expected the statements of one graph as {form.name}")
+    return [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found]
+
+
+def _node(iri: str) -> NamedNode | DefaultGraph:
+    try:
+        return NamedNode(iri) if iri else BELIEF
+    except ValueError:
+        raise ParameterError("graph", iri, "an absolute IRI") from None
+
+
+# Filled here, never changed: what an order's `do` may say.
+ORDERS: Final[Mapping[str, Callable[[Store, Order, bytes, Note], dict[str, Any]]]] = {
+    "update": _update,
+    "put": _put_graph,
+    "delete": _delete_graph,
+    "load": _load,
+    "unload": _unload,
+}
