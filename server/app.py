@@ -10,13 +10,12 @@ from werkzeug.exceptions import HTTPException
 
 from collegium.graph.errors import CollegiumError
 
-from . import api, assets, descriptions, health, pages, pages_entities, pages_network, pages_queries
+from . import api, assets, descriptions, health, pages, pages_entities, pages_network, pages_queries, wsgi
 from .config import Settings
 from .hooks import install
 from .links import context, figure, web_only, with_code
 from .problems import problem
 from .service import KnowledgeGraph, open_graph
-from .sparql import sparql
 
 _KINDS: Final = "any(author, paper, institution, category, source)"
 _PLURALS: Final = "any(authors, papers, institutions, categories)"
@@ -39,7 +38,9 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.jinja_env.filters["web_only"] = web_only
     app.jinja_env.filters["with_code"] = with_code
     app.context_processor(context)
-    install(app, kg or open_graph(settings.store, base=settings.base), settings.cache_bytes)
+    graph = kg or open_graph(settings.store, base=settings.base)
+    install(app, graph, settings.cache_bytes)
+    wsgi.install(app, graph, settings)
     app.url_map.merge_slashes = False  # its redirect would go to whatever host the asker names
     app.register_error_handler(CollegiumError, problem)
     app.register_error_handler(HTTPException, problem)
@@ -66,7 +67,9 @@ def _routes(app: Flask) -> None:
     get("/network/path", "network_path", pages_network.path)
     get("/static/<filename>", "static", assets.static)
     get("/assets/vis/<name>", "vis_asset", assets.vis_asset)
-    get("/sparql", "sparql", sparql, methods=["GET", "POST"], strict_slashes=False)
+    get("/sparql", "sparql", wsgi.sparql, methods=wsgi.EVERY, strict_slashes=False)
+    get("/graphs", "graphs", wsgi.graphs, methods=wsgi.EVERY, strict_slashes=False)
+    get("/graphs/<path:name>", "graph", wsgi.graphs, methods=wsgi.EVERY)
     get("/ns", "namespace", descriptions.namespace)
     get("/.well-known/void", "well_known_void", descriptions.well_known_void)
     get("/dataset", "dataset", descriptions.well_known_void)

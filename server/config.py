@@ -7,14 +7,17 @@ there cannot be set from outside.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from collegium.graph.errors import ParameterError
 from collegium.graph.vocabulary import DEFAULT_BASE
+
+_LEAST_TOKEN: Final = 16  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,19 @@ class Settings:
     request_bytes: int = 1_048_576
     cache_bytes: int = 33_554_432
     pairs: bool = True
+    token: str = field(default="", repr=False)
+    query_seconds: int = 30
+    query_bytes: int = 1_073_741_824
+    query_workers: int = 2
+    slow_queries: int = 2
+    waiting_queries: int = 128
+    queries_per_address: int = 64
+    answer_rows: int = 1_000_000
+    answer_bytes: int = 268_435_456
+    update_seconds: int = 300
+    update_bytes: int = 67_108_864
+    services: tuple[str, ...] = ()
+    proxies: int = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -111,6 +127,25 @@ def _truth(variable: str, text: str) -> bool:
     return known[text.lower()]
 
 
+def _token(variable: str, text: str) -> str:
+    """Return a token that a header can hold and nobody guesses. The text itself is never repeated."""
+    if len(text) < _LEAST_TOKEN or not re.fullmatch(r"[A-Za-z0-9._~+/=-]+", text):
+        expected = f"at least {_LEAST_TOKEN} letters, digits or . _ ~ + / = - (try: openssl rand -hex 24)"
+        raise ParameterError(variable, f"{len(text)} characters", expected)
+    return text
+
+
+def _addresses(variable: str, text: str) -> tuple[str, ...]:
+    """Return the addresses of a list parted by spaces or commas."""
+    found = tuple(text.replace(",", " ").split())
+    for address in found:
+        if not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", address):
+            raise ParameterError(
+                variable, address, "http or https addresses of SPARQL endpoints, parted by spaces"
+            )
+    return found
+
+
 # Filled here, never changed. The variables are promises to users.
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("store", "COLLEGIUM_STORE", "Folder of the store.", _path),
@@ -148,5 +183,83 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "COLLEGIUM_PAIRS",
         "Whether loading writes the graph of coauthor pairs (true or false): a convenience for queries.",
         _truth,
+    ),
+    Setting(
+        "token",
+        "COLLEGIUM_TOKEN",
+        "What a writer sends as `Authorization: Bearer …`; without it nothing can be written over HTTP.",
+        _token,
+    ),
+    Setting(
+        "query_seconds",
+        "COLLEGIUM_QUERY_SECONDS",
+        "Seconds after which a query is stopped.",
+        _whole(1, 86_400),
+    ),
+    Setting(
+        "query_bytes",
+        "COLLEGIUM_QUERY_BYTES",
+        "Memory that one query may use, in bytes.",
+        _whole(1 << 26, 1 << 40),
+    ),
+    Setting(
+        "query_workers",
+        "COLLEGIUM_QUERY_WORKERS",
+        "Processes for light queries; as many as the machine has cores.",
+        _whole(1, 256),
+    ),
+    Setting(
+        "slow_queries",
+        "COLLEGIUM_SLOW_QUERIES",
+        "Heavy queries that run at the same time, beside the light ones and behind them.",
+        _whole(1, 256),
+    ),
+    Setting(
+        "waiting_queries",
+        "COLLEGIUM_WAITING_QUERIES",
+        "Queries that may wait for a process; one more is answered 503.",
+        _whole(1, 100_000),
+    ),
+    Setting(
+        "queries_per_address",
+        "COLLEGIUM_QUERIES_PER_ADDRESS",
+        "Queries of one client address at the same time; one more is answered 429.",
+        _whole(1, 100_000),
+    ),
+    Setting(
+        "answer_rows",
+        "COLLEGIUM_ANSWER_ROWS",
+        "Rows after which the answer of /sparql is cut: a small one says so, a large one breaks off.",
+        _whole(1, 1 << 40),
+    ),
+    Setting(
+        "answer_bytes",
+        "COLLEGIUM_ANSWER_BYTES",
+        "Bytes after which an answer of /sparql breaks off.",
+        _whole(1 << 10, 1 << 40),
+    ),
+    Setting(
+        "update_seconds",
+        "COLLEGIUM_UPDATE_SECONDS",
+        "Seconds after which an update is stopped; the store is then as it was.",
+        _whole(1, 86_400),
+    ),
+    Setting(
+        "update_bytes",
+        "COLLEGIUM_UPDATE_BYTES",
+        "Largest update or graph that is written over HTTP, in bytes; a larger one is answered 413.",
+        _whole(1, 1 << 30),
+    ),
+    Setting(
+        "services",
+        "COLLEGIUM_SERVICES",
+        "Endpoints that SERVICE in a query may ask, parted by spaces; without any, queries have no network.",
+        _addresses,
+    ),
+    Setting(
+        "proxies",
+        "COLLEGIUM_PROXIES",
+        "Proxies in front that write X-Forwarded-For: so many entries of it, from the right, are believed.",
+        _whole(0, 8),
     ),
 )

@@ -18,7 +18,7 @@ from .negotiation import GRAPHS, HTML, JSON, choose
 from .openapi import document, shown_path
 from .pages import render
 from .problems import PROBLEMS, Row
-from .sparql import void
+from .service_description import void
 
 _LABELS: Final = {
     "class": "Classes",

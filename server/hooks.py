@@ -3,61 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
-from hashlib import sha256
 from threading import Lock
 from typing import Final
 
 from flask import Flask, Response, current_app, g, request
 
-from collegium import __version__
-
 from .editions import Edition
+from .kept import Answers, tag_of
 from .service import KnowledgeGraph
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
 )
-_EXPOSED: Final = "ETag, Link, X-Collegium-Version, X-Collegium-Total, X-Collegium-Truncated, Retry-After"
+_EXPOSED: Final = (
+    "ETag, Link, Location, X-Collegium-Version, X-Collegium-Total, X-Collegium-Truncated, "
+    "X-Collegium-At-Most-Rows, X-Collegium-At-Most-Bytes, Retry-After"
+)
+# What every answer of ours says, whatever it holds.
+ALWAYS: Final = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", _EXPOSED),
+)
+ALLOWED_HEADERS: Final = "Accept, Authorization, Content-Type, If-None-Match"
 # Endpoints whose answer does not follow from the store's version and the address alone.
-_UNCACHED: Final = frozenset({"livez", "readyz", "metrics", "static", "vis_asset"})
+_UNCACHED: Final = frozenset(
+    {"livez", "readyz", "metrics", "static", "vis_asset", "sparql", "graphs", "graph"}
+)
+# Endpoints that answer every method themselves (`server/sparql.py`).
+_OWN_METHODS: Final = frozenset({"sparql", "graphs", "graph"})
 _READ: Final = ("GET", "HEAD")
-
-
-class Answers:
-    """Finished answers by version, address and `Accept`, bounded in bytes; the least recently used go first."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most, self._held = most_bytes, 0
-        self._lock = Lock()
-        self._answers: OrderedDict[tuple[int, str, str], tuple[bytes, list[tuple[str, str]]]] = OrderedDict()
-
-    def get(self, key: tuple[int, str, str]) -> Response | None:
-        """Return a fresh copy of an answer."""
-        with self._lock:
-            found = self._answers.get(key)
-            if found is None:
-                return None
-            self._answers.move_to_end(key)
-        return Response(found[0], headers=found[1])
-
-    def put(self, key: tuple[int, str, str], response: Response) -> None:
-        """Keep an answer, unless it would take more than an eighth of the room."""
-        body, headers = response.get_data(), list(response.headers.items())
-        if len(body) > self._most // 8:
-            return
-        with self._lock:
-            old = self._answers.pop(key, None)
-            self._answers[key] = (body, headers)
-            self._held += _size(key, body) - (_size(key, old[0]) if old else 0)
-            while self._held > self._most:
-                gone, (content, _) = self._answers.popitem(last=False)
-                self._held -= _size(gone, content)
-
-
-def _size(key: tuple[int, str, str], body: bytes) -> int:
-    return len(body) + len(key[1]) + len(key[2]) + 1024  # headers and bookkeeping, roughly
 
 
 class Counts:
@@ -100,19 +78,19 @@ def edition() -> Edition:
 
 def _before() -> Response | None:
     g.started = time.perf_counter()
-    if request.method == "OPTIONS":
+    if request.method == "OPTIONS" and request.endpoint not in _OWN_METHODS:
         return _preflight()
     if request.method not in _READ or request.endpoint is None or request.endpoint in _UNCACHED:
         return None
     accept = request.headers.get("Accept", "")
     g.key = (edition().version, request.full_path, accept)
-    g.tag = _tag(g.key)
+    g.tag = tag_of(g.key)
     if holds_tag(g.tag):
         return _headed(Response(status=304))
     answers: Answers = current_app.extensions["collegium.answers"]
     found = answers.get(g.key)
     g.is_kept = found is not None
-    return found
+    return Response(found[0], headers=found[1]) if found else None
 
 
 def holds_tag(tag: str) -> bool:
@@ -122,13 +100,6 @@ def holds_tag(tag: str) -> bool:
     """
     held = request.if_none_match
     return not held.star_tag and held.contains_weak(tag)
-
-
-def _tag(key: tuple[int, str, str]) -> str:
-    """Return the entity tag of an answer: it follows from version, address, `Accept` and our own version alone."""
-    version, path, accept = key
-    digest = sha256(f"{__version__}\n{path}\n{accept}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return f"{version}-{digest}"
 
 
 def _preflight() -> Response:
@@ -141,7 +112,7 @@ def _preflight() -> Response:
     response = Response(status=204)
     response.headers["Allow"] = ", ".join(methods)
     response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+    response.headers["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
     response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
@@ -159,15 +130,11 @@ def _after(response: Response) -> Response:
         _headed(response)
         if not g.get("is_kept"):
             answers: Answers = current_app.extensions["collegium.answers"]
-            answers.put(g.key, response)
-    if "edition" in g:
+            answers.put(g.key, response.get_data(), response.headers.items())
+    if "edition" in g and "X-Collegium-Version" not in response.headers:
         response.headers["X-Collegium-Version"] = str(g.edition.version)
     response.headers.setdefault("Cache-Control", "no-cache")
-    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = _EXPOSED
+    response.headers.update(ALWAYS)
     counts: Counts = current_app.extensions["collegium.counts"]
     counts.add(request.endpoint or "unknown", response.status_code, time.perf_counter() - g.get("started", 0))
     return response

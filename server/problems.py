@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Response, json, render_template, request, url_for
+from flask import Response, json, render_template, request
 from flask.globals import request_ctx
 from werkzeug.exceptions import (
     BadRequest,
@@ -18,6 +18,7 @@ from werkzeug.exceptions import (
     InternalServerError,
     MethodNotAllowed,
     RequestEntityTooLarge,
+    Unauthorized,
     UnsupportedMediaType,
 )
 from werkzeug.exceptions import NotAcceptable as NotAcceptableHere
@@ -32,6 +33,14 @@ class UpdatesOff(Forbidden):
     """A SPARQL update was sent to a service that takes none."""
 
     description = "this service answers queries only; updates are off"
+
+
+class TokenNeeded(Unauthorized):
+    """A request to write came without the token, or with another one."""
+
+    description = (
+        "found no token, or a wrong one, expected the token of this service: Authorization: Bearer TOKEN"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,45 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
         500, "store-damaged", "The store is damaged", "It has to be restored from a backup or loaded anew."
     ),
     BadRequest: Row(400, "bad-request", "The request cannot be used", "`detail` says what is wrong with it."),
+    errors.QueryStopped: Row(
+        503,
+        "query-stopped",
+        "The query was stopped",
+        "Nothing is wrong with its text. Ask again, or ask for less.",
+    ),
+    errors.QueryTimeout: Row(
+        503,
+        "query-timeout",
+        "The query took too long",
+        "It was stopped, and nothing of it goes on. Ask for less: fewer patterns, a LIMIT, no sorting of everything.",
+    ),
+    errors.QueryMemory: Row(
+        503,
+        "query-memory",
+        "The query took too much memory",
+        "It was stopped. Ask for less: no sorting or grouping of everything, no texts that grow.",
+    ),
+    errors.AnswerTooLarge: Row(
+        413,
+        "answer-too-large",
+        "The answer is too large",
+        "Ask for pages of it with ORDER BY, LIMIT and OFFSET, or take the whole store at /dump.nq.gz.",
+    ),
+    errors.Overloaded: Row(
+        503, "overloaded", "Too many queries at the same time", "`Retry-After` says when to ask again."
+    ),
+    errors.TooManyQueries: Row(
+        429,
+        "too-many-queries",
+        "Too many queries from your address",
+        "Wait for the answers to those that are under way. `Retry-After` says when to ask again.",
+    ),
+    TokenNeeded: Row(
+        401,
+        "token-needed",
+        "Writing needs a token",
+        "Send `Authorization: Bearer TOKEN` with the token of this service; whoever runs it knows it.",
+    ),
     UpdatesOff: Row(
         403,
         "updates-off",
@@ -156,31 +204,55 @@ def row_of(error: BaseException) -> Row:
     return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
 
 
+def status_of(error: errors.CollegiumError | HTTPException) -> int:
+    """Return the status of the answer to a request that ended in `error`."""
+    if isinstance(error, HTTPException) and type(error) not in PROBLEMS and error.code:
+        return error.code
+    return row_of(error).status
+
+
+def document_of(error: errors.CollegiumError | HTTPException, root: str, instance: str) -> dict[str, Any]:
+    """Return the problem details of an error.
+
+    Args:
+        root: what addresses of this service begin with, without the slash.
+        instance: the address that was asked.
+    Source: RFC 9457
+    """
+    row = row_of(error)
+    return {
+        "type": f"{root}/problems/{row.slug}",
+        "title": row.title,
+        "status": status_of(error),
+        "detail": _detail(error),
+        "instance": instance,
+        **_facts(error),
+    }
+
+
+def headers_of(error: errors.CollegiumError | HTTPException) -> dict[str, str]:
+    """Return the headers that an answer to `error` has."""
+    status, found = status_of(error), {"Vary": "Accept"}
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        found["Allow"] = ", ".join(sorted(error.valid_methods))
+    if status in (429, 503):
+        found["Retry-After"] = "2"
+    if status == 401:
+        found["WWW-Authenticate"] = 'Bearer realm="Collegium"'
+    return found
+
+
 def problem(error: errors.CollegiumError | HTTPException) -> Response:
     """Return the answer to a request that ended in `error`: a page for browsers, problem details for others."""
-    row = row_of(error)
-    status = row.status
-    if isinstance(error, HTTPException) and type(error) not in PROBLEMS and error.code:
-        status = error.code
-    if isinstance(error, errors.UnknownName) and error.found in (request.view_args or {}).values():
-        status = 404  # the unknown name is a part of the address itself
     has_address = request_ctx.url_adapter is not None  # a Host header that is none leaves us without
-    document: dict[str, Any] = {
-        "type": url_for("problem_page", slug=row.slug) if has_address else f"/problems/{row.slug}",
-        "title": row.title,
-        "status": status,
-        "detail": _detail(error),
-        "instance": request.full_path.rstrip("?"),
-    }
-    document.update(_facts(error))
+    root = request.script_root if has_address else ""
+    document = document_of(error, root, request.full_path.rstrip("?"))
+    if isinstance(error, errors.UnknownName) and error.found in (request.view_args or {}).values():
+        document["status"] = 404  # the unknown name is a part of the address itself
     is_page = has_address and prefers_html(request.headers.get("Accept"))
     response = _page(document) if is_page else _document(document)
-    response.status_code = status
-    response.headers["Vary"] = "Accept"
-    if isinstance(error, MethodNotAllowed) and error.valid_methods:
-        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
-    if status == 503:
-        response.headers["Retry-After"] = "2"
+    response.status_code = document["status"]
+    response.headers.update(headers_of(error))
     return response
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pyoxigraph as ox
-from flask import Response, render_template, request
+from flask import Response, current_app, render_template, request
 
 from collegium.graph.errors import CollegiumError, ParameterError
 from collegium.graph.vocabulary import PREFIXES
 from collegium.queries.catalogue import CATALOGUE
-from collegium.queries.run import Answer, answer_stranger
+from collegium.queries.run import Answer
 
 from .editions import Edition
+from .engine_room import EngineRoom
 from .problems import row_of
 
 MOST_ROWS: Final = 1000  # of an answer on a page; the raw forms give all
@@ -23,6 +24,7 @@ _NUMBERS: Final = frozenset({"integer", "decimal", "double", "float"})
 # A date, also one that a query gives as a string: it is not broken across lines.
 _DATE: Final = re.compile(r"-?\d{4}-\d\d(-\d\d(T\S{1,20})?)?")
 _MOST_TEXT: Final = 200_000  # bytes of a graph shown as text
+_READ_HERE: Final = "application/sparql-results+json, text/turtle;q=0.9"
 _START: Final = """# Who wrote most papers here?
 SELECT ?author ?name (COUNT(?paper) AS ?papers) WHERE {
   ?paper a soa:Work ; dcterms:creator ?author .
@@ -59,13 +61,29 @@ class Shown:
 
 
 def answered(edition: Edition, query: str) -> Shown:
-    """Return the answer to a stranger's query as the page shows it; a refusal is an answer too."""
+    """Return the answer to a stranger's query as the page shows it; a refusal is an answer too.
+
+    The query runs in a worker; what comes back is read here, as the text that it is.
+    """
+    room: EngineRoom = current_app.extensions["collegium.room"]
     try:
-        found = answer_stranger(edition.engine, query, base_iri=edition.base, at_most=MOST_ROWS + 1)
-        return shown(edition, found)
+        head, body = room.answer(edition, query, accept=_READ_HERE, at_most=MOST_ROWS)
+        return _shown(edition, head, body)
     except (CollegiumError, ParameterError) as error:
         row = row_of(error)
         return Shown(problem={"title": row.title, "detail": error.message})
+
+
+def _shown(edition: Edition, head: dict[str, Any], body: bytes) -> Shown:
+    """Return what a worker answered as the page shows it."""
+    if head["form"] in ("CONSTRUCT", "DESCRIBE"):
+        return Shown(text=body[:_MOST_TEXT].decode("utf-8", "ignore"), truncated=len(body) > _MOST_TEXT)
+    found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if not isinstance(found, ox.QuerySolutions):
+        return Shown(boolean=bool(found))
+    names = tuple(variable.value for variable in found.variables)
+    rows = tuple(tuple(cell(edition, term) for term in solution) for solution in found)
+    return Shown(names, rows, len(rows), bool(head["truncated"]))
 
 
 def shown(edition: Edition, found: Answer, most: int = MOST_ROWS) -> Shown:

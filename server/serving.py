@@ -1,8 +1,7 @@
-"""`collegium serve`: the service behind granian, on a store that holds something to see."""
+"""`collegium serve`: the service behind uvicorn, on a store that holds something to see."""
 
 from __future__ import annotations
 
-import os
 import socket
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -10,15 +9,14 @@ from typing import TYPE_CHECKING, Final
 from collegium.graph.errors import ParameterError
 from collegium.graph.store import Store
 
-from .config import SETTINGS, Settings
+from .config import Settings
 from .seeds import load_seeds
 from .service import KnowledgeGraph
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from .asgi import Service
 
-# The server's own process imports this name and calls it.
-APPLICATION: Final = "collegium.server.serving:application"
+_BACKLOG: Final = 2048  # connections that wait to be taken
 
 
 def serve(settings: Settings) -> None:
@@ -26,30 +24,50 @@ def serve(settings: Settings) -> None:
 
     Raises:
         ParameterError: the address cannot be listened on.
-        StoreError: the store cannot be used.
+        StoreError: the store cannot be used, or another service has it.
     """
-    from granian import Granian
-    from granian.constants import Interfaces
-
     if _fill(settings):
         print(f"The store {settings.store} was empty: the bundled author page was loaded", flush=True)
-    port = _free_port(settings.host, settings.port)
-    _hand_over(replace(settings, port=port))
-    print(
-        f"Collegium serves {settings.store} at http://{_shown(settings.host)}:{port}/  (Ctrl-C stops it)",
-        flush=True,
+    with _listening(settings.host, settings.port) as listener:
+        port = listener.getsockname()[1]
+        service = application(replace(settings, port=port))
+        told = (
+            f"Collegium serves {settings.store} at http://{_shown(settings.host)}:{port}/  (Ctrl-C stops it)"
+        )
+        _run(service, listener, told)
+        if service.failed is not None:
+            raise service.failed
+
+
+def _run(service: Service, listener: socket.socket, told: str) -> None:
+    import uvicorn
+
+    from .http1 import BoundedHttp
+
+    class Server(uvicorn.Server):
+        """Says where it is once it answers there."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                print(told, flush=True)
+
+    config = uvicorn.Config(
+        service,
+        loop="uvloop",
+        http=BoundedHttp,
+        ws="none",
+        interface="asgi3",
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
     )
-    Granian(
-        APPLICATION,
-        factory=True,
-        address=settings.host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=settings.threads,
-        log_enabled=False,
-        workers_kill_timeout=3,  # an interrupt right after the start would else wait for ever
-    ).serve()
+    try:
+        Server(config).run([listener])
+    except SystemExit:  # how uvicorn says that the start failed
+        if service.failed is None:
+            raise
 
 
 def _fill(settings: Settings) -> bool:
@@ -66,31 +84,29 @@ def _fill(settings: Settings) -> bool:
     return is_empty
 
 
-def application() -> Flask:
-    """Return the application by the settings of the environment, as the server's own process makes it."""
+def application(settings: Settings | None = None) -> Service:
+    """Return the ASGI application; by the settings of the environment when a server of its own makes it."""
     from .app import create_app
+    from .asgi import Service
 
-    return create_app(Settings.from_environment())
+    settings = settings or Settings.from_environment()
+    return Service(create_app(settings), settings.threads)
 
 
-def _free_port(host: str, port: int) -> int:
-    """The port, checked to be free so that the answer is one line and no traceback of the server; for 0 a free one."""
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens at an address; at a free port for 0. Raises: ParameterError: it cannot."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            reason = f"an address to listen on that is free ({error.strerror}); try --port {port + 1}"
-            raise ParameterError("address", f"{host}:{port}", reason) from None
-        return int(probe.getsockname()[1])
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        reason = f"an address to listen on that is free ({error.strerror}); try --port {port + 1}"
+        raise ParameterError("address", f"{host}:{port}", reason) from None
+    return listener
 
 
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _hand_over(settings: Settings) -> None:
-    """Put the settings into the environment, where the server's own process reads them."""
-    for setting in SETTINGS:
-        os.environ[setting.variable] = str(getattr(settings, setting.name))

@@ -1,175 +1,200 @@
-"""The SPARQL 1.1 Protocol for queries: GET and both POSTs, four forms, the dataset from the request.
+"""The endpoints /sparql and /graphs, for every server: a request in, an answer out.
 
-Answers are the engine's own bytes. Updates are refused, and said to be off.
-Source: https://www.w3.org/TR/sparql11-protocol/#query-operation
+The web process asks no engine here: queries go to the workers, changes to the writer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+import asyncio
+import hmac
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from flask import Response, redirect, request, url_for
-from pyoxigraph import Literal, NamedNode, Triple
-from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from flask import json
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_etags
 
-from collegium.graph import vocabulary as v
-from collegium.graph.errors import ParameterError, QueryError
-from collegium.queries.binding import form_of
-from collegium.queries.run import answer_stranger
+from collegium.graph.errors import CollegiumError
 
+from . import protocol
 from .editions import Edition
+from .engine_room import EngineRoom
 from .entities import serialised
-from .hooks import edition
-from .negotiation import GRAPHS, RESULTS, Form, choose, prefers_html
-from .problems import UpdatesOff
-from .query_page import answered, query_page
-
-_FORM: Final = "application/x-www-form-urlencoded"
-_QUERY: Final = "application/sparql-query"
-_UPDATE: Final = "application/sparql-update"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request asks for: the query, and the dataset it names (None: the store's own)."""
-
-    query: str
-    default_graphs: tuple[str, ...] | None
-    named_graphs: tuple[str, ...] | None
-    format: str | None
+from .hooks import ALLOWED_HEADERS, ALWAYS
+from .kept import Answers, Headers, tag_of
+from .negotiation import GRAPHS, choose
+from .problems import TokenNeeded, UpdatesOff, document_of, headers_of, status_of
+from .protocol import Asked, Ordered, Request
+from .service import KnowledgeGraph
+from .service_description import service_description
+from .workers.pool import Reply
+from .workers.question import Question
 
 
-def sparql() -> Response:
-    """Return the answer to a SPARQL request."""
-    if request.method in ("GET", "HEAD") and not request.args:
-        return _self_description()
-    asked = _asked()
-    if request.method != "POST" and not asked.format and prefers_html(request.headers.get("Accept")):
-        return query_page(edition(), asked.query, answered(edition(), asked.query))
-    forms = forms_of(asked.query)
-    choice = choose(forms, request.headers.get("Accept"), asked.format)
-    found = answer_stranger(
-        edition().engine,
-        asked.query,
-        base_iri=edition().base,
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
-    )
-    response = Response(found.serialize(choice.form.media_type), content_type=choice.content_type)
-    response.headers["Vary"] = "Accept"
-    return response
+@dataclass(slots=True)
+class Response:
+    """An answer: the body whole, or in `chunks`, which raise when it breaks off. Close it in any case."""
+
+    status: int
+    headers: Headers = field(default_factory=list)
+    body: bytes = b""
+    chunks: AsyncIterator[bytes] | None = None
+    _reply: Reply | None = None
+
+    async def close(self) -> None:
+        """Be done with it."""
+        if self._reply is not None:
+            await self._reply.close()
 
 
-def forms_of(query: str) -> tuple[Form, ...]:
-    """Return the forms that the answer to a query can take, the usual one first."""
-    return GRAPHS if form_of(query) in ("CONSTRUCT", "DESCRIBE") else RESULTS
+class Endpoint:
+    """What /sparql and /graphs share: version, cache, token, errors, headers. Each has its `_answer`."""
 
+    methods: tuple[str, ...] = protocol.METHODS
 
-def _asked() -> Asked:
-    """Return what the request asks for.
+    def __init__(self, kg: KnowledgeGraph, room: EngineRoom, answers: Answers) -> None:
+        self.kg, self.room, self.answers = kg, room, answers
+        self.settings = room.settings
 
-    Raises:
-        BadRequest: no query, or several; a body that is no UTF-8.
-        UnsupportedMediaType: a POST of another type.
-        UpdatesOff: an update.
-    """
-    if request.method != "POST":
-        return _from_values(request.args)
-    if request.mimetype == _FORM:
-        both = MultiDict([*request.args.items(multi=True), *request.form.items(multi=True)])
-        return _from_values(both)
-    if request.mimetype in (_QUERY, _UPDATE):
-        charset = request.mimetype_params.get("charset", "utf-8").lower()
-        if charset not in ("utf-8", "utf8"):
-            raise UnsupportedMediaType(f"Content-Type: found charset {charset!r}, expected utf-8")
-        if request.mimetype == _UPDATE:
+    async def respond(self, request: Request) -> Response:
+        """Return the answer to a request; every error of ours becomes one."""
+        if request.method == "OPTIONS":
+            return self._preflight()
+        version: int | None = None
+        try:
+            edition = self.kg.edition()
+            version = edition.version
+            response = await self._answer(request, edition)
+        except (CollegiumError, HTTPException) as error:
+            response = problem_response(error, request)
+        if version is not None and not any(name == "X-Collegium-Version" for name, _ in response.headers):
+            response.headers.append(("X-Collegium-Version", str(version)))
+        response.headers += ALWAYS
+        if response.chunks is None and response.status not in (204, 304):
+            response.headers.append(("Content-Length", str(len(response.body))))
+        if request.method == "HEAD":
+            await response.close()
+            response.body, response.chunks = b"", None
+        return response
+
+    async def _answer(self, request: Request, edition: Edition) -> Response:
+        raise NotImplementedError
+
+    def _preflight(self) -> Response:
+        methods = ", ".join(self.methods)
+        headers = [
+            ("Allow", methods),
+            ("Access-Control-Allow-Methods", methods),
+            ("Access-Control-Allow-Headers", ALLOWED_HEADERS),
+            ("Access-Control-Max-Age", "86400"),
+        ]
+        return Response(204, [*headers, *ALWAYS])
+
+    async def _kept(self, request: Request, edition: Edition, question: Question) -> Response:
+        """Return the answer to a question: the one that is kept, else a worker's."""
+        is_get = request.method in ("GET", "HEAD")
+        asked = request.address if is_get else f"{request.address}\n{request.body!r}"
+        key = (edition.version, asked, request.accept or "")
+        tag = tag_of(key) if is_get else None
+        if tag and holds(request.headers, tag):
+            return Response(304, _headed(tag))
+        found = self.answers.get(key)
+        if found is not None:
+            return Response(200, list(found[1]), found[0])
+        reply = await self.room.pool.ask(question, request.asker)
+        headers = [("Content-Type", reply.head["type"]), *_headed(tag if reply.head["steady"] else None)]
+        limits = self.room.pool.limits
+        if reply.head["truncated"]:
+            headers.append(("X-Collegium-Truncated", "true"))
+        if reply.body is None:
+            headers.append(("X-Collegium-At-Most-Rows", str(limits.answer_rows)))
+            headers.append(("X-Collegium-At-Most-Bytes", str(limits.answer_bytes)))
+            return Response(200, headers, chunks=reply.chunks(), _reply=reply)
+        if reply.head["steady"]:
+            self.answers.put(key, reply.body, headers)
+        return Response(200, headers, reply.body, _reply=reply)
+
+    def _authorise(self, request: Request) -> None:
+        """Return when the request may write.
+
+        Only the header counts: a cookie or a form would let other people's pages write with a reader's browser.
+
+        Raises:
+            UpdatesOff: nobody may.
+            TokenNeeded: no token, or a wrong one.
+        """
+        if not self.settings.token:
             raise UpdatesOff
-        return _from_values(request.args, _decoded(request.get_data()))
-    raise UnsupportedMediaType(f"Content-Type: found {request.mimetype!r}, expected {_QUERY} or {_FORM}")
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        given = token.strip().encode("utf-8", "surrogateescape")
+        if scheme.lower() != "bearer" or not hmac.compare_digest(given, self.settings.token.encode()):
+            raise TokenNeeded
+
+    async def _order(self, content: dict[str, Any], payload: bytes = b"") -> dict[str, Any]:
+        return await asyncio.to_thread(self.room.writer.order, content, payload)
 
 
-def _decoded(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRequest(f"body: found byte {error.start} that is not UTF-8, expected UTF-8 text") from error
+class Sparql(Endpoint):
+    """/sparql: queries, updates, and what the endpoint says of itself."""
+
+    async def _answer(self, request: Request, edition: Edition) -> Response:
+        asked = protocol.read(request, self.settings.request_bytes, self.settings.update_bytes)
+        if asked is None:
+            return _self_description(request, edition)
+        if isinstance(asked, Ordered):
+            return await self._update(request, asked)
+        return await self._kept(request, edition, self._question(request, edition, asked))
+
+    def _question(self, request: Request, edition: Edition, asked: Asked) -> Question:
+        return Question(
+            self.room.snapshot(edition),
+            asked.text,
+            accept=request.accept,
+            format=asked.format,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+        )
+
+    async def _update(self, request: Request, asked: Ordered) -> Response:
+        self._authorise(request)
+        order = {"do": "update", "using": asked.using, "using_named": asked.using_named}
+        done = await self._order(order | {"base_iri": self.kg.store.base}, asked.text.encode())
+        return Response(204, [("X-Collegium-Version", str(done["version"]))])
 
 
-def _from_values(values: MultiDict[str, str], body: str | None = None) -> Asked:
-    if "update" in values:
-        if request.method != "POST":
-            raise BadRequest(
-                "update: found in the address, expected in the body of a POST; and updates are off"
-            )
-        raise UpdatesOff
-    queries = [*values.getlist("query"), *([body] if body is not None else [])]
-    if len(queries) != 1:
-        raise ParameterError("query", f"{len(queries)} of them", "exactly one query")
-    if not queries[0].strip():
-        raise QueryError("it is empty")
-    return Asked(
-        queries[0],
-        tuple(values.getlist("default-graph-uri")) or None,
-        tuple(values.getlist("named-graph-uri")) or None,
-        values.get("format") or None,
+def holds(headers: Mapping[str, str], tag: str) -> bool:
+    """Return whether the asker holds the answer of that tag; weak ones count (RFC 9110, 13.1.2)."""
+    held = headers.get("if-none-match")
+    return bool(held) and parse_etags(held).contains_weak(tag)
+
+
+def _headed(tag: str | None) -> Headers:
+    """Return the headers of an answer that follows from the store's version; without a tag, of one that does not."""
+    tagged = [("ETag", f'"{tag}"')] if tag else []
+    return [*tagged, ("Cache-Control", "no-cache"), ("Vary", "Accept")]
+
+
+def problem_response(error: CollegiumError | HTTPException, request: Request) -> Response:
+    """Return the answer to a request that ended in an error."""
+    document = document_of(error, request.root, request.address)
+    headers = [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")]
+    return Response(
+        status_of(error),
+        [*headers, *headers_of(error).items()],
+        json.dumps(document).encode("utf-8", "replace"),
     )
 
 
-def _self_description() -> Response:
-    """Return what stands behind this address: the service and its data set, or the query page for a browser."""
-    if prefers_html(request.headers.get("Accept")):
-        response = redirect(url_for("query_page"), 303)
-        response.headers["Vary"] = "Accept"
-        return Response(response.get_data(), 303, response.headers)
-    choice = choose(GRAPHS, request.headers.get("Accept"))
-    about = serialised(service_description(edition()), choice.form.media_type)
-    return Response(about, content_type=choice.content_type)
-
-
-def service_description(found: Edition) -> list[Triple]:
-    """Return the SPARQL service description and, with it, the VoID description of the data set.
-
-    Source: https://www.w3.org/TR/sparql11-service-description/
-    """
-    service, whole = NamedNode(found.base + "sparql"), v.dataset(found.base)
-    default = NamedNode(whole.value + "/belief")
-    triples = [
-        Triple(service, v.RDF_TYPE, v.term("sd:Service")),
-        Triple(service, v.term("sd:endpoint"), service),
-        Triple(service, v.term("sd:supportedLanguage"), v.term("sd:SPARQL11Query")),
-        Triple(service, v.term("sd:defaultDataset"), whole),
-        Triple(whole, v.RDF_TYPE, v.term("sd:Dataset")),
-        Triple(whole, v.term("sd:defaultGraph"), default),
-        Triple(default, v.RDF_TYPE, v.term("sd:Graph")),
-        Triple(default, v.DCTERMS_TITLE, Literal("Belief: the union of all claims", language="en")),
-    ]
-    for form in (*RESULTS, *GRAPHS):
-        triples.append(
-            Triple(
-                service, v.term("sd:resultFormat"), NamedNode(v.W3C_FORMATS + _FORMAT_NAMES[form.media_type])
-            )
-        )
-    return triples + void(found)
-
-
-def void(found: Edition) -> list[Triple]:
-    """Return the description of the data set as it stands in the store."""
-    quads = found.engine.quads_for_pattern(None, None, None, v.void_graph(found.base))
-    return sorted((quad.triple for quad in quads), key=str)
-
-
-# The W3C's own names of formats. https://www.w3.org/ns/formats/
-_FORMAT_NAMES: Final = {
-    "application/sparql-results+json": "SPARQL_Results_JSON",
-    "application/sparql-results+xml": "SPARQL_Results_XML",
-    "text/csv": "SPARQL_Results_CSV",
-    "text/tab-separated-values": "SPARQL_Results_TSV",
-    "text/turtle": "Turtle",
-    "application/n-triples": "N-Triples",
-    "application/ld+json": "JSON-LD",
-    "application/rdf+xml": "RDF_XML",
-    "application/n-quads": "N-Quads",
-    "application/trig": "TriG",
-}
+def _self_description(request: Request, edition: Edition) -> Response:
+    """Return what stands behind this address: the service and its data set."""
+    choice = choose(GRAPHS, request.accept)
+    endpoint = request.origin + request.root + request.path
+    about = edition.memory.get(
+        ("service description", endpoint, choice.media_type),
+        lambda: serialised(service_description(edition, endpoint), choice.form.media_type),
+    )
+    tag = tag_of((edition.version, endpoint, request.accept or ""))
+    if holds(request.headers, tag):
+        return Response(304, _headed(tag))
+    return Response(200, [("Content-Type", choice.content_type), *_headed(tag)], about)

@@ -214,7 +214,7 @@ def test_locks_hold_hashes_and_no_address(name: str) -> None:
 def test_the_dev_lock_runs_what_is_shipped() -> None:
     """If it failed: the tests would pass on versions that no user gets."""
     pins = [
-        dict(re.findall(r"(?m)^([a-z0-9._-]+)==([^\s;]+)", (ROOT / name).read_text("utf-8")))
+        dict(re.findall(r"(?m)^([a-z0-9._-]+)(?:\[[^\]]+\])?==([^\s;]+)", (ROOT / name).read_text("utf-8")))
         for name in ("requirements.lock", "requirements-dev.lock")
     ]
     assert pins[0].items() <= pins[1].items()
@@ -224,5 +224,5 @@ def test_locks_hold_what_the_project_asks_for() -> None:
     """If it failed: a dependency was added and `make lock` forgotten."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = {re.split(r"[<>=!~ \[;]", name)[0].lower() for name in project["project"]["dependencies"]}
-    locked = set(re.findall(r"(?m)^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text("utf-8")))
+    locked = set(re.findall(r"(?m)^([a-z0-9._-]+)(?:\[[^\]]+\])?==", (ROOT / "requirements.lock").read_text("utf-8")))
     assert asked <= locked

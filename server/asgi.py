@@ -1,0 +1,203 @@
+"""The service for ASGI servers: /sparql and /graphs as they are, everything else through Flask.
+
+These two take no thread while they wait, notice when the client has gone, hold a worker up when the client reads
+slowly, and break an answer off when it cannot be whole. A WSGI server lets an application do none of these.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Final, cast
+from urllib.parse import quote
+
+from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
+from flask import Flask
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from collegium.graph.errors import CollegiumError
+
+from .engine_room import EngineRoom
+from .graph_store import PATH, GraphStore
+from .negotiation import prefers_html
+from .protocol import Request
+from .sparql import Endpoint, Response, Sparql, problem_response
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_SPARQL: Final = ("/sparql", "/sparql/")
+
+
+class Service:
+    """An ASGI application over the Flask one; made by `server/serving.py`."""
+
+    def __init__(self, app: Flask, threads: int) -> None:
+        self.room: EngineRoom = app.extensions["collegium.room"]
+        self._sparql: Sparql = app.extensions["collegium.sparql"]
+        self._graphs: GraphStore = app.extensions["collegium.graphs"]
+        self.failed: CollegiumError | None = None  # why the start failed
+        self._flask = WSGIMiddleware(cast(WSGIApp, app.wsgi_app), workers=threads)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or the life of the server."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            endpoint = self._endpoint(scope)
+            if endpoint is None:
+                await self._flask(scope, receive, send)  # type: ignore[arg-type]
+            else:
+                await self._serve(endpoint, scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                try:
+                    await self.room.attach()
+                except CollegiumError as error:
+                    self.failed = error
+                    await send({"type": "lifespan.startup.failed", "message": error.message})
+                    return
+            else:
+                await self.room.detach()
+            await send({"type": f"{message['type']}.complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
+
+    def _endpoint(self, scope: Scope) -> Endpoint | None:
+        path: str = scope["path"]
+        if path in _SPARQL:
+            is_read = scope["method"] in ("GET", "HEAD")
+            return None if is_read and _is_browser(scope) else self._sparql
+        return self._graphs if path == PATH or path.startswith(f"{PATH}/") else None
+
+    async def _serve(self, endpoint: Endpoint, scope: Scope, receive: Receive, send: Send) -> None:
+        request = self._request(scope, b"")
+        response: Response | None
+        try:
+            body = await self._body(scope, receive)
+        except RequestEntityTooLarge as error:
+            response = problem_response(error, request)
+            response.headers.append(("Connection", "close"))  # what is left of the body is not read
+        except ConnectionError:
+            return
+        else:
+            response = await _unless_gone(endpoint.respond(self._request(scope, body)), receive)
+        if response is not None:
+            await _send(response, receive, send)
+
+    def _request(self, scope: Scope, body: bytes) -> Request:
+        headers: dict[str, str] = {}
+        for raw_name, raw_value in scope["headers"]:
+            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        root: str = scope.get("root_path", "")
+        return Request(
+            scope["method"],
+            scope["raw_path"].decode("latin-1") if scope.get("raw_path") else quote(scope["path"]),
+            scope["query_string"].decode("latin-1"),
+            headers,
+            body,
+            self._asker(scope, headers),
+            root,
+            f"{scope.get('scheme', 'http')}://{_host(headers)}",
+        )
+
+    def _asker(self, scope: Scope, headers: dict[str, str]) -> str:
+        """The address that a request comes from; of what proxies say only what ours wrote is believed."""
+        proxies = self.room.settings.proxies
+        written = [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part.strip()]
+        if proxies and len(written) >= proxies:
+            return written[-proxies]
+        client = scope.get("client")
+        return client[0] if client else ""
+
+    async def _body(self, scope: Scope, receive: Receive) -> bytes:
+        """Return the body of a request.
+
+        Raises:
+            RequestEntityTooLarge: found out before it was read, where the client says its length.
+            ConnectionError: the client went.
+        """
+        most = max(self.room.settings.request_bytes, self.room.settings.update_bytes)
+        if not self.room.settings.token:
+            most = self.room.settings.request_bytes
+        said = next((v for n, v in scope["headers"] if n.lower() == b"content-length"), b"0")
+        error = RequestEntityTooLarge(f"found a body that is too large, at most {most:,} bytes are read")
+        if said.isdigit() and int(said) > most:
+            raise error
+        parts, size = [], 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ConnectionError
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            if size > most:
+                raise error
+            if not message.get("more_body"):
+                return b"".join(parts)
+
+
+def _is_browser(scope: Scope) -> bool:
+    accept = next((v for n, v in scope["headers"] if n.lower() == b"accept"), b"").decode("latin-1")
+    return "text/html" in accept and b"format=" not in scope["query_string"] and prefers_html(accept)
+
+
+def _host(headers: dict[str, str]) -> str:
+    """The host that was asked, if it looks like one: it goes into IRIs."""
+    host = headers.get("host", "")
+    return host if host and all(c.isalnum() or c in ".-:[]_" for c in host) else "localhost"
+
+
+async def _unless_gone(work: Awaitable[Response], receive: Receive) -> Response | None:
+    """Return the answer; None, with the work stopped, when the client goes before it is there."""
+    task = asyncio.ensure_future(work)
+    gone = asyncio.ensure_future(_disconnected(receive))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        return None
+    finally:
+        for waiting in (task, gone):
+            if not waiting.done():
+                waiting.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await waiting
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _send(response: Response, receive: Receive, send: Send) -> None:
+    """Send an answer. When it cannot be whole, return in the middle: the server then closes the connection."""
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    if response.chunks is None:
+        await send({"type": "http.response.body", "body": response.body})
+        await response.close()
+        return
+    gone = asyncio.ensure_future(_disconnected(receive))
+    try:
+        async for chunk in response.chunks:
+            if gone.done():
+                return
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    except CollegiumError as error:
+        raise _BrokenOff(error.message) from None
+    finally:
+        gone.cancel()
+        await response.close()
+
+
+class _BrokenOff(Exception):
+    """An answer that had begun cannot be whole. Goes to the server, which closes the connection."""
