@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Store as Engine
 
 from collegium.graph import load as loading
 from collegium.graph.describe import Info, info
@@ -89,12 +90,13 @@ class KnowledgeGraph:
             now=self._clock,
             progress=progress,
             pairs=self._pairs,
+            describe=_catalogue,
         )
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
         iri = NamedNode(find_source(self.store, source).iri)
-        return loading.unload(self.store, iri, pairs=self._pairs)
+        return loading.unload(self.store, iri, pairs=self._pairs, describe=_catalogue)
 
     def sources(self) -> list[SourceInfo]:
         """Return what was loaded, by IRI."""
@@ -207,6 +209,13 @@ class KnowledgeGraph:
         from .views import path_view
 
         return path_view(self.edition(), start, end, _wanted("coauthors", None, where))
+
+
+def _catalogue(engine: Engine, base: str) -> Iterable[Triple]:
+    """Return the named queries as data, for the graph that describes the data set."""
+    from collegium.queries.executables import executables
+
+    return executables(engine, base)
 
 
 def _wanted(projection: str, weight: str | None, where: dict[str, Any]) -> Wanted:
