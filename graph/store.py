@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -85,6 +86,11 @@ class Store:
                 raise StoreDamaged(str(path), f"version {found.version} cannot be opened: {error}") from None
             return cls(path, found.base, found.version, engine, found.stamp, lease)
         raise StoreBusy(str(path), "it changes faster than it can be opened; try again")
+
+    @property
+    def committed_at(self) -> datetime | None:
+        """When this version was committed, in UTC; None for a store in memory, and before the first commit."""
+        return datetime.fromtimestamp(self._stamp[1] // 10**9, UTC) if self._stamp else None
 
     def refreshed(self) -> Store:
         """Return this store when nothing was committed since, else the newer version. Costs one stat call."""

@@ -58,6 +58,7 @@ VOID_EXT_DATATYPE_PARTITION: Final = NamedNode(VOID_EXT + "datatypePartition")
 VOID_EXT_DATATYPE: Final = NamedNode(VOID_EXT + "datatype")
 
 # Parts of a long answer. Source: https://www.hydra-cg.com/spec/latest/core/#collections
+HYDRA_HAS_VIEW: Final = NamedNode("http://www.w3.org/ns/hydra/core#view")
 HYDRA_VIEW: Final = NamedNode("http://www.w3.org/ns/hydra/core#PartialCollectionView")
 HYDRA_NEXT: Final = NamedNode("http://www.w3.org/ns/hydra/core#next")
 HYDRA_PREVIOUS: Final = NamedNode("http://www.w3.org/ns/hydra/core#previous")

@@ -10,7 +10,18 @@ from werkzeug.exceptions import HTTPException
 
 from collegium.graph.errors import CollegiumError
 
-from . import api, assets, descriptions, health, pages, pages_entities, pages_network, pages_queries
+from . import (
+    api,
+    assets,
+    descriptions,
+    dump,
+    health,
+    pages,
+    pages_entities,
+    pages_network,
+    pages_queries,
+    sitemap,
+)
 from .config import Settings
 from .hooks import install
 from .links import context, figure, web_only, with_code
@@ -39,7 +50,8 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.jinja_env.filters["web_only"] = web_only
     app.jinja_env.filters["with_code"] = with_code
     app.context_processor(context)
-    install(app, kg or open_graph(settings.store, base=settings.base), settings.cache_bytes)
+    kg = kg or open_graph(settings.store, base=settings.base)
+    install(app, kg, settings.cache_bytes, settings.license)
     app.url_map.merge_slashes = False  # its redirect would go to whatever host the asker names
     app.register_error_handler(CollegiumError, problem)
     app.register_error_handler(HTTPException, problem)
@@ -70,6 +82,11 @@ def _routes(app: Flask) -> None:
     get("/ns", "namespace", descriptions.namespace)
     get("/.well-known/void", "well_known_void", descriptions.well_known_void)
     get("/dataset", "dataset", descriptions.well_known_void)
+    get("/dataset/<path:rest>", "part_of_dataset", descriptions.part_of_dataset)
+    get("/dump.nq.gz", "dump", dump.dump)
+    get("/robots.txt", "robots", sitemap.robots)
+    get("/sitemap.xml", "sitemap", sitemap.sitemap)
+    get("/sitemap/<int:number>.xml", "sitemap_part", sitemap.part)
     get("/api/openapi.json", "openapi", descriptions.openapi)
     get("/api/docs", "api_docs", descriptions.api_docs)
     get("/problems/<slug>", "problem_page", descriptions.problem_page)

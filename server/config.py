@@ -7,6 +7,7 @@ there cannot be set from outside.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -30,6 +31,7 @@ class Settings:
     request_bytes: int = 1_048_576
     cache_bytes: int = 33_554_432
     pairs: bool = True
+    license: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -87,6 +89,13 @@ def _base(variable: str, text: str) -> str:
     is_plain = not (parts.query or parts.fragment or any(c.isspace() or c in '<>"{}|^`\\' for c in text))
     if parts.scheme not in ("http", "https") or not parts.netloc or not text.endswith("/") or not is_plain:
         raise ParameterError(variable, text, expected)
+    return text
+
+
+def _address(variable: str, text: str) -> str:
+    """Return `text` when it is the IRI of a page."""
+    if not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", text):
+        raise ParameterError(variable, text, "an http or https address")
     return text
 
 
@@ -148,5 +157,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "COLLEGIUM_PAIRS",
         "Whether loading writes the graph of coauthor pairs (true or false): a convenience for queries.",
         _truth,
+    ),
+    Setting(
+        "license",
+        "COLLEGIUM_LICENSE",
+        "Address of the licence that the data are under; said in the description of the data set.",
+        _address,
     ),
 )

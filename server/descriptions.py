@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Response, json, render_template, request
+from flask import Response, json, redirect, render_template, request, url_for
 from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.exceptions import NotFound as NoSuchPage
 
@@ -90,6 +90,12 @@ def well_known_void() -> Response:
     values = read_parameters((format_of(GRAPHS),), request.args)
     choice = choose(GRAPHS, request.headers.get("Accept") if not _is_browser() else None, values["format"])
     return Response(serialised(void(edition()), choice.form.media_type), content_type=choice.content_type)
+
+
+def part_of_dataset(rest: str) -> Response:
+    """Return the way to the description from the IRI of a part of it: a partition, a prefix."""
+    found = redirect(url_for("dataset"), 303)
+    return Response(found.get_data(), 303, found.headers)
 
 
 def _is_browser() -> bool:

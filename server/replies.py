@@ -55,7 +55,7 @@ def table_reply(table: Table, choice: Choice) -> Response:
         response = document_reply(table.to_document(), choice)
     if table.total is not None:
         response.headers["X-Collegium-Total"] = str(table.total)
-    return _paged(response, table.truncated, table.limit, table.offset)
+    return paged(response, table.truncated, table.limit, table.offset)
 
 
 def answer_reply(answer: Answer, choice: Choice) -> Response:
@@ -66,7 +66,7 @@ def answer_reply(answer: Answer, choice: Choice) -> Response:
         body = answer.serialize(choice.form.media_type)
     response = Response(body, content_type=choice.content_type)
     limit, offset = answer.question.at_most, answer.question.offset
-    return response if limit is None else _paged(response, answer.truncated, limit, offset)
+    return response if limit is None else paged(response, answer.truncated, limit, offset)
 
 
 def _result_set(answer: Answer) -> Iterator[Triple]:
@@ -75,7 +75,7 @@ def _result_set(answer: Answer) -> Iterator[Triple]:
     return statements_of(answer.variables, answer.terms())
 
 
-def _paged(response: Response, is_truncated: bool, limit: int, offset: int) -> Response:
+def paged(response: Response, is_truncated: bool, limit: int, offset: int) -> Response:
     """Say in headers whether the answer was cut, and where the pages beside it are: every form has room there."""
     response.headers["X-Collegium-Truncated"] = "true" if is_truncated else "false"
     neighbours = {}

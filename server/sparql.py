@@ -21,7 +21,7 @@ from collegium.queries.run import answer_stranger
 
 from .editions import Edition
 from .entities import serialised
-from .hooks import edition
+from .hooks import edition, license_iri
 from .negotiation import GRAPHS, RESULTS, Form, choose, prefers_html
 from .problems import UpdatesOff
 from .query_page import answered, query_page
@@ -155,9 +155,12 @@ def service_description(found: Edition) -> list[Triple]:
 
 
 def void(found: Edition) -> list[Triple]:
-    """Return the description of the data set as it stands in the store."""
+    """Return the description of the data set as it stands in the store, with the licence that the settings name."""
     quads = found.engine.quads_for_pattern(None, None, None, v.void_graph(found.base))
-    return sorted((quad.triple for quad in quads), key=str)
+    triples = [quad.triple for quad in quads]
+    if license_iri():
+        triples.append(Triple(v.dataset(found.base), v.term("dcterms:license"), NamedNode(license_iri())))
+    return sorted(triples, key=str)
 
 
 # The W3C's own names of formats. https://www.w3.org/ns/formats/
