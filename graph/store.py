@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -89,6 +90,11 @@ class Store:
         except OSError as error:
             raise StoreDamaged(str(path), f"version {version} cannot be opened: {error}") from None
         return cls(Path(path), base, version, engine, (), lease)
+
+    @property
+    def committed_at(self) -> datetime | None:
+        """When this version was committed, in UTC; None for a store in memory, and before the first commit."""
+        return datetime.fromtimestamp(self._stamp[1] // 10**9, UTC) if self._stamp else None
 
     def refreshed(self) -> Store:
         """Return this store when nothing was committed since, else the newer version. Costs one stat call."""

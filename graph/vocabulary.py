@@ -52,6 +52,18 @@ def term(curie: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
+# Datatypes in VoID. Source: http://ldf.fi/void-ext
+VOID_EXT: Final = "http://ldf.fi/void-ext#"
+VOID_EXT_DATATYPE_PARTITION: Final = NamedNode(VOID_EXT + "datatypePartition")
+VOID_EXT_DATATYPE: Final = NamedNode(VOID_EXT + "datatype")
+
+# Parts of a long answer. Source: https://www.hydra-cg.com/spec/latest/core/#collections
+HYDRA_HAS_VIEW: Final = NamedNode("http://www.w3.org/ns/hydra/core#view")
+HYDRA_VIEW: Final = NamedNode("http://www.w3.org/ns/hydra/core#PartialCollectionView")
+HYDRA_NEXT: Final = NamedNode("http://www.w3.org/ns/hydra/core#next")
+HYDRA_PREVIOUS: Final = NamedNode("http://www.w3.org/ns/hydra/core#previous")
+
+RESULT_SET: Final = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"  # tables as statements
 W3C_FORMATS: Final = "http://www.w3.org/ns/formats/"  # names of formats, for the service description
 
 RDF_TYPE: Final = term("rdf:type")
@@ -251,6 +263,16 @@ def void_graph(base: str) -> NamedNode:
 def dataset(base: str) -> NamedNode:
     """Return the node of the data set as a whole."""
     return NamedNode(base + "dataset")
+
+
+def dump(base: str) -> NamedNode:
+    """Return the address of all statements in one file."""
+    return NamedNode(base + "dump.nq.gz")
+
+
+def named_query(base: str, name: str) -> NamedNode:
+    """Return the node of a query of the catalogue, which is its page."""
+    return NamedNode(f"{base}queries/{name}")
 
 
 def is_claims_graph(base: str, graph: str) -> bool:

@@ -11,9 +11,11 @@ from typing import IO, Any, Final
 import pyoxigraph as ox
 
 from collegium.graph.errors import ParameterError, QueryError
+from collegium.graph.quads import BELIEF
 from collegium.graph.vocabulary import PREFIXES
 
 from .binding import Term, Value, bind, form_of, page
+from .dataset import beside_belief
 from .explain import explained
 from .formats import GraphFormat, graph_format, table_format
 from .guard import LIMITS, Limits, check
@@ -29,7 +31,8 @@ class Question:
     """A query with all that decides its answer; the same question on the same engine has the same answer.
 
     `default_graphs` and `named_graphs` stand for FROM and FROM NAMED and, when given, go before them. They
-    name graphs of the store; nothing is ever fetched. `at_most` and `offset` count rows (solutions).
+    name graphs of the store; nothing is ever fetched. `beside` are read as part of the default graph, when the
+    question names none. `at_most` and `offset` count rows (solutions).
     """
 
     text: str
@@ -39,6 +42,7 @@ class Question:
     named_graphs: Sequence[str] | None = None
     at_most: int | None = None
     offset: int = 0
+    beside: Sequence[str] = ()
 
     def ask(self, engine: ox.Store, *, at_most: int | None, offset: int) -> Results:
         """Return the engine's own results for that page of the answer.
@@ -62,9 +66,14 @@ class Question:
             text,
             prefixes=_PREFIXES,
             base_iri=self.base_iri,
-            default_graph=_nodes(self.default_graphs),
+            default_graph=self._default(),
             named_graphs=_nodes(self.named_graphs),
         )
+
+    def _default(self) -> Any:
+        if self.beside and self.default_graphs is None and self.named_graphs is None:
+            return [BELIEF, *_nodes(self.beside)]
+        return _nodes(self.default_graphs)
 
 
 @dataclass
@@ -232,22 +241,15 @@ def answer_stranger(
 ) -> Answer:
     """Return the answer to a query that came from outside: the one door that all faces use.
 
-    Here the guard stands now, and here the query moves into a worker process once there are some.
+    The service asks in worker processes (`server/workers`), which hold what the guard cannot.
 
     Raises:
         QueryRefused: the guard does not let it through.
         QueryError: the query does not parse, or failed while it ran.
     """
     check(text, limits)
-    return answer(
-        engine,
-        text,
-        base_iri=base_iri,
-        default_graphs=default_graphs,
-        named_graphs=named_graphs,
-        at_most=at_most,
-        offset=offset,
-    )
+    beside = beside_belief(text, base_iri) if base_iri else ()
+    return Answer(engine, Question(text, {}, base_iri, default_graphs, named_graphs, at_most, offset, beside))
 
 
 def _write_graph(results: ox.QueryTriples, wanted: GraphFormat, output: IO[bytes] | None) -> bytes | None:

@@ -10,7 +10,18 @@ from werkzeug.exceptions import HTTPException
 
 from collegium.graph.errors import CollegiumError
 
-from . import api, assets, descriptions, health, pages, pages_entities, pages_network, pages_queries, wsgi
+from . import (
+    api,
+    assets,
+    descriptions,
+    health,
+    pages,
+    pages_entities,
+    pages_network,
+    pages_queries,
+    sitemap,
+    wsgi,
+)
 from .config import Settings
 from .hooks import install
 from .links import context, figure, web_only, with_code
@@ -39,7 +50,7 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.jinja_env.filters["with_code"] = with_code
     app.context_processor(context)
     graph = kg or open_graph(settings.store, base=settings.base)
-    install(app, graph, settings.cache_bytes)
+    install(app, graph, settings.cache_bytes, settings.license)
     wsgi.install(app, graph, settings)
     app.url_map.merge_slashes = False  # its redirect would go to whatever host the asker names
     app.register_error_handler(CollegiumError, problem)
@@ -73,6 +84,11 @@ def _routes(app: Flask) -> None:
     get("/ns", "namespace", descriptions.namespace)
     get("/.well-known/void", "well_known_void", descriptions.well_known_void)
     get("/dataset", "dataset", descriptions.well_known_void)
+    get("/dataset/<path:rest>", "part_of_dataset", descriptions.part_of_dataset)
+    get("/dump.nq.gz", "dump", wsgi.dump)
+    get("/robots.txt", "robots", sitemap.robots)
+    get("/sitemap.xml", "sitemap", sitemap.sitemap)
+    get("/sitemap/<int:number>.xml", "sitemap_part", sitemap.part)
     get("/api/openapi.json", "openapi", descriptions.openapi)
     get("/api/docs", "api_docs", descriptions.api_docs)
     get("/problems/<slug>", "problem_page", descriptions.problem_page)

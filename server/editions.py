@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from pyoxigraph import NamedNode
 from pyoxigraph import Store as Engine
 
 from collegium.graph.communities import Communities, communities
@@ -26,6 +27,7 @@ from collegium.graph.selection import Filter, find
 from collegium.graph.snapshot import Mirror
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
+from collegium.graph.vocabulary import entity
 
 if TYPE_CHECKING:
     import networkx
@@ -101,6 +103,17 @@ class Edition:
     def info(self) -> Info:
         """The figures of the store."""
         return self.memory.get("info", lambda: info(self.store))
+
+    def node(self, kind: str, identifier: str) -> NamedNode:
+        """Return the node of a thing by its ID, whether the store holds it or not.
+
+        Raises:
+            NotFound: no IRI can hold that ID.
+        """
+        try:
+            return entity(self.base, kind, identifier)
+        except ValueError:
+            raise NotFound(kind, identifier) from None
 
     def find(self, kind: str, text: str) -> str:
         """Return the IRI of a thing by IRI, ID, notation, or name (case, full stops and white space aside).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -45,6 +45,20 @@ _KIND_TYPES: Final = {
     "year": {"type": "integer"},
     "number": {"type": "number"},
     "boolean": {"type": "boolean"},
+}
+
+
+_HEADERS: Final[Mapping[str, dict[str, Any]]] = {
+    "X-Collegium-Version": {"description": "Version of the store.", "schema": {"type": "integer"}},
+    "X-Collegium-Truncated": {
+        "description": "Whether rows follow the last one; not on documents.",
+        "schema": {"type": "boolean"},
+    },
+    "Link": {"description": "The pages beside this one (next, prev).", "schema": {"type": "string"}},
+    "ETag": {
+        "description": "Follows from the store's version and the address.",
+        "schema": {"type": "string"},
+    },
 }
 
 
@@ -146,7 +160,9 @@ def document(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
-        "paths": {shown_path(endpoint): {"get": _operation(endpoint)} for endpoint in endpoints},
+        "paths": {
+            shown_path(row): {"get": _operation(row)} for endpoint in endpoints for row in _rows(endpoint)
+        },
         "components": {
             "schemas": dict(SCHEMAS),
             "responses": {
@@ -157,6 +173,13 @@ def document(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
             },
         },
     }
+
+
+def _rows(endpoint: Endpoint) -> Iterator[Endpoint]:
+    """Yield the endpoint, and before it those that it stands for: a fixed path wins over one with a variable."""
+    if endpoint.each:
+        yield from endpoint.each()
+    yield endpoint
 
 
 def shown_path(endpoint: Endpoint) -> str:
@@ -182,14 +205,10 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": endpoint.summary,
-                "headers": {
-                    "X-Collegium-Version": {
-                        "description": "Version of the store.",
-                        "schema": {"type": "integer"},
-                    }
-                },
+                "headers": {name: dict(header) for name, header in _HEADERS.items()},
                 "content": {form.media_type: {"schema": _schema(endpoint, form)} for form in endpoint.forms},
             },
+            "304": {"description": "The asker holds this answer: `If-None-Match` names its `ETag`."},
             **{status: {"$ref": f"#/components/responses/{name}"} for status, name in problems.items()},
         },
     }

@@ -17,6 +17,7 @@ from .directory import PLURALS, Directory, Ref, byline, directory_of
 from .editions import Edition, Wanted
 from .endpoints import Parameter, paging, read_parameters
 from .hooks import edition
+from .linked_data import dataset_data
 from .pictures import network_picture
 from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
 
@@ -64,6 +65,7 @@ def home() -> Response:
         nodes=network.number_of_nodes() if network is not None else 0,
         edges=network.number_of_edges() if network is not None else 0,
         examples=[mirror.authors[0].name] if mirror.authors else [],
+        linked_data=dataset_data(found),
     )
 
 
@@ -169,6 +171,7 @@ def about() -> Response:
         measures=MEASURES.values(),
         projections=PROJECTIONS.values(),
         queries=CATALOGUE,
+        linked_data=dataset_data(found),
     )
 
 

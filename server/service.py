@@ -86,6 +86,8 @@ class KnowledgeGraph:
 
         A store that a running service owns is written by that service, which goes on answering meanwhile.
         """
+        from collegium.queries.executables import executables
+
         try:
             return loading.load(
                 self.store,
@@ -95,6 +97,7 @@ class KnowledgeGraph:
                 now=self._clock,
                 progress=progress,
                 pairs=self._pairs,
+                describe=executables,
             )
         except StoreBusy as busy:
             from .writing.handover import load
@@ -103,9 +106,11 @@ class KnowledgeGraph:
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
+        from collegium.queries.executables import executables
+
         iri = NamedNode(find_source(self.store, source).iri)
         try:
-            return loading.unload(self.store, iri, pairs=self._pairs)
+            return loading.unload(self.store, iri, pairs=self._pairs, describe=executables)
         except StoreBusy as busy:
             from .writing.handover import unload
 

