@@ -13,7 +13,7 @@ from .colourings import by_institution, by_place
 from .drawing import Drawing
 from .layout import components, find_hub, place_ego, place_network, place_path
 from .notes import left_out_of_communities
-from .picture import Picture, clean, noun_of
+from .picture import PAPERS_TIE, Picture, clean, noun_of
 from .threshold import Cut, cut_ego, cut_network
 
 AT_MOST_NODES = 300
@@ -39,7 +39,9 @@ def draw_network(
     the drawing says so.
 
     Args:
-        graph: as `project` gives it; not changed.
+        graph: as `project` gives it; not changed. Where links count something else than joint papers, the graph's
+            `tie` names it, one and many ("statement", "statements"), an edge's `what` says what it is, and
+            there is no size "papers".
         size_by: "papers", "links", or "values" (needs `values`).
         colour_by: "community", or "institution" (needs `institutions`).
         highlight: IRI of the node that is selected at first.
@@ -50,7 +52,8 @@ def draw_network(
     if at_most_nodes < 2:
         raise ParameterError("at_most_nodes", at_most_nodes, "a whole number from 2")
     extras = Extras(papers or {}, institutions, values, values_title)
-    cut = cut_network(graph, at_most=at_most_nodes, noun=_noun(graph))
+    tie = graph.graph.get("tie", PAPERS_TIE)
+    cut = cut_network(graph, at_most=at_most_nodes, noun=_noun(graph), tie=tie)
     build = Build(graph, cut.nodes, cut.least_joint_papers, extras)
     hubs = [find_hub(build.network, members) for members in components(build.network)]
     found = frozenset(build.nodes[hub] for hub in hubs if hub is not None)
