@@ -64,7 +64,7 @@ def _routes(app: Flask) -> None:
     get("/network", "network", pages_network.network)
     get("/network/ego/<id>", "network_ego", pages_network.ego)
     get("/network/path", "network_path", pages_network.path)
-    get("/static/<filename>", "static", assets.static)
+    get("/static/<path:filename>", "static", assets.static)
     get("/assets/vis/<name>", "vis_asset", assets.vis_asset)
     get("/sparql", "sparql", sparql, methods=["GET", "POST"], strict_slashes=False)
     get("/ns", "namespace", descriptions.namespace)
