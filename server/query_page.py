@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from flask import Response, render_template, request
 
 from collegium.graph.errors import CollegiumError, ParameterError
-from collegium.graph.vocabulary import PREFIXES
+from collegium.graph.vocabulary import PREFIXES, shortened
 from collegium.queries.catalogue import CATALOGUE
 from collegium.queries.run import Answer, answer_stranger
 
@@ -89,20 +89,13 @@ def cell(edition: Edition, term: object) -> Cell:
         if term.value.startswith(edition.base):
             local = term.value[len(edition.base) :]
             return Cell(local or term.value, here=f"{request.script_root}/{local}")
-        return Cell(_shortened(term.value), link=term.value)
+        return Cell(shortened(term.value), link=term.value)
     if isinstance(term, ox.Literal):
         datatype = term.datatype.value.rpartition("#")[2]
         return Cell(
             term.value, is_number=datatype in _NUMBERS, is_date=_DATE.fullmatch(term.value) is not None
         )
     return Cell("" if term is None else str(term))
-
-
-def _shortened(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and iri[len(namespace) :].replace("-", "").replace("_", "").isalnum():
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
 
 
 def query_page(edition: Edition, text: str | None, answer: Shown | None, *, part: bool = False) -> Response:
