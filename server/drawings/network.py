@@ -30,6 +30,7 @@ def draw_network(
     size_by: str = "papers",
     colour_by: str = "community",
     highlight: str | None = None,
+    remarks: Sequence[str] = (),
     at_most_nodes: int = AT_MOST_NODES,
     seed: int = 1,
 ) -> Drawing:
@@ -45,6 +46,7 @@ def draw_network(
         size_by: "papers", "links", or "values" (needs `values`).
         colour_by: "community", or "institution" (needs `institutions`).
         highlight: IRI of the node that is selected at first.
+        remarks: sentences to go before those that the drawing says by itself.
 
     Raises: ParameterError.
     Cost: O(m + iterations · k²), k the nodes drawn.
@@ -61,7 +63,7 @@ def draw_network(
     points = place_network(build.network, community, build.boxes, seed=seed)
     single = build.index[next(iter(found))] if len(found) == 1 and len(hubs) == 1 else None
     selected = build.index.get(highlight) if highlight is not None else None
-    notes = _notes(cut, build, sorted(found))
+    notes = [*remarks, *_notes(cut, build, sorted(found))]
     picture = build.picture("network", points, coloured, centre=single, selected=selected, notes=notes)
     return _drawn(title, picture, size_by, colour_by)
 
