@@ -57,6 +57,7 @@ def _routes(app: Flask) -> None:
     get("/about", "about", pages.about)
     get("/centrality", "centrality", pages.centrality)
     get("/query", "query_page", pages_queries.query)
+    get("/query/view", "query_view", pages_queries.view, methods=["GET", "POST"])
     get("/queries/<name>", "named_query", pages_queries.named_query)
     get("/scheme/<name>", "scheme", pages.back_to_list)
     get(f"/<{_KINDS}:kind>/<id>", "entity", pages_entities.entity)

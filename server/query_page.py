@@ -30,8 +30,7 @@ SELECT ?author ?name (COUNT(?paper) AS ?papers) WHERE {
 }
 GROUP BY ?author ?name
 ORDER BY DESC(?papers) ?name
-LIMIT 20
-"""
+LIMIT 20"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +97,21 @@ def cell(edition: Edition, term: object) -> Cell:
     return Cell("" if term is None else str(term))
 
 
-def query_page(edition: Edition, text: str | None, answer: Shown | None, *, part: bool = False) -> Response:
-    """Return the query page, or only the answer on it."""
+def query_page(
+    edition: Edition, text: str | None, answer: Shown | None = None, *, example: str | None = None
+) -> Response:
+    """Return the query page, with an answer to be read without script; `example` names the query it begins with.
+
+    Without an answer, a text that is not an example is run by the page itself as soon as its script is there.
+    """
     context = {
         "version": edition.version,
-        "text": _START if text is None else text,
+        "base": edition.base,
+        "text": _START if text is None else text.rstrip("\n"),
         "answer": answer,
+        "example": example,
+        "is_run": text is not None and text.strip() != "" and answer is None and example is None,
         "prefixes": PREFIXES,
         "queries": sorted(CATALOGUE.values(), key=lambda query: query.title),
     }
-    page = render_template("answer_part.html" if part else "query.html", **context)
-    return Response(page, content_type="text/html; charset=utf-8")
+    return Response(render_template("query.html", **context), content_type="text/html; charset=utf-8")

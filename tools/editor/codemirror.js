@@ -10,14 +10,22 @@ export {
   lineNumbers,
 } from "@codemirror/view";
 export { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-export { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting, syntaxTree } from "@codemirror/language";
+export {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  LanguageSupport,
+  syntaxHighlighting,
+  syntaxTree,
+} from "@codemirror/language";
 export {
   acceptCompletion,
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
   startCompletion,
 } from "@codemirror/autocomplete";
-export { tags } from "@lezer/highlight";
-export { sparql } from "codemirror-lang-sparql";
+export { styleTags, tags } from "@lezer/highlight";
+export { SparqlLanguage } from "codemirror-lang-sparql";
