@@ -104,13 +104,14 @@ def query_page(
 
     Without an answer, a text that is not an example is run by the page itself as soon as its script is there.
     """
+    is_asked = text is not None and text.strip() != "" and example is None
     context = {
         "version": edition.version,
         "base": edition.base,
         "text": _START if text is None else text.rstrip("\n"),
         "answer": answer,
         "example": example,
-        "is_run": text is not None and text.strip() != "" and answer is None and example is None,
+        "start": "answered" if answer else "run" if is_asked else "",
         "prefixes": PREFIXES,
         "queries": sorted(CATALOGUE.values(), key=lambda query: query.title),
     }

@@ -13,6 +13,8 @@
   const XSD = "http://www.w3.org/2001/XMLSchema#";
   const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"].map((name) => XSD + name));
 
+  const DATE = /^-?\d{4}-\d\d(-\d\d(T\S{1,20})?)?$/; // not broken across lines
+
   const element = (tag, text, className) => {
     const made = document.createElement(tag);
     if (text !== undefined && text !== null) made.textContent = text;
@@ -82,6 +84,7 @@
     else if (value.type === "literal" || value.type === "typed-literal") made.append(literal(value));
     else made.append(element("bdi", textOf(value, context.prefixes)));
     if (isNumber(value)) made.className = "num";
+    else if (value.type === "literal" && DATE.test(value.value)) made.className = "nowrap";
     const type = typeOf(value, context.prefixes);
     if (type !== usual && type !== "IRI" && type !== "text") made.append(" ", element("small", type, "type"));
     return made;

@@ -59,7 +59,7 @@
 
   /* Prefixed names and addresses get an ink of their own: the grammar tags their whole, and only their parts are drawn. */
   const language = new LanguageSupport(
-    SparqlLanguage.configure({ props: [styleTags({ "PrefixedName/... PrefixDecl/Pname_ns": tags.namespace, IriRef: tags.url })] }),
+    SparqlLanguage.configure({ props: [styleTags({ "PrefixedName/... PrefixDecl/Pname_ns": tags.namespace, IriRef: tags.url, Langtag: tags.annotation })] }),
   );
 
   /* Typed over coloured text, a browser keeps the colours of what was there in style attributes, which the policy refuses:

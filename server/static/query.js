@@ -68,10 +68,11 @@
     const stopper = (running = new AbortController());
     const began = performance.now();
     const seconds = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
-    const clock = setInterval(() => { said.textContent = `Running… ${seconds()}`; }, 200);
+    const clock = setInterval(() => { stop.textContent = `Stop · ${seconds()}`; }, 200); // there, no reader reads each change aloud
     said.textContent = "Running…";
     busy(true);
     clear();
+    scriptless(false);
     history.replaceState(null, "", answers.address(context.page, { query }));
     try {
       const found = await ask(query, stopper);
@@ -91,9 +92,14 @@
     }
   }
 
+  function scriptless(is) {
+    for (const made of document.querySelectorAll("[data-scriptless]")) made.hidden = !is;
+  }
+
   function busy(is) {
     body.ariaBusy = String(is);
     stop.hidden = !is;
+    stop.textContent = "Stop";
     run.disabled = is;
   }
 
@@ -232,7 +238,7 @@
   stop.addEventListener("click", () => running?.abort());
   share.addEventListener("click", copyLink);
   for (const made of document.querySelectorAll("[data-scripted]")) made.hidden = false;
-  for (const made of document.querySelectorAll("[data-scriptless]")) made.hidden = true;
+  if (form.dataset.start !== "answered") scriptless(false); // an answer that came with the page has no other downloads
   showRecent();
   if (form.dataset.start === "run") start();
 })();
