@@ -64,6 +64,22 @@ HYDRA_NEXT: Final = NamedNode("http://www.w3.org/ns/hydra/core#next")
 HYDRA_PREVIOUS: Final = NamedNode("http://www.w3.org/ns/hydra/core#previous")
 
 RESULT_SET: Final = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"  # tables as statements
+
+
+def shortened(iri: str) -> str:
+    """Return the prefixed name of an IRI; the IRI itself where none of our prefixes fits, or what follows is no name.
+
+    Example:
+        >>> shortened("http://xmlns.com/foaf/0.1/name"), shortened("https://schema.org/a/b")
+        ('foaf:name', 'https://schema.org/a/b')
+    """
+    for prefix, namespace in PREFIXES.items():
+        local = iri[len(namespace) :]
+        if iri.startswith(namespace) and local.replace("-", "").replace("_", "").isalnum():
+            return f"{prefix}:{local}"
+    return iri
+
+
 W3C_FORMATS: Final = "http://www.w3.org/ns/formats/"  # names of formats, for the service description
 
 RDF_TYPE: Final = term("rdf:type")

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 
 from collegium.queries.run import Answer
 
-from . import api_centrality, api_entities, api_network, api_queries
+from . import api_centrality, api_entities, api_network, api_queries, api_vocabulary
 from .endpoints import Call, Endpoint, Table, format_of, read_parameters
 from .hooks import edition
 from .negotiation import choose
@@ -21,6 +21,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *api_network.ENDPOINTS,
     *api_centrality.ENDPOINTS,
     *api_queries.ENDPOINTS,
+    *api_vocabulary.ENDPOINTS,
 )
 
 

@@ -11,6 +11,7 @@ from collegium import __version__
 
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
+from .api_vocabulary import Vocabulary
 from .author_cards import AuthorCard, Coauthor
 from .cards import PaperCard, PlaceCard
 from .endpoints import Endpoint, Parameter
@@ -63,10 +64,12 @@ _HEADERS: Final[Mapping[str, dict[str, Any]]] = {
 
 
 def schema_of(kind: Any) -> dict[str, Any]:
-    """Return the JSON schema of a type: plain types, tuples, unions with None, and dataclasses of these."""
+    """Return the JSON schema of a type: plain types, tuples, dicts, unions with None, and dataclasses of these."""
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
     origin, inner = get_origin(kind), get_args(kind)
+    if origin is dict:
+        return {"type": "object", "additionalProperties": schema_of(inner[1])}
     if origin is tuple:
         return {"type": "array", "items": schema_of(inner[0])}
     if origin in (Union, types.UnionType):
@@ -143,6 +146,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
     "Measure": _row_schema(MEASURE_COLUMNS),
     "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
+    "Vocabulary": _with_version(schema_of(Vocabulary)),
     "NamedQuery": _objects("name", "title", "description", "form", "parameters", "example"),
     "Row": {"type": "object", "description": "Variable → value; null where the row has none."},
 }
