@@ -15,11 +15,13 @@ from typing import Any, TypeAlias
 import pyoxigraph as ox
 
 from .errors import ParameterError, StoreBusy, StoreDamaged, StoreMissing
+from .shelf import Shelf
 from .versions import (
     Lease,
     Stamp,
     Writer,
     check_free,
+    derived_folder,
     holds_store,
     manifest_of,
     next_version,
@@ -85,6 +87,11 @@ class Store:
                 raise StoreDamaged(str(path), f"version {found.version} cannot be opened: {error}") from None
             return cls(path, found.base, found.version, engine, found.stamp, lease)
         raise StoreBusy(str(path), "it changes faster than it can be opened; try again")
+
+    @property
+    def shelf(self) -> Shelf | None:
+        """Where what is derived from this version is kept; None in memory and before the first commit."""
+        return Shelf(derived_folder(self.path, self.version)) if self.path and self.version else None
 
     def refreshed(self) -> Store:
         """Return this store when nothing was committed since, else the newer version. Costs one stat call."""
