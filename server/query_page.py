@@ -15,6 +15,7 @@ from collegium.queries.catalogue import CATALOGUE
 from collegium.queries.run import Answer, answer_stranger
 
 from .editions import Edition
+from .network_facts import EditionFacts
 from .problems import row_of
 
 MOST_ROWS: Final = 1000  # of an answer on a page; the raw forms give all
@@ -61,7 +62,13 @@ class Shown:
 def answered(edition: Edition, query: str) -> Shown:
     """Return the answer to a stranger's query as the page shows it; a refusal is an answer too."""
     try:
-        found = answer_stranger(edition.engine, query, base_iri=edition.base, at_most=MOST_ROWS + 1)
+        found = answer_stranger(
+            edition.engine,
+            query,
+            base_iri=edition.base,
+            at_most=MOST_ROWS + 1,
+            network=EditionFacts(edition),
+        )
         return shown(edition, found)
     except (CollegiumError, ParameterError) as error:
         row = row_of(error)

@@ -17,12 +17,14 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import ParameterError, QueryError
 from collegium.queries.binding import form_of
+from collegium.queries.functions import FUNCTIONS
 from collegium.queries.run import answer_stranger
 
 from .editions import Edition
 from .entities import serialised
 from .hooks import edition
 from .negotiation import GRAPHS, RESULTS, Form, choose, prefers_html
+from .network_facts import EditionFacts
 from .problems import UpdatesOff
 from .query_page import answered, query_page
 
@@ -56,6 +58,7 @@ def sparql() -> Response:
         base_iri=edition().base,
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
+        network=EditionFacts(edition()),
     )
     response = Response(found.serialize(choice.form.media_type), content_type=choice.content_type)
     response.headers["Vary"] = "Accept"
@@ -151,6 +154,9 @@ def service_description(found: Edition) -> list[Triple]:
                 service, v.term("sd:resultFormat"), NamedNode(v.W3C_FORMATS + _FORMAT_NAMES[form.media_type])
             )
         )
+    for function in FUNCTIONS.values():
+        triples.append(Triple(service, v.term("sd:extensionFunction"), function.iri))
+        triples.append(Triple(function.iri, v.RDF_TYPE, v.term("sd:Function")))
     return triples + void(found)
 
 
