@@ -7,6 +7,7 @@
         v000007.lease     held (shared flock) by each process that reads this version
         v000007.seal      sizes and digests of its files, to find silent damage (`seal.py`)
         writer.sock       where the process that owns the store takes work from others (`server/writer`)
+        v000007.derived/  the shelf of this version (`shelf.py`), removed with it
 
 A write makes version n+1 as hard links of version n, changes it, and commits by renaming `store.json`. So a reader
 sees the old whole or the new whole, whatever is killed when; a crash leaves a folder that the next writer removes.
@@ -33,6 +34,7 @@ from .seal import Seal, read_seal, seal_of, write_seal
 
 SOCKET = "writer.sock"
 _LOCK = "lock"
+_VERSION = re.compile(r"v\d{6,}")
 _OURS = re.compile(
     r"lock|writer\.sock|v\d{6,}(\.lease|\.seal)?|\.store\.json\.new"
 )  # what a first write that was killed leaves
@@ -80,6 +82,11 @@ def _version_folder(path: Path, version: int) -> Path:
 def _lease_file(path: Path, version: int) -> Path:
     """Made by the writer with the version and removed with it, so that a reader never makes one too many."""
     return _version_folder(path, version).with_suffix(".lease")
+
+
+def derived_folder(path: Path, version: int) -> Path:
+    """Return where what is derived from a version is kept; it need not exist."""
+    return _version_folder(path, version).with_suffix(".derived")
 
 
 def check_free(path: Path) -> None:
@@ -169,6 +176,7 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
     count = None
     if current:
         ox.Store.read_only(str(_version_folder(path, current))).backup(str(target))
+    shutil.rmtree(derived_folder(path, current + 1), ignore_errors=True)  # of a store that stood here before
     writer = Writer(ox.Store(str(target)), base, current + 1)
     try:
         yield writer
@@ -233,12 +241,14 @@ def _seal_file(path: Path, version: int) -> Path:
 def _remove_versions(path: Path, keep: int) -> None:
     """Remove each version but one, unless a reader holds it."""
     for folder in path.glob("v[0-9]*"):
-        if not folder.is_dir() or folder == _version_folder(path, keep):
+        is_version = folder.is_dir() and _VERSION.fullmatch(folder.name)
+        if not is_version or folder == _version_folder(path, keep):
             continue
         lease = folder.with_suffix(".lease")
         handle = os.open(lease, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             if _locked(handle):  # else it is still read: a later writer removes it
+                shutil.rmtree(folder.with_suffix(".derived"), ignore_errors=True)  # first: it has no lease
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.with_suffix(".seal").unlink(missing_ok=True)
                 lease.unlink(missing_ok=True)

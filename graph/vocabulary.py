@@ -244,6 +244,10 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "fractionalWeight": ("property", "Sum of 1/(k-1) over joint papers with k known authors."),
         "firstYear": ("property", "Year of the first joint paper."),
         "lastYear": ("property", "Year of the last joint paper."),
+        "centrality": ("function", "A node's value of a measure in a network of the mirror."),
+        "rank": ("function", "A node's rank by a measure in a network of the mirror; the first is 1."),
+        "distance": ("function", "Steps on a shortest path between two authors who are linked by papers."),
+        "community": ("function", "The number of the community that a node belongs to in a network."),
     }
 )
 

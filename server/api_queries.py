@@ -14,6 +14,7 @@ from collegium.queries.run import answer as run
 from .editions import Edition
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Kind, Parameter, Table, paging
 from .negotiation import CSV, GRAPHS, JSON, RESULTS_XML, TSV, TURTLE, Form
+from .network_facts import EditionFacts
 
 # The standard's own JSON, beside ours that says what was cut.
 SPARQL_JSON: Final = Form("srj", "application/sparql-results+json")
@@ -120,7 +121,13 @@ def bound_answer(
     """Return the answer to a named query. Raises: ParameterError, NotFound, AmbiguousName, QueryError."""
     bound = query.bind(given, edition.find)
     return run(
-        edition.engine, query.text, bindings=bound, base_iri=edition.base, at_most=at_most, offset=offset
+        edition.engine,
+        query.text,
+        bindings=bound,
+        base_iri=edition.base,
+        at_most=at_most,
+        offset=offset,
+        network=EditionFacts(edition),
     )
 
 

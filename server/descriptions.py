@@ -24,12 +24,14 @@ _LABELS: Final = {
     "class": "Classes",
     "property": "Properties",
     "measure": "Reported measures",
+    "function": "SPARQL functions",
     "individual": "Individuals",
 }
 _TYPES: Final = {
     "class": "rdfs:Class",
     "property": "rdf:Property",
     "measure": "owl:NamedIndividual",
+    "function": "sd:Function",
     "individual": "owl:NamedIndividual",
 }
 

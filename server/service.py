@@ -136,9 +136,19 @@ class KnowledgeGraph:
         from collegium.queries.run import answer
         from collegium.queries.terms import to_term
 
+        from .network_facts import EditionFacts
+
         check(text)
         bound = {name: to_term(name, value) for name, value in bindings.items()}
-        return answer(self.store.engine, text, bindings=bound, base_iri=self.store.base, at_most=at_most)
+        edition = self.edition()
+        return answer(
+            edition.engine,
+            text,
+            bindings=bound,
+            base_iri=edition.base,
+            at_most=at_most,
+            network=EditionFacts(edition),
+        )
 
     def named(
         self,
@@ -156,10 +166,18 @@ class KnowledgeGraph:
         from collegium.queries.catalogue import CATALOGUE
         from collegium.queries.run import answer
 
+        from .network_facts import EditionFacts
+
         edition, query = self.edition(), CATALOGUE.named(name)
         bound = query.bind({**(parameters or {}), **given}, edition.find)
         return answer(
-            edition.engine, query.text, bindings=bound, base_iri=edition.base, at_most=at_most, offset=offset
+            edition.engine,
+            query.text,
+            bindings=bound,
+            base_iri=edition.base,
+            at_most=at_most,
+            offset=offset,
+            network=EditionFacts(edition),
         )
 
     @property
@@ -204,9 +222,7 @@ class KnowledgeGraph:
         self, *, projection: str = "coauthors", weight: str = "full", seed: int = 1, **where: Any
     ) -> Communities:
         """Return the communities of a projection."""
-        from collegium.graph.communities import communities
-
-        return communities(self.edition().network(_wanted(projection, weight, where)), seed=seed)
+        return self.edition().communities(_wanted(projection, weight, where), seed)
 
     def draw_network(self, *, projection: str = "coauthors", size: str = "papers", **where: Any) -> Drawing:
         """Return an interactive view of a projection; it shows itself in a notebook."""

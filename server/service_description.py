@@ -7,6 +7,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from collegium.graph import vocabulary as v
+from collegium.queries.functions import FUNCTIONS
 
 from .editions import Edition
 from .negotiation import GRAPHS, RESULTS
@@ -39,6 +40,9 @@ def service_description(found: Edition, endpoint: str, license: str = "") -> lis
                 service, v.term("sd:resultFormat"), NamedNode(v.W3C_FORMATS + _FORMAT_NAMES[form.media_type])
             )
         )
+    for function in FUNCTIONS.values():
+        triples.append(Triple(service, v.term("sd:extensionFunction"), function.iri))
+        triples.append(Triple(function.iri, v.RDF_TYPE, v.term("sd:Function")))
     return triples + void(found, license)
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from collegium.graph.store import Store
 from collegium.queries.dataset import beside_belief
-from collegium.queries.run import answer_stranger
 from collegium.server.service import KnowledgeGraph
+from strangers import answer_stranger
 
 BASE = "http://localhost:8000/"
 HERE = (BASE + "void",)
