@@ -25,6 +25,7 @@ from .versions import (
     next_version,
     open_version,
     stamp_of,
+    text_file,
 )
 from .vocabulary import DEFAULT_BASE, KINDS, PREFIXES, entity
 
@@ -85,6 +86,11 @@ class Store:
                 raise StoreDamaged(str(path), f"version {found.version} cannot be opened: {error}") from None
             return cls(path, found.base, found.version, engine, found.stamp, lease)
         raise StoreBusy(str(path), "it changes faster than it can be opened; try again")
+
+    @property
+    def text_file(self) -> Path | None:
+        """Where the index of words of this version lies; None for a store in memory, or without a version yet."""
+        return text_file(self.path, self.version) if self.path is not None and self.version else None
 
     def refreshed(self) -> Store:
         """Return this store when nothing was committed since, else the newer version. Costs one stat call."""

@@ -4,6 +4,7 @@
         store.json        format, base, version: the one file that says which version holds
         lock              held (flock) by the process that writes
         v000007/          a pyoxigraph store, never changed once `store.json` names it
+        v000007.text      its index of words: `text_index.py`
         v000007.lease     held (shared flock) by each process that reads this version
 
 A write makes version n+1 as hard links of version n, changes it, and commits by renaming `store.json`. So a reader
@@ -26,10 +27,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .errors import StoreBusy, StoreDamaged, StoreMissing, StoreTooNew
+from .text_index import write_index
 
 FORMAT = 1
 _MANIFEST, _LOCK = "store.json", "lock"
-_OURS = re.compile(r"lock|v\d{6,}(\.lease)?|\.store\.json\.new")  # what a first write that was killed leaves
+_OURS = re.compile(
+    r"lock|v\d{6,}(\.lease|\.text(\.\w+)?)?|\.store\.json\.new"
+)  # what a first write that was killed leaves
 
 Stamp = tuple[int, ...]
 
@@ -45,12 +49,17 @@ class Manifest:
 
 @dataclass(slots=True)
 class Writer:
-    """The next version while it is being written. Leave `changed` False and nothing is committed."""
+    """The next version while it is being written. Leave `changed` False and nothing is committed.
+
+    `touched` holds the IRIs of all things whose texts in belief may have changed, where whoever writes knows them
+    (`text_documents.touched`); None, and the index of words compares everything.
+    """
 
     engine: ox.Store
     base: str
     version: int
     changed: bool = False
+    touched: set[str] | None = None
 
 
 class Lease:
@@ -85,6 +94,11 @@ def _version_folder(path: Path, version: int) -> Path:
 def _lease_file(path: Path, version: int) -> Path:
     """Made by the writer with the version and removed with it, so that a reader never makes one too many."""
     return _version_folder(path, version).with_suffix(".lease")
+
+
+def text_file(path: Path, version: int) -> Path:
+    """Return where the index of words of a version lies; one of before there were any has none."""
+    return _version_folder(path, version).with_suffix(".text")
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -202,6 +216,8 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
         yield writer
         if writer.changed:
             writer.engine.flush()  # a log that is cut later opens without an error and with rows missing
+            former = text_file(path, current) if current else None
+            write_index(writer.engine, text_file(path, current + 1), former, writer.touched)
     except BaseException:
         writer.changed = False
         raise
@@ -212,6 +228,7 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
             _write_manifest(path, base, current + 1)
             _remove_versions(path, keep=current + 1)
         else:
+            text_file(path, current + 1).unlink(missing_ok=True)
             shutil.rmtree(target, ignore_errors=True)
 
 
@@ -224,6 +241,8 @@ def _remove_versions(path: Path, keep: int) -> None:
         handle = os.open(lease, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             if _locked(handle):  # else it is still read: a later writer removes it
+                for index in path.glob(f"{folder.name}.text*"):  # before the folder: what is left names both
+                    index.unlink(missing_ok=True)
                 shutil.rmtree(folder, ignore_errors=True)
                 lease.unlink(missing_ok=True)
         finally:

@@ -17,6 +17,7 @@ from .binding import Term, Value, bind, form_of, page
 from .explain import explained
 from .formats import GraphFormat, graph_format, table_format
 from .guard import LIMITS, Limits, check
+from .magic import Search, expand
 from .terms import Scalar, to_python
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -29,7 +30,8 @@ class Question:
     """A query with all that decides its answer; the same question on the same engine has the same answer.
 
     `default_graphs` and `named_graphs` stand for FROM and FROM NAMED and, when given, go before them. They
-    name graphs of the store; nothing is ever fetched. `at_most` and `offset` count rows (solutions).
+    name graphs of the store; nothing is ever fetched. `at_most` and `offset` count rows (solutions). `search` answers
+    `ck:matches` from the index of the same version; without it that is a property nobody has.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Question:
     named_graphs: Sequence[str] | None = None
     at_most: int | None = None
     offset: int = 0
+    search: Search | None = None
 
     def ask(self, engine: ox.Store, *, at_most: int | None, offset: int) -> Results:
         """Return the engine's own results for that page of the answer.
@@ -47,7 +50,8 @@ class Question:
             ParameterError: a binding of a variable that the query does not name.
             QueryError: the query does not parse, or failed while it ran.
         """
-        asked = page(bind(self.text, self.bindings), at_most, offset)
+        written = expand(self.text, self.search) if self.search else self.text
+        asked = page(bind(written, self.bindings), at_most, offset)
         with explained(self.text):
             try:
                 return self._ask(engine, asked)
@@ -200,6 +204,7 @@ def answer(
     named_graphs: Sequence[str] | None = None,
     at_most: int | None = None,
     offset: int = 0,
+    search: Search | None = None,
 ) -> Answer:
     """Return the answer to a query of our own: from the catalogue, or typed by the owner of the store.
 
@@ -215,7 +220,8 @@ def answer(
         [{'x': 1}, {'x': 2}]
     """
     return Answer(
-        engine, Question(text, dict(bindings), base_iri, default_graphs, named_graphs, at_most, offset)
+        engine,
+        Question(text, dict(bindings), base_iri, default_graphs, named_graphs, at_most, offset, search),
     )
 
 
@@ -229,6 +235,7 @@ def answer_stranger(
     named_graphs: Sequence[str] | None = None,
     at_most: int | None = None,
     offset: int = 0,
+    search: Search | None = None,
 ) -> Answer:
     """Return the answer to a query that came from outside: the one door that all faces use.
 
@@ -247,6 +254,7 @@ def answer_stranger(
         named_graphs=named_graphs,
         at_most=at_most,
         offset=offset,
+        search=search,
     )
 
 

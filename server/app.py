@@ -10,7 +10,17 @@ from werkzeug.exceptions import HTTPException
 
 from collegium.graph.errors import CollegiumError
 
-from . import api, assets, descriptions, health, pages, pages_entities, pages_network, pages_queries
+from . import (
+    api,
+    assets,
+    descriptions,
+    health,
+    pages,
+    pages_entities,
+    pages_network,
+    pages_queries,
+    pages_search,
+)
 from .config import Settings
 from .hooks import install
 from .links import context, figure, web_only, with_code
@@ -51,7 +61,7 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
 def _routes(app: Flask) -> None:
     get = app.add_url_rule
     get("/", "home", pages.home)
-    get("/search", "search", pages.search)
+    get("/search", "search", pages_search.search)
     get(f"/<{_PLURALS}:plural>", "listing", pages.listing)
     get("/sources", "sources", pages.sources)
     get("/about", "about", pages.about)

@@ -61,7 +61,9 @@ class Shown:
 def answered(edition: Edition, query: str) -> Shown:
     """Return the answer to a stranger's query as the page shows it; a refusal is an answer too."""
     try:
-        found = answer_stranger(edition.engine, query, base_iri=edition.base, at_most=MOST_ROWS + 1)
+        found = answer_stranger(
+            edition.engine, query, base_iri=edition.base, at_most=MOST_ROWS + 1, search=edition.matches
+        )
         return shown(edition, found)
     except (CollegiumError, ParameterError) as error:
         row = row_of(error)

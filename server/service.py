@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collegium.graph.conformance import CheckReport
     from collegium.graph.measures import Ranking
     from collegium.graph.paths import CollaborationPath
+    from collegium.graph.text_search import Found
     from collegium.queries.run import Answer
     from collegium.queries.terms import IRI
 
@@ -118,7 +119,15 @@ class KnowledgeGraph:
 
         check(text)
         bound = {name: to_term(name, value) for name, value in bindings.items()}
-        return answer(self.store.engine, text, bindings=bound, base_iri=self.store.base, at_most=at_most)
+        edition = self.edition()
+        return answer(
+            edition.engine,
+            text,
+            bindings=bound,
+            base_iri=edition.base,
+            at_most=at_most,
+            search=edition.matches,
+        )
 
     def named(
         self,
@@ -155,6 +164,18 @@ class KnowledgeGraph:
         from collegium.queries.terms import IRI
 
         return IRI(self.edition().find(kind, text))
+
+    def search(
+        self,
+        text: str,
+        *,
+        kinds: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+        as_typed: bool = False,
+    ) -> Found:
+        """Return the papers, authors, institutions and categories whose words fit a text, best first."""
+        return self.edition().search(text, kinds=kinds, limit=limit, offset=offset, as_typed=as_typed)
 
     def network(self, projection: str = "coauthors", *, weight: str = "full", **where: Any) -> networkx.Graph:
         """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""

@@ -56,6 +56,7 @@ def sparql() -> Response:
         base_iri=edition().base,
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
+        search=edition().matches,
     )
     response = Response(found.serialize(choice.form.media_type), content_type=choice.content_type)
     response.headers["Vary"] = "Accept"
