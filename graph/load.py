@@ -85,6 +85,7 @@ def load(
     failures: list[LoadError] = []
     skipped: list[str] = []
     with store.write() as writer:
+        writer.touched = set()  # all that is written here goes through `put` and `take_out`, which note it
         for number, (path, is_named) in enumerate(found, 1):
             if progress:
                 progress(path, number, len(found))
@@ -114,6 +115,7 @@ def unload(store: Store, source: NamedNode, *, pairs: bool = True, describe: Des
         StoreBusy: another process is writing.
     """
     with store.write() as writer:
+        writer.touched = set()
         take_out(writer, source)
         rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
         rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))

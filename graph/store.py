@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from .errors import ParameterError, StoreBusy, StoreDamaged, StoreMissing
 from .manifest import Stamp, holds_store, manifest_of, stamp_of
 from .shelf import Shelf
-from .versions import Lease, Writer, check_free, derived_folder, next_version, open_version
+from .versions import Lease, Writer, check_free, derived_folder, next_version, open_version, text_file
 from .vocabulary import DEFAULT_BASE, KINDS, PREFIXES, entity
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
@@ -101,6 +101,11 @@ class Store:
     def shelf(self) -> Shelf | None:
         """Where what is derived from this version is kept; None in memory and before the first commit."""
         return Shelf(derived_folder(self.path, self.version)) if self.path and self.version else None
+
+    @property
+    def text_file(self) -> Path | None:
+        """Where the index of words of this version lies; None for a store in memory, or without a version yet."""
+        return text_file(self.path, self.version) if self.path is not None and self.version else None
 
     def refreshed(self) -> Store:
         """Return this store when nothing was committed since, else the newer version. Costs one stat call."""

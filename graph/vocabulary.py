@@ -125,6 +125,7 @@ SKOS_CONCEPT: Final = term("skos:Concept")
 SKOS_CONCEPT_SCHEME: Final = term("skos:ConceptScheme")
 FABIO_SUBJECT_TERM: Final = term("fabio:SubjectTerm")
 SKOS_PREF_LABEL: Final = term("skos:prefLabel")
+SKOS_ALT_LABEL: Final = term("skos:altLabel")
 SKOS_NOTATION: Final = term("skos:notation")
 SKOS_IN_SCHEME: Final = term("skos:inScheme")
 SKOS_BROADER: Final = term("skos:broader")
@@ -172,6 +173,9 @@ CK_JOINT_PAPERS: Final = term("ck:jointPapers")
 CK_FRACTIONAL_WEIGHT: Final = term("ck:fractionalWeight")
 CK_FIRST_YEAR: Final = term("ck:firstYear")
 CK_LAST_YEAR: Final = term("ck:lastYear")
+
+# in queries only
+CK_MATCHES: Final = term("ck:matches")
 
 # datatypes
 XSD_INTEGER: Final = term("xsd:integer")
@@ -248,6 +252,10 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "rank": ("function", "A node's rank by a measure in a network of the mirror; the first is 1."),
         "distance": ("function", "Steps on a shortest path between two authors who are linked by papers."),
         "community": ("function", "The number of the community that a node belongs to in a network."),
+        "matches": (
+            "property",
+            "Of a thing, in queries: its names or texts fit these words. Read from the index of words, never stated.",
+        ),
     }
 )
 

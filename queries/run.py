@@ -20,6 +20,7 @@ from .calls import check_calls
 from .explain import explained
 from .formats import GraphFormat, graph_format, table_format
 from .functions import Calls, NetworkFacts, may_call
+from .magic import Search, expand
 from .terms import Scalar, to_python
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -33,7 +34,8 @@ class Question:
 
     `default_graphs` and `named_graphs` stand for FROM and FROM NAMED and, when given, go before them. They
     name graphs of the store; nothing is ever fetched. `beside` are read as part of the default graph, when the
-    question names none. `at_most` and `offset` count rows (solutions).
+    question names none. `at_most` and `offset` count rows (solutions). `search` answers `ck:matches` from the index of
+    the same version; without it that is a property nobody has.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Question:
     at_most: int | None = None
     offset: int = 0
     beside: Sequence[str] = ()
+    search: Search | None = None
 
     def ask(
         self, engine: ox.Store, *, at_most: int | None, offset: int, calls: Calls | None = None
@@ -54,7 +57,8 @@ class Question:
             ParameterError: a binding of a variable that the query does not name.
             QueryError: the query does not parse, or failed while it ran.
         """
-        asked = page(bind(self.text, self.bindings), at_most, offset)
+        written = expand(self.text, self.search) if self.search else self.text
+        asked = page(bind(written, self.bindings), at_most, offset)
         with explained(self.text):
             try:
                 return self._ask(engine, asked, calls)
@@ -224,11 +228,12 @@ def answer(
     at_most: int | None = None,
     offset: int = 0,
     network: NetworkFacts | None = None,
+    search: Search | None = None,
 ) -> Answer:
     """Return the answer to a query of our own: from the catalogue, or typed by the owner of the store.
 
     The well-known prefixes (`vocabulary.PREFIXES`) need not be declared. See `Question` for the parameters.
-    `network` answers our functions (`FUNCTIONS`); without it the engine does not know them.
+    `network` answers our functions (`FUNCTIONS`) and `search` the property `ck:matches`; without them nobody does.
     For the query of a stranger: `strangers.py`.
 
     Raises:
@@ -242,7 +247,9 @@ def answer(
     """
     if network is not None:
         check_calls(text)
-    question = Question(text, dict(bindings), base_iri, default_graphs, named_graphs, at_most, offset)
+    question = Question(
+        text, dict(bindings), base_iri, default_graphs, named_graphs, at_most, offset, search=search
+    )
     return Answer(engine, question, network)
 
 

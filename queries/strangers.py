@@ -16,6 +16,7 @@ from .calls import check_calls
 from .dataset import beside_belief
 from .functions import NetworkFacts
 from .guard import LIMITS, Limits, check
+from .magic import Search
 from .run import Answer, Question
 
 
@@ -42,15 +43,22 @@ class Admitted:
         named_graphs: Sequence[str] | None = None,
         at_most: int | None = None,
         network: NetworkFacts | None = None,
+        search: Search | None = None,
     ) -> Answer:
-        """Return the answer. See `Question` for the parameters; `network` answers our functions.
+        """Return the answer. See `Question` for the parameters; `network` answers our functions, `search` `ck:matches`.
 
         Raises:
             QueryError: the query does not parse, or failed while it ran.
             ParameterError: a graph that is no IRI.
         """
         question = Question(
-            self.text, {}, self.base_iri, default_graphs, named_graphs, at_most, beside=self.beside
+            self.text,
+            base_iri=self.base_iri,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            at_most=at_most,
+            beside=self.beside,
+            search=search,
         )
         return Answer(engine, question, network)
 

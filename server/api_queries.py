@@ -128,6 +128,7 @@ def bound_answer(
         at_most=at_most,
         offset=offset,
         network=EditionFacts(edition),
+        search=edition.matches,
     )
 
 

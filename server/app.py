@@ -19,6 +19,7 @@ from . import (
     pages_entities,
     pages_network,
     pages_queries,
+    pages_search,
     sitemap,
     wsgi,
 )
@@ -63,7 +64,7 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
 def _routes(app: Flask) -> None:
     get = app.add_url_rule
     get("/", "home", pages.home)
-    get("/search", "search", pages.search)
+    get("/search", "search", pages_search.search)
     get(f"/<{_PLURALS}:plural>", "listing", pages.listing)
     get("/sources", "sources", pages.sources)
     get("/about", "about", pages.about)

@@ -7,7 +7,7 @@ derived lives and dies with its edition: nothing has to be told that it is stale
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -30,7 +30,10 @@ from collegium.graph.shelved import COMMUNITIES, LINKS, RANKING
 from collegium.graph.snapshot import Mirror
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
+from collegium.graph.text_index import TextIndex, open_index
+from collegium.graph.text_search import Found, ranked, search
 from collegium.graph.vocabulary import entity
+from collegium.queries.magic import AT_MOST
 
 if TYPE_CHECKING:
     import networkx
@@ -117,6 +120,27 @@ class Edition:
             return entity(self.base, kind, identifier)
         except ValueError:
             raise NotFound(kind, identifier) from None
+
+    @property
+    def text_index(self) -> TextIndex:
+        """The index of words of this version."""
+        return self.memory.get("text index", lambda: open_index(self.engine, self.store.text_file))
+
+    def search(
+        self,
+        text: str,
+        *,
+        kinds: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+        as_typed: bool = False,
+    ) -> Found:
+        """Return what fits a text by its words, best first; see `graph.text_search.search`."""
+        return search(self.text_index, text, kinds=kinds, limit=limit, offset=offset, as_typed=as_typed)
+
+    def matches(self, text: str) -> list[tuple[str, float]]:
+        """Return the IRIs that fit a text, with their scores: what `ck:matches` means in a query."""
+        return ranked(self.text_index, text, AT_MOST + 1)
 
     def find(self, kind: str, text: str) -> str:
         """Return the IRI of a thing by IRI, ID, notation, or name (case, full stops and white space aside).

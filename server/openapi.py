@@ -11,6 +11,7 @@ from collegium import __version__
 
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
+from .api_search import COLUMNS as SEARCH_COLUMNS
 from .api_vocabulary import Vocabulary
 from .author_cards import AuthorCard, Coauthor
 from .cards import PaperCard, PlaceCard
@@ -38,6 +39,8 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "value": {"type": ["number", "null"]},
     "source": {"type": "string"},
     "when": {"type": "string"},
+    "score": {"type": "number"},
+    "marks": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
 }
 _OBJECT: Final = {"type": "object"}
 _KIND_TYPES: Final = {
@@ -137,6 +140,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "PaperRow": _row_schema(COLUMNS["paper"]),
     "InstitutionRow": _row_schema(COLUMNS["institution"]),
     "CategoryRow": _row_schema(COLUMNS["category"]),
+    "SearchRow": _row_schema(SEARCH_COLUMNS),
     "Author": _with_version(schema_of(AuthorCard)),
     "Paper": _with_version(_paper_schema()),
     "Place": _with_version(schema_of(PlaceCard)),

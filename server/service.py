@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collegium.graph.measures import Ranking
     from collegium.graph.paths import CollaborationPath
     from collegium.graph.report import LoadReport
+    from collegium.graph.text_search import Found
     from collegium.queries.run import Answer
     from collegium.queries.terms import IRI
 
@@ -148,6 +149,7 @@ class KnowledgeGraph:
             base_iri=edition.base,
             at_most=at_most,
             network=EditionFacts(edition),
+            search=edition.matches,
         )
 
     def named(
@@ -193,6 +195,18 @@ class KnowledgeGraph:
         from collegium.queries.terms import IRI
 
         return IRI(self.edition().find(kind, text))
+
+    def search(
+        self,
+        text: str,
+        *,
+        kinds: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+        as_typed: bool = False,
+    ) -> Found:
+        """Return the papers, authors, institutions and categories whose words fit a text, best first."""
+        return self.edition().search(text, kinds=kinds, limit=limit, offset=offset, as_typed=as_typed)
 
     def network(self, projection: str = "coauthors", *, weight: str = "full", **where: Any) -> networkx.Graph:
         """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""

@@ -47,6 +47,7 @@ def _query(edition: Edition, question: Question, limits: WorkLimits, open_sink: 
         named_graphs=question.named_graphs,
         at_most=rows if is_cut else None,
         network=EditionFacts(edition),
+        search=edition.matches,
     )
     sink = open_sink(
         {"type": choice.content_type, "form": asked.form, "steady": asked.is_steady, "truncated": False}

@@ -117,7 +117,7 @@ def test_versions_that_nobody_reads_are_removed(store: Store, store_dir: Path) -
     del reader
     add(store, "four")
     kept = sorted(p.name for p in store_dir.iterdir())
-    assert kept == ["lock", "store.json", "v000004", "v000004.lease", "v000004.seal"]
+    assert kept == ["lock", "store.json", "v000004", "v000004.lease", "v000004.seal", "v000004.text"]
 
 
 def shelve(store: Store) -> Path:
