@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import random
 import re
 import socket
 import subprocess
@@ -65,9 +66,11 @@ class Served:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         timeout_s: float = 30,
+        source: str = "",
     ) -> Answer:
         """Return the answer to a request that has these headers and no others, but `Host` and `Content-Length`."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
+        sender = (source, 0) if source else None
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout_s, sender)
         with contextlib.closing(connection):
             connection.putrequest(method, target, skip_accept_encoding=True)
             given = {name.lower() for name in headers or {}}
@@ -95,9 +98,37 @@ class Served:
             "POST", "/sparql", WRITING | {"Content-Type": "application/sparql-update"}, text.encode()
         )
 
+    def pids(self) -> list[int]:
+        """Return the process numbers of the web tier: itself, the maker of workers, the writer; without workers."""
+        return [self.process.pid, *_children(self.process.pid)]
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that it has used, with all processes below it; those that ended are left out."""
+        processes = self.pids()
+        for pid in processes:
+            processes += [child for child in _children(pid) if child not in processes]
+        return sum(_cpu_seconds(pid) for pid in processes)
+
     def connected(self, timeout_s: float = 30) -> socket.socket:
         """Return a plain connection to it."""
         return socket.create_connection(("127.0.0.1", self.port), timeout_s)
+
+
+def _children(pid: int) -> list[int]:
+    """Return the processes that a process started; none where there is no /proc."""
+    found = ""
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += path.read_text() + " "
+    return sorted(map(int, found.split()))
+
+
+def _cpu_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def answer_of(response: http.client.HTTPResponse) -> Answer:
@@ -139,3 +170,14 @@ def _told_port(output: IO[str], said: list[str]) -> int:
         if found := re.search(r"at http://[\d.]+:(\d+)/", line):
             return int(found.group(1))
     raise AssertionError("the service ended: " + "".join(said))
+
+
+@contextlib.contextmanager
+def lives_on(service: Served) -> Iterator[None]:
+    """Check that what is done within leaves the service as it is: the next light query is answered at once, by the
+    same processes."""
+    before = service.pids()
+    yield
+    answer = service.query(f"SELECT ({random.getrandbits(60)} AS ?x) {{}}", timeout_s=2)
+    assert answer.status == 200, answer
+    assert service.pids() == before and service.process.poll() is None

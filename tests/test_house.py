@@ -224,5 +224,7 @@ def test_locks_hold_what_the_project_asks_for() -> None:
     """If it failed: a dependency was added and `make lock` forgotten."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = {re.split(r"[<>=!~ \[;]", name)[0].lower() for name in project["project"]["dependencies"]}
-    locked = set(re.findall(r"(?m)^([a-z0-9._-]+)(?:\[[^\]]+\])?==", (ROOT / "requirements.lock").read_text("utf-8")))
+    locked = set(
+        re.findall(r"(?m)^([a-z0-9._-]+)(?:\[[^\]]+\])?==", (ROOT / "requirements.lock").read_text("utf-8"))
+    )
     assert asked <= locked

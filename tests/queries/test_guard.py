@@ -65,7 +65,12 @@ def test_from_names_graphs_of_the_store_and_fetches_nothing(small: ox.Store, lis
 def test_a_file_is_refused_whether_it_is_there_or_not(text: str) -> None:
     """Fails when FROM reads a file, or tells an existing file from a missing one."""
     told = set()
-    for file in ("file:///etc/passwd", "file:///no/such/file", r"f\u0069le:///etc/passwd", "FILE:/etc/passwd"):
+    for file in (
+        "file:///etc/passwd",
+        "file:///no/such/file",
+        r"f\u0069le:///etc/passwd",
+        "FILE:/etc/passwd",
+    ):
         with pytest.raises(QueryRefused) as refused:
             check(text.replace("FILE", file))
         told.add(refused.value.message)
