@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check docs coverage lock bench wheel clean distclean
+.PHONY: help serve test check docs coverage lock bench wheel editor clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,6 +47,10 @@ bench: $(VENV)/.dev ## measure start-up and answer times, print tables
 wheel: $(VENV)/.dev ## build dist/*.tar.gz, and dist/*.whl from it
 	$(BIN)/python -m build --no-isolation --outdir dist .
 
+# Needs node and npm, and nobody else does: what it writes is checked in. The same lock gives the same bytes.
+editor: ## build server/static/vendor/codemirror.js anew from tools/editor/
+	cd tools/editor && npm ci && npm run --silent build
+
 # Re-makes both lock files: newest versions that pyproject.toml allows, for every Python >= 3.11 and every system, with the
 # hashes of all files, and without the address of the registry they came from (tests/test_house.py looks).
 LOCK := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
@@ -65,7 +69,7 @@ clean: ## remove what tests and builds leave behind
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## clean, and remove .venv (the store stays)
-	rm -rf $(VENV) .venv-lock
+	rm -rf $(VENV) .venv-lock tools/editor/node_modules
 
 # The files below are stamps: they are newer than the lock file they were made from, so a second call does nothing.
 $(VENV)/.made:

@@ -73,8 +73,7 @@ def communities(graph: networkx.Graph, *, seed: int = 1, resolution: float = 1.0
     Cost: near O(m) a round.
     Source: V. A. Traag et al., From Louvain to Leiden, 10.1038/s41598-019-41695-z.
     """
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= _LARGEST_SEED:
-        raise ParameterError("seed", seed, f"a whole number from 0 to {_LARGEST_SEED}")
+    check_seed(seed)
     if not (isinstance(resolution, int | float) and math.isfinite(resolution) and resolution > 0):
         raise ParameterError("resolution", resolution, "a finite number above 0")
     nodes = sorted(graph)
@@ -87,6 +86,12 @@ def communities(graph: networkx.Graph, *, seed: int = 1, resolution: float = 1.0
         parts, engine = _louvain(nodes, links, seed, resolution), "networkx"
     groups = _named(graph, parts)
     return Communities(groups, _modularity(graph, groups, resolution), engine, seed, resolution)
+
+
+def check_seed(seed: object) -> None:
+    """Return when a seed can be used. Raises: ParameterError."""
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= _LARGEST_SEED:
+        raise ParameterError("seed", seed, f"a whole number from 0 to {_LARGEST_SEED}")
 
 
 _Links = list[tuple[str, str, float]]

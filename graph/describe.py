@@ -1,17 +1,22 @@
-"""The data set described: VoID with class and property partitions, and the figures of the store."""
+"""The data set described: VoID, the prefixes of its queries, and the figures of the store."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from . import vocabulary as v
+from .partitions import counts, first_of_each, partitions
 from .quads import Value, statements
 from .store import Store
+
+TITLE: Final = "Collegium: papers, authors, institutions and categories"
+# The kinds of thing that have a page, by a class that all of a kind are of.
+_THINGS: Final = (v.SOA_WORK, v.FOAF_PERSON, v.ORG_ORGANIZATION, v.SKOS_CONCEPT, v.CK_SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Info:
     last_year: int | None
 
 
+_STATEMENTS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 _YEARS = """
 SELECT (MIN(?year) AS ?first) (MAX(?year) AS ?last) (COUNT(DISTINCT ?paper) AS ?dated) WHERE {
   ?paper a soa:Work ; dcterms:issued ?date . BIND(xsd:integer(SUBSTR(STR(?date), 1, 4)) AS ?year)
@@ -55,7 +61,7 @@ def info(store: Store) -> Info:
         base=store.base,
         version=store.version,
         statements=len(engine),
-        belief_statements=sum(1 for _ in statements(engine)),
+        belief_statements=int(counted.value) if (counted := store.select(_STATEMENTS)[0]["n"]) else 0,
         sources=len(_subjects(engine, v.RDF_TYPE, v.CK_SOURCE)),
         papers=len(papers),
         authors=len(_subjects(engine, v.RDF_TYPE, v.FOAF_PERSON)),
@@ -74,49 +80,58 @@ def _subjects(engine: ox.Store, predicate: NamedNode, value: Value) -> set[Named
     return {s.subject for s in statements(engine, None, predicate, value)}
 
 
-def rebuild(engine: ox.Store, base: str) -> None:
-    """Replace the graph that describes the data set."""
+# What rooms above have to say of the data set: (engine, base) -> statements for the graph that describes it.
+Describe: TypeAlias = Callable[[ox.Store, str], Iterable[Triple]]
+
+
+def nothing_more(engine: ox.Store, base: str) -> Iterable[Triple]:
+    """Return no further description of the data set."""
+    return ()
+
+
+def rebuild(engine: ox.Store, base: str, more: Iterable[Triple] = ()) -> None:
+    """Replace the graph that describes the data set; `more` is what other rooms have to say of it."""
     graph = v.void_graph(base)
     engine.remove_graph(graph)
-    engine.bulk_extend(Quad(t.subject, t.predicate, t.object, graph) for t in void(engine, base))
+    triples = (*void(engine, base), *prefixes(base), *more)
+    engine.bulk_extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
 
 
 def void(engine: ox.Store, base: str) -> Iterator[Triple]:
-    """Yield the VoID description of belief: counts, and a partition for each class and each property.
+    """Yield the VoID description of belief: counts, examples, and a partition for each class and each property.
 
-    Source: https://www.w3.org/TR/void/ sections 4.2 and 4.5.
+    Source: https://www.w3.org/TR/void/ sections 2.3, 3 and 4.
     """
-    classes: Counter[Value] = Counter()
-    properties: Counter[Value] = Counter()
-    for _, predicate, value in statements(engine):
-        properties[predicate] += 1
-        if predicate == v.RDF_TYPE:
-            classes[value] += 1
+    found = counts(engine)
     whole = v.dataset(base)
     yield Triple(whole, v.RDF_TYPE, v.term("void:Dataset"))
-    yield Triple(whole, v.DCTERMS_TITLE, Literal("Collegium: papers, authors, institutions and categories"))
+    yield Triple(whole, v.DCTERMS_TITLE, Literal(TITLE))
+    yield Triple(whole, v.term("foaf:homepage"), NamedNode(base))
     yield Triple(whole, v.term("void:uriSpace"), Literal(base))
     yield Triple(whole, v.term("void:sparqlEndpoint"), NamedNode(base + "sparql"))
-    yield Triple(whole, v.term("void:triples"), Literal(properties.total()))
-    yield Triple(whole, v.term("void:classes"), Literal(len(classes)))
-    yield Triple(whole, v.term("void:properties"), Literal(len(properties)))
+    yield Triple(whole, v.term("void:dataDump"), v.dump(base))
+    for name, number in (
+        ("triples", sum(found.properties.values())),
+        ("entities", sum(found.classes.get(cls, 0) for cls in _THINGS)),
+        ("classes", len(found.classes)),
+        ("properties", len(found.properties)),
+    ):
+        yield Triple(whole, v.term(f"void:{name}"), Literal(number))
     for prefix in ("bido", "ck", "dblp", "dcterms", "fabio", "foaf", "org", "prov", "schema", "skos", "soa"):
         yield Triple(whole, v.term("void:vocabulary"), NamedNode(v.PREFIXES[prefix].removesuffix("#")))
-    for thing, count in sorted(classes.items(), key=lambda item: item[0].value):
-        part = NamedNode(f"{whole.value}/class/{_local(thing)}")
-        yield Triple(whole, v.term("void:classPartition"), part)
-        yield Triple(part, v.term("void:class"), thing)
-        yield Triple(part, v.term("void:entities"), Literal(count))
-    for thing, count in sorted(properties.items(), key=lambda item: item[0].value):
-        part = NamedNode(f"{whole.value}/property/{_local(thing)}")
-        yield Triple(whole, v.term("void:propertyPartition"), part)
-        yield Triple(part, v.term("void:property"), thing)
-        yield Triple(part, v.term("void:triples"), Literal(count))
+    for example in first_of_each(engine, _THINGS):
+        yield Triple(whole, v.term("void:exampleResource"), example)
+    yield from partitions(engine, whole, found)
 
 
-def _local(node: Value) -> str:
-    """A readable, unique last part for a partition: "foaf-Person"; the IRI's own characters where no prefix fits."""
+def prefixes(base: str) -> Iterator[Triple]:
+    """Yield the prefixes that queries need not declare, as SHACL declares them.
+
+    Source: https://www.w3.org/TR/shacl/#sparql-prefixes
+    """
+    whole = v.dataset(base)
     for prefix, namespace in v.PREFIXES.items():
-        if node.value.startswith(namespace):
-            return f"{prefix}-{node.value[len(namespace) :]}"
-    return "".join(c if c.isalnum() else "-" for c in node.value)
+        node = NamedNode(f"{whole.value}/prefix/{prefix}")
+        yield Triple(whole, v.term("sh:declare"), node)
+        yield Triple(node, v.term("sh:prefix"), Literal(prefix))
+        yield Triple(node, v.term("sh:namespace"), Literal(namespace, datatype=v.term("xsd:anyURI")))

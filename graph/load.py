@@ -21,6 +21,7 @@ from pyoxigraph import NamedNode, Triple
 from . import vocabulary as v
 from .dates import Taken
 from .derived import rebuild as rebuild_derived
+from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
 from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
 from .names import twins
@@ -57,6 +58,7 @@ def load(
     progress: Progress | None = None,
     pairs: bool = True,
     standard_input: bytes | None = None,
+    describe: Describe = nothing_more,
 ) -> LoadReport:
     """Load files, folders, patterns and "-" (standard input) into the store, all in one step.
 
@@ -68,6 +70,7 @@ def load(
         source_date: when the files were taken, for their figures and for years they leave out.
         pairs: whether the graph of coauthor pairs is written anew; it can outgrow belief, and nothing of ours reads it.
         standard_input: what stands for "-", instead of this process's own.
+        describe: gives what else to say of the data set, once belief is as it will be.
 
     Raises:
         NothingToLoad: a path, folder or pattern without a readable file.
@@ -82,6 +85,7 @@ def load(
     failures: list[LoadError] = []
     skipped: list[str] = []
     with store.write() as writer:
+        writer.touched = set()  # all that is written here goes through `put` and `take_out`, which note it
         for number, (path, is_named) in enumerate(found, 1):
             if progress:
                 progress(path, number, len(found))
@@ -98,22 +102,23 @@ def load(
             raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
         if writer.changed:
             rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
-            rebuild_description(writer.engine, writer.base)
+            rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
         version = writer.version if writer.changed else writer.version - 1
     return LoadReport(version, tuple(files), tuple(failures), tuple(skipped), _summed(files))
 
 
-def unload(store: Store, source: NamedNode, *, pairs: bool = True) -> int:
-    """Take one source out exactly; return the new version. `pairs` as for `load`.
+def unload(store: Store, source: NamedNode, *, pairs: bool = True, describe: Describe = nothing_more) -> int:
+    """Take one source out exactly; return the new version. `pairs` and `describe` as for `load`.
 
     Raises:
         StoreBusy: another process is writing.
     """
     with store.write() as writer:
+        writer.touched = set()
         take_out(writer, source)
         rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
-        rebuild_description(writer.engine, writer.base)
+        rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
         writer.is_counted = True
         return writer.version
 

@@ -19,6 +19,7 @@ from . import vocabulary as v
 from .errors import AmbiguousName, NotFound
 from .quads import BELIEF, statements
 from .store import Store, Term
+from .text_documents import touched
 from .versions import Writer
 
 
@@ -49,13 +50,16 @@ def put(writer: Writer, source: NamedNode, claims: Iterable[Triple], provenance:
     writer.engine.bulk_extend(Quad(t.subject, t.predicate, t.object, BELIEF) for t in claimed)
     writer.engine.bulk_extend(Quad(t.subject, t.predicate, t.object, beside) for t in provenance)
     _settle_lists(writer, {cast(NamedNode, t.subject) for t in claimed if t.predicate == v.CK_TRUNCATED})
+    if writer.touched is not None:
+        writer.touched |= touched(claimed)
     writer.changed = True
 
 
 def take_out(writer: Writer, source: NamedNode) -> None:
     """Remove a source exactly: belief keeps what another source claims too."""
     engine, base = writer.engine, writer.base
-    for quad in list(engine.quads_for_pattern(None, None, None, source)):
+    claimed = list(engine.quads_for_pattern(None, None, None, source))
+    for quad in claimed:
         graphs = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         claimed_by = {q.graph_name for q in graphs if q.graph_name not in (BELIEF, source)}
         if not any(isinstance(g, NamedNode) and v.is_claims_graph(base, g.value) for g in claimed_by):
@@ -64,6 +68,8 @@ def take_out(writer: Writer, source: NamedNode) -> None:
     engine.remove_graph(source)
     engine.remove_graph(v.provenance_graph(source))
     _settle_lists(writer, papers)
+    if writer.touched is not None:
+        writer.touched |= touched(claimed)
     writer.changed = True
 
 

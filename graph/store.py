@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,7 +17,8 @@ import pyoxigraph as ox
 
 from .errors import ParameterError, StoreBusy, StoreDamaged, StoreMissing
 from .manifest import Stamp, holds_store, manifest_of, stamp_of
-from .versions import Lease, Writer, check_free, next_version, open_version
+from .shelf import Shelf
+from .versions import Lease, Writer, check_free, derived_folder, next_version, open_version, text_file
 from .vocabulary import DEFAULT_BASE, KINDS, PREFIXES, entity
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
@@ -89,6 +91,21 @@ class Store:
         except OSError as error:
             raise StoreDamaged(str(path), f"version {version} cannot be opened: {error}") from None
         return cls(Path(path), base, version, engine, (), lease)
+
+    @property
+    def committed_at(self) -> datetime | None:
+        """When this version was committed, in UTC; None for a store in memory, and before the first commit."""
+        return datetime.fromtimestamp(self._stamp[1] // 10**9, UTC) if self._stamp else None
+
+    @property
+    def shelf(self) -> Shelf | None:
+        """Where what is derived from this version is kept; None in memory and before the first commit."""
+        return Shelf(derived_folder(self.path, self.version)) if self.path and self.version else None
+
+    @property
+    def text_file(self) -> Path | None:
+        """Where the index of words of this version lies; None for a store in memory, or without a version yet."""
+        return text_file(self.path, self.version) if self.path is not None and self.version else None
 
     def refreshed(self) -> Store:
         """Return this store when nothing was committed since, else the newer version. Costs one stat call."""

@@ -4,9 +4,11 @@
         store.json        format, base, version: the one file that says which version holds
         lock              held (flock) by the process that writes
         v000007/          a pyoxigraph store, never changed once `store.json` names it
+        v000007.text      its index of words: `text_index.py`
         v000007.lease     held (shared flock) by each process that reads this version
         v000007.seal      sizes and digests of its files, to find silent damage (`seal.py`)
         writer.sock       where the process that owns the store takes work from others (`server/writer`)
+        v000007.derived/  the shelf of this version (`shelf.py`), removed with it
 
 A write makes version n+1 as hard links of version n, changes it, and commits by renaming `store.json`. So a reader
 sees the old whole or the new whole, whatever is killed when; a crash leaves a folder that the next writer removes.
@@ -30,11 +32,13 @@ import pyoxigraph as ox
 from .errors import StoreBusy, StoreMissing
 from .manifest import holds_store, manifest_of, write_manifest
 from .seal import Seal, read_seal, seal_of, write_seal
+from .text_index import write_index
 
 SOCKET = "writer.sock"
 _LOCK = "lock"
+_VERSION = re.compile(r"v\d{6,}")
 _OURS = re.compile(
-    r"lock|writer\.sock|v\d{6,}(\.lease|\.seal)?|\.store\.json\.new"
+    r"lock|writer\.sock|v\d{6,}(\.lease|\.seal|\.text(\.\w+)?)?|\.store\.json\.new"
 )  # what a first write that was killed leaves
 _MOST_COUNTED = 1_000_000  # counting takes 0.3 s a million: not with each small change of a large store
 
@@ -44,13 +48,18 @@ _OWNED: dict[Path, RLock] = {}
 
 @dataclass(slots=True)
 class Writer:
-    """The next version while it is being written. Leave `changed` False and nothing is committed."""
+    """The next version while it is being written. Leave `changed` False and nothing is committed.
+
+    `touched` holds the IRIs of all things whose texts in belief may have changed, where whoever writes knows them
+    (`text_documents.touched`); None, and the index of words compares everything.
+    """
 
     engine: ox.Store
     base: str
     version: int
     changed: bool = False
     is_counted: bool = False  # whether all statements are counted for the seal, however many there are
+    touched: set[str] | None = None
 
 
 class Lease:
@@ -80,6 +89,16 @@ def _version_folder(path: Path, version: int) -> Path:
 def _lease_file(path: Path, version: int) -> Path:
     """Made by the writer with the version and removed with it, so that a reader never makes one too many."""
     return _version_folder(path, version).with_suffix(".lease")
+
+
+def derived_folder(path: Path, version: int) -> Path:
+    """Return where what is derived from a version is kept; it need not exist."""
+    return _version_folder(path, version).with_suffix(".derived")
+
+
+def text_file(path: Path, version: int) -> Path:
+    """Return where the index of words of a version lies; one of before there were any has none."""
+    return _version_folder(path, version).with_suffix(".text")
 
 
 def check_free(path: Path) -> None:
@@ -169,12 +188,15 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
     count = None
     if current:
         ox.Store.read_only(str(_version_folder(path, current))).backup(str(target))
+    shutil.rmtree(derived_folder(path, current + 1), ignore_errors=True)  # of a store that stood here before
     writer = Writer(ox.Store(str(target)), base, current + 1)
     try:
         yield writer
         if writer.changed:
             count = _counted(path, current, writer)
             writer.engine.flush()  # a log that is cut later opens without an error and with rows missing
+            former = text_file(path, current) if current else None
+            write_index(writer.engine, text_file(path, current + 1), former, writer.touched)
     except BaseException:
         writer.changed = False
         raise
@@ -186,6 +208,7 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
             write_manifest(path, base, current + 1)
             _remove_versions(path, keep=current + 1)
         else:
+            text_file(path, current + 1).unlink(missing_ok=True)
             shutil.rmtree(target, ignore_errors=True)
 
 
@@ -233,12 +256,16 @@ def _seal_file(path: Path, version: int) -> Path:
 def _remove_versions(path: Path, keep: int) -> None:
     """Remove each version but one, unless a reader holds it."""
     for folder in path.glob("v[0-9]*"):
-        if not folder.is_dir() or folder == _version_folder(path, keep):
+        is_version = folder.is_dir() and _VERSION.fullmatch(folder.name)
+        if not is_version or folder == _version_folder(path, keep):
             continue
         lease = folder.with_suffix(".lease")
         handle = os.open(lease, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             if _locked(handle):  # else it is still read: a later writer removes it
+                shutil.rmtree(folder.with_suffix(".derived"), ignore_errors=True)  # first: it has no lease
+                for index in path.glob(f"{folder.name}.text*"):  # before the folder: what is left names both
+                    index.unlink(missing_ok=True)
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.with_suffix(".seal").unlink(missing_ok=True)
                 lease.unlink(missing_ok=True)

@@ -52,6 +52,34 @@ def term(curie: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
+# Datatypes in VoID. Source: http://ldf.fi/void-ext
+VOID_EXT: Final = "http://ldf.fi/void-ext#"
+VOID_EXT_DATATYPE_PARTITION: Final = NamedNode(VOID_EXT + "datatypePartition")
+VOID_EXT_DATATYPE: Final = NamedNode(VOID_EXT + "datatype")
+
+# Parts of a long answer. Source: https://www.hydra-cg.com/spec/latest/core/#collections
+HYDRA_HAS_VIEW: Final = NamedNode("http://www.w3.org/ns/hydra/core#view")
+HYDRA_VIEW: Final = NamedNode("http://www.w3.org/ns/hydra/core#PartialCollectionView")
+HYDRA_NEXT: Final = NamedNode("http://www.w3.org/ns/hydra/core#next")
+HYDRA_PREVIOUS: Final = NamedNode("http://www.w3.org/ns/hydra/core#previous")
+
+RESULT_SET: Final = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"  # tables as statements
+
+
+def shortened(iri: str) -> str:
+    """Return the prefixed name of an IRI; the IRI itself where none of our prefixes fits, or what follows is no name.
+
+    Example:
+        >>> shortened("http://xmlns.com/foaf/0.1/name"), shortened("https://schema.org/a/b")
+        ('foaf:name', 'https://schema.org/a/b')
+    """
+    for prefix, namespace in PREFIXES.items():
+        local = iri[len(namespace) :]
+        if iri.startswith(namespace) and local.replace("-", "").replace("_", "").isalnum():
+            return f"{prefix}:{local}"
+    return iri
+
+
 W3C_FORMATS: Final = "http://www.w3.org/ns/formats/"  # names of formats, for the service description
 
 RDF_TYPE: Final = term("rdf:type")
@@ -97,6 +125,7 @@ SKOS_CONCEPT: Final = term("skos:Concept")
 SKOS_CONCEPT_SCHEME: Final = term("skos:ConceptScheme")
 FABIO_SUBJECT_TERM: Final = term("fabio:SubjectTerm")
 SKOS_PREF_LABEL: Final = term("skos:prefLabel")
+SKOS_ALT_LABEL: Final = term("skos:altLabel")
 SKOS_NOTATION: Final = term("skos:notation")
 SKOS_IN_SCHEME: Final = term("skos:inScheme")
 SKOS_BROADER: Final = term("skos:broader")
@@ -144,6 +173,9 @@ CK_JOINT_PAPERS: Final = term("ck:jointPapers")
 CK_FRACTIONAL_WEIGHT: Final = term("ck:fractionalWeight")
 CK_FIRST_YEAR: Final = term("ck:firstYear")
 CK_LAST_YEAR: Final = term("ck:lastYear")
+
+# in queries only
+CK_MATCHES: Final = term("ck:matches")
 
 # datatypes
 XSD_INTEGER: Final = term("xsd:integer")
@@ -216,6 +248,14 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "fractionalWeight": ("property", "Sum of 1/(k-1) over joint papers with k known authors."),
         "firstYear": ("property", "Year of the first joint paper."),
         "lastYear": ("property", "Year of the last joint paper."),
+        "centrality": ("function", "A node's value of a measure in a network of the mirror."),
+        "rank": ("function", "A node's rank by a measure in a network of the mirror; the first is 1."),
+        "distance": ("function", "Steps on a shortest path between two authors who are linked by papers."),
+        "community": ("function", "The number of the community that a node belongs to in a network."),
+        "matches": (
+            "property",
+            "Of a thing, in queries: its names or texts fit these words. Read from the index of words, never stated.",
+        ),
     }
 )
 
@@ -251,6 +291,16 @@ def void_graph(base: str) -> NamedNode:
 def dataset(base: str) -> NamedNode:
     """Return the node of the data set as a whole."""
     return NamedNode(base + "dataset")
+
+
+def dump(base: str) -> NamedNode:
+    """Return the address of all statements in one file."""
+    return NamedNode(base + "dump.nq.gz")
+
+
+def named_query(base: str, name: str) -> NamedNode:
+    """Return the node of a query of the catalogue, which is its page."""
+    return NamedNode(f"{base}queries/{name}")
 
 
 def is_claims_graph(base: str, graph: str) -> bool:

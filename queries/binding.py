@@ -69,10 +69,10 @@ def bind(text: str, bindings: Mapping[str, Value]) -> str:
         if name not in known:
             shown = ", ".join(sorted(known)) or "none at all"
             raise ParameterError(name, bindings[name].value, f"a variable of the query ({shown})")
-    groups = _groups(text)
-    if not groups:
+    found = groups(text)
+    if not found:
         return f"{text}\nWHERE {{{_data(bindings, known)} }}"
-    for group in sorted(groups, key=lambda group: group.place, reverse=True):
+    for group in sorted(found, key=lambda group: group.place, reverse=True):
         wanted = _data(bindings, group.named)
         if wanted and group.is_template:
             raise QueryError("CONSTRUCT WHERE { … } cannot be bound: write CONSTRUCT { … } WHERE { … }")
@@ -111,7 +111,7 @@ def page(text: str, limit: int | None, offset: int = 0) -> str:
 
 
 @dataclass
-class _Braces:
+class Braces:
     """What one `{` holds: a group, rows of VALUES, a CONSTRUCT template, or a subquery ("query").
 
     The query as a whole counts as one, opened before the text begins.
@@ -120,17 +120,17 @@ class _Braces:
     kind: str
     place: int
     named: set[str] = field(default_factory=set)
-    where: _Braces | None = None  # of a query: the group of its WHERE
+    where: Braces | None = None  # of a query: the group of its WHERE
     is_template: bool = False  # a group that is a template too: CONSTRUCT WHERE { … }
 
 
-def _groups(text: str) -> list[_Braces]:
+def groups(text: str) -> list[Braces]:
     """Return the groups of a query with the variables that each names outside the groups inside it.
 
     Variables of a SELECT, CONSTRUCT or DESCRIBE clause, of ORDER BY, GROUP BY and HAVING, belong to the WHERE
     of their query.
     """
-    whole = _Braces("query", 0)
+    whole = Braces("query", 0)
     stack, seen = [whole], [whole]
     before: list[Token] = []
     for token in tokens(text):
@@ -152,14 +152,14 @@ def _groups(text: str) -> list[_Braces]:
     return [braces for braces in seen if braces.kind == "group"]
 
 
-def _opened(token: Token, around: _Braces, before: list[Token]) -> _Braces:
+def _opened(token: Token, around: Braces, before: list[Token]) -> Braces:
     """Return what a `{` opens, told by the words since the last brace."""
     words: list[str] = []
     for earlier in reversed(before):
         if earlier.text in ("{", "}"):
             break
         words.append(earlier.keyword)
-    braces = _Braces("group", token.end)
+    braces = Braces("group", token.end)
     if "VALUES" in words:
         braces.kind = "data"
     elif words[:1] == ["CONSTRUCT"]:

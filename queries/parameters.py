@@ -11,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from collegium.graph.errors import ParameterError
+from collegium.graph.measures import measure_named
 from collegium.graph.vocabulary import PREFIXES
 
 from .binding import Value
@@ -44,7 +45,7 @@ class Parameter:
         """Return the term for what a caller wrote.
 
         Raises:
-            ParameterError: not of the type, or out of range.
+            ParameterError: not of the type, or out of range; UnknownName for a measure.
             NotFound, AmbiguousName: from `resolve`, for the types that name a thing.
         """
         if self.type in ENTITY_TYPES:
@@ -93,8 +94,12 @@ def _boolean(parameter: Parameter, given: str) -> ox.Literal:
     return ox.Literal("true" if value else "false", datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean"))
 
 
+def _measure(_: Parameter, given: str) -> ox.Literal:
+    return ox.Literal(measure_named(given).name)
+
+
 # Type -> its reader. The types of things (`ENTITY_TYPES`) are read by the caller's `resolve`.
 _READERS: Final[Mapping[str, Callable[[Parameter, str], ox.Literal]]] = MappingProxyType(
-    {"string": _string, "integer": _integer, "year": _year, "boolean": _boolean}
+    {"string": _string, "integer": _integer, "year": _year, "boolean": _boolean, "measure": _measure}
 )
 TYPES: Final = frozenset((*ENTITY_TYPES, *_READERS))

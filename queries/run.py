@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import get_ident
 from types import MappingProxyType
@@ -11,12 +12,15 @@ from typing import IO, Any, Final
 import pyoxigraph as ox
 
 from collegium.graph.errors import ParameterError, QueryError
+from collegium.graph.quads import BELIEF
 from collegium.graph.vocabulary import PREFIXES
 
 from .binding import Term, Value, bind, form_of, page
+from .calls import check_calls
 from .explain import explained
 from .formats import GraphFormat, graph_format, table_format
-from .guard import LIMITS, Limits, check
+from .functions import Calls, NetworkFacts, may_call
+from .magic import Search, expand
 from .terms import Scalar, to_python
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -29,7 +33,9 @@ class Question:
     """A query with all that decides its answer; the same question on the same engine has the same answer.
 
     `default_graphs` and `named_graphs` stand for FROM and FROM NAMED and, when given, go before them. They
-    name graphs of the store; nothing is ever fetched. `at_most` and `offset` count rows (solutions).
+    name graphs of the store; nothing is ever fetched. `beside` are read as part of the default graph, when the
+    question names none. `at_most` and `offset` count rows (solutions). `search` answers `ck:matches` from the index of
+    the same version; without it that is a property nobody has.
     """
 
     text: str
@@ -39,32 +45,43 @@ class Question:
     named_graphs: Sequence[str] | None = None
     at_most: int | None = None
     offset: int = 0
+    beside: Sequence[str] = ()
+    search: Search | None = None
 
-    def ask(self, engine: ox.Store, *, at_most: int | None, offset: int) -> Results:
-        """Return the engine's own results for that page of the answer.
+    def ask(
+        self, engine: ox.Store, *, at_most: int | None, offset: int, calls: Calls | None = None
+    ) -> Results:
+        """Return the engine's own results for that page of the answer; `calls` answer our functions.
 
         Raises:
             ParameterError: a binding of a variable that the query does not name.
             QueryError: the query does not parse, or failed while it ran.
         """
-        asked = page(bind(self.text, self.bindings), at_most, offset)
+        written = expand(self.text, self.search) if self.search else self.text
+        asked = page(bind(written, self.bindings), at_most, offset)
         with explained(self.text):
             try:
-                return self._ask(engine, asked)
+                return self._ask(engine, asked, calls)
             except SyntaxError:
                 if asked == self.text:
                     raise
-                self._ask(engine, self.text)  # says the place in the text that was given
+                self._ask(engine, self.text, calls)  # says the place in the text that was given
         raise QueryError("a variable that is bound from outside is bound again by BIND, AS or a subquery")
 
-    def _ask(self, engine: ox.Store, text: str) -> Results:
+    def _ask(self, engine: ox.Store, text: str, calls: Calls | None) -> Results:
         return engine.query(
             text,
             prefixes=_PREFIXES,
             base_iri=self.base_iri,
-            default_graph=_nodes(self.default_graphs),
+            default_graph=self._default(),
             named_graphs=_nodes(self.named_graphs),
+            custom_functions=None if calls is None else calls.functions,
         )
+
+    def _default(self) -> Any:
+        if self.beside and self.default_graphs is None and self.named_graphs is None:
+            return [BELIEF, *_nodes(self.beside)]
+        return _nodes(self.default_graphs)
 
 
 @dataclass
@@ -77,12 +94,13 @@ class Answer:
 
     engine: ox.Store
     question: Question
+    network: NetworkFacts | None = None
     form: str = field(init=False)
     variables: tuple[str, ...] = field(init=False, default=())
-    _unread: tuple[int, Results] | None = field(init=False, default=None, repr=False)
+    _unread: tuple[int, Results, Calls | None] | None = field(init=False, default=None, repr=False)
 
     def __post_init__(self) -> None:
-        results = self._ask()
+        results, calls = self._ask(self.question.at_most, self.question.offset)
         if isinstance(results, ox.QuerySolutions):
             self.form = "SELECT"
             self.variables = tuple(variable.value for variable in results.variables)
@@ -90,7 +108,7 @@ class Answer:
             self.form = "ASK"
         else:
             self.form = "DESCRIBE" if form_of(self.question.text) == "DESCRIBE" else "CONSTRUCT"
-        self._unread = (get_ident(), results)
+        self._unread = (get_ident(), results, calls)
 
     @property
     def is_graph(self) -> bool:
@@ -100,8 +118,8 @@ class Answer:
     @property
     def boolean(self) -> bool | None:
         """The answer to ASK; None for the other forms."""
-        results = self._take()
-        return bool(results) if isinstance(results, ox.QueryBoolean) else None
+        with self._reading() as results:
+            return bool(results) if isinstance(results, ox.QueryBoolean) else None
 
     @property
     def truncated(self) -> bool:
@@ -109,9 +127,9 @@ class Answer:
         at_most = self.question.at_most
         if at_most is None or self.form == "ASK":
             return False
-        following = self.question.ask(self.engine, at_most=1, offset=self.question.offset + at_most)
-        with explained(self.question.text):
-            return not isinstance(following, ox.QueryBoolean) and next(iter(following), None) is not None
+        following = self._ask(1, self.question.offset + at_most)
+        with self._reading(following) as results:
+            return not isinstance(results, ox.QueryBoolean) and next(iter(results), None) is not None
 
     def serialize(self, format: str | None = None, output: IO[bytes] | None = None) -> bytes:
         """Return the answer in a format (name or media type; without one JSON, or Turtle for graphs).
@@ -122,8 +140,7 @@ class Answer:
             UnknownName: a format that is not for this form of answer.
             QueryError: the query failed while it ran.
         """
-        results = self._take()
-        with explained(self.question.text):
+        with self._reading() as results:
             if isinstance(results, ox.QueryTriples):
                 return _write_graph(results, graph_format(format or "ttl"), output) or b""
             return results.serialize(output, format=table_format(format or "json").engine) or b""
@@ -147,9 +164,8 @@ class Answer:
         All rows are read before the first is handed out: one that is asked for in another thread than the one before
         would abort the process.
         """
-        results = self._take()
         rows: list[tuple[Term | None, ...]]
-        with explained(self.question.text):
+        with self._reading() as results:
             if isinstance(results, ox.QueryBoolean):
                 rows = [(ox.Literal(bool(results)),)]
             elif isinstance(results, ox.QueryTriples):
@@ -180,14 +196,25 @@ class Answer:
             return ("subject", "predicate", "object")
         return self.variables if self.form == "SELECT" else ("boolean",)
 
-    def _ask(self) -> Results:
-        return self.question.ask(self.engine, at_most=self.question.at_most, offset=self.question.offset)
+    def _ask(self, at_most: int | None, offset: int) -> tuple[Results, Calls | None]:
+        network = self.network if may_call(self.question.text) else None
+        calls = None if network is None else Calls(network)
+        return self.question.ask(self.engine, at_most=at_most, offset=offset, calls=calls), calls
 
-    def _take(self) -> Results:
+    def _take(self) -> tuple[Results, Calls | None]:
         if self._unread is None or self._unread[0] != get_ident():
-            return self._ask()
-        (_, results), self._unread = self._unread, None
-        return results
+            return self._ask(self.question.at_most, self.question.offset)
+        (_, results, calls), self._unread = self._unread, None
+        return results, calls
+
+    @contextmanager
+    def _reading(self, taken: tuple[Results, Calls | None] | None = None) -> Iterator[Results]:
+        """Yield results to be read; an error of the engine, or in one of our functions, comes out as itself."""
+        results, calls = taken or self._take()
+        with explained(self.question.text):
+            yield results
+        if calls is not None:
+            calls.check()
 
 
 def answer(
@@ -200,54 +227,30 @@ def answer(
     named_graphs: Sequence[str] | None = None,
     at_most: int | None = None,
     offset: int = 0,
+    network: NetworkFacts | None = None,
+    search: Search | None = None,
 ) -> Answer:
     """Return the answer to a query of our own: from the catalogue, or typed by the owner of the store.
 
     The well-known prefixes (`vocabulary.PREFIXES`) need not be declared. See `Question` for the parameters.
-    For the query of a stranger use `answer_stranger`.
+    `network` answers our functions (`FUNCTIONS`) and `search` the property `ck:matches`; without them nobody does.
+    For the query of a stranger: `strangers.py`.
 
     Raises:
-        ParameterError: a binding of a variable that the query does not name; a negative page.
+        ParameterError: a binding of a variable that the query does not name; a negative page; a wrong call of one of
+            our functions.
         QueryError: the query does not parse, or failed while it ran.
     Example:
         >>> engine = ox.Store()
         >>> answer(engine, "SELECT ?x { VALUES ?x { 1 2 3 } }", at_most=2).rows()
         [{'x': 1}, {'x': 2}]
     """
-    return Answer(
-        engine, Question(text, dict(bindings), base_iri, default_graphs, named_graphs, at_most, offset)
+    if network is not None:
+        check_calls(text)
+    question = Question(
+        text, dict(bindings), base_iri, default_graphs, named_graphs, at_most, offset, search=search
     )
-
-
-def answer_stranger(
-    engine: ox.Store,
-    text: str,
-    *,
-    limits: Limits = LIMITS,
-    base_iri: str | None = None,
-    default_graphs: Sequence[str] | None = None,
-    named_graphs: Sequence[str] | None = None,
-    at_most: int | None = None,
-    offset: int = 0,
-) -> Answer:
-    """Return the answer to a query that came from outside: the one door that all faces use.
-
-    Here the guard stands now, and here the query moves into a worker process once there are some.
-
-    Raises:
-        QueryRefused: the guard does not let it through.
-        QueryError: the query does not parse, or failed while it ran.
-    """
-    check(text, limits)
-    return answer(
-        engine,
-        text,
-        base_iri=base_iri,
-        default_graphs=default_graphs,
-        named_graphs=named_graphs,
-        at_most=at_most,
-        offset=offset,
-    )
+    return Answer(engine, question, network)
 
 
 def _write_graph(results: ox.QueryTriples, wanted: GraphFormat, output: IO[bytes] | None) -> bytes | None:

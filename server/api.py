@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 
 from collegium.queries.run import Answer
 
-from . import api_centrality, api_entities, api_network, api_queries
+from . import api_centrality, api_entities, api_network, api_queries, api_search, api_vocabulary
 from .endpoints import Call, Endpoint, Table, format_of, read_parameters
 from .hooks import edition
 from .negotiation import choose
@@ -17,10 +17,12 @@ from .replies import answer_reply, document_reply, table_reply
 
 # All endpoints below /api, in the order of the documentation.
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+    *api_search.ENDPOINTS,
     *api_entities.ENDPOINTS,
     *api_network.ENDPOINTS,
     *api_centrality.ENDPOINTS,
     *api_queries.ENDPOINTS,
+    *api_vocabulary.ENDPOINTS,
 )
 
 

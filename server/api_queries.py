@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from collegium.graph.errors import ParameterError
 from collegium.queries import parameters as typed
 from collegium.queries.catalogue import CATALOGUE, NamedQuery
 from collegium.queries.run import Answer
 from collegium.queries.run import answer as run
 
 from .editions import Edition
-from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
-from .negotiation import CSV, GRAPHS, JSON, RESULTS_XML, TSV, Form
+from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Kind, Parameter, Table, paging
+from .negotiation import CSV, GRAPHS, JSON, RESULTS_XML, TSV, TURTLE, Form
+from .network_facts import EditionFacts
 
 # The standard's own JSON, beside ours that says what was cut.
 SPARQL_JSON: Final = Form("srj", "application/sparql-results+json")
-TABLES: Final = (JSON, CSV, TSV, SPARQL_JSON, RESULTS_XML)
+TABLES: Final = (JSON, CSV, TSV, SPARQL_JSON, RESULTS_XML, TURTLE)
+# Form of a query -> forms of its answer. A yes or no is no table.
+_FORMS: Final[Mapping[str, tuple[Form, ...]]] = {
+    "SELECT": TABLES,
+    "ASK": (JSON, SPARQL_JSON, RESULTS_XML, TURTLE),
+    "CONSTRUCT": GRAPHS,
+    "DESCRIBE": GRAPHS,
+}
 _COLUMNS: Final = ("name", "title", "description", "form", "parameters", "example")
 PAGING: Final = paging(1000, 100_000)
+# A graph is cut by the solutions that it is made from: half of a picture is rarely wanted, so all by default.
+GRAPH_PAGING: Final = tuple(
+    replace(parameter, description=parameter.description.replace("Rows", "Solutions"))
+    for parameter in paging(100_000, 100_000)
+)
+# Type of a query's parameter -> what OpenAPI calls it; the types of things are text.
+_KINDS: Final[Mapping[str, Kind]] = {"integer": "integer", "year": "year", "boolean": "boolean"}
 
 
 def query_row(query: NamedQuery) -> dict[str, Any]:
@@ -62,11 +77,42 @@ def _parameter(parameter: typed.Parameter, example: str | None) -> Parameter:
 
 def _own(path: Mapping[str, str]) -> tuple[tuple[Parameter, ...], tuple[Form, ...]]:
     query = CATALOGUE.named(path["name"])
-    own = parameters_of(query)
-    taken = {parameter.name for parameter in own}
-    pages = () if query.form in ("CONSTRUCT", "DESCRIBE", "ASK") else PAGING
-    forms = GRAPHS if query.form in ("CONSTRUCT", "DESCRIBE") else TABLES
-    return (*own, *(parameter for parameter in pages if parameter.name not in taken)), forms
+    return (*parameters_of(query), *_pages(query)), _FORMS[query.form]
+
+
+def _pages(query: NamedQuery) -> tuple[Parameter, ...]:
+    """Return `limit` and `offset`, where the query has none of its own of that name."""
+    if query.form == "ASK":
+        return ()
+    taken = {parameter.name for parameter in query.parameters}
+    pages = PAGING if query.form == "SELECT" else GRAPH_PAGING
+    return tuple(parameter for parameter in pages if parameter.name not in taken)
+
+
+def named_endpoints() -> Iterator[Endpoint]:
+    """Yield an endpoint for each named query, with the types of its parameters: what OpenAPI has of them."""
+    for query in CATALOGUE.values():
+        yield Endpoint(
+            path=f"/api/queries/{query.name}",
+            name=f"api_query_{query.name}",
+            tag="Queries",
+            summary=query.title,
+            description=query.description,
+            parameters=(*map(_typed, query.parameters, parameters_of(query)), *_pages(query)),
+            forms=_FORMS[query.form],
+            answer=_run,
+            schema="Row",
+            is_list=query.form == "SELECT",
+        )
+
+
+def _typed(parameter: typed.Parameter, as_text: Parameter) -> Parameter:
+    kind = _KINDS.get(parameter.type)
+    if kind is None:
+        return as_text
+    bounded = replace(as_text, kind=kind, minimum=parameter.minimum, maximum=parameter.maximum)
+    values = {name: getattr(bounded, name) for name in ("default", "example")}
+    return replace(bounded, **{name: bounded.read(text) for name, text in values.items() if text is not None})
 
 
 def bound_answer(
@@ -75,7 +121,14 @@ def bound_answer(
     """Return the answer to a named query. Raises: ParameterError, NotFound, AmbiguousName, QueryError."""
     bound = query.bind(given, edition.find)
     return run(
-        edition.engine, query.text, bindings=bound, base_iri=edition.base, at_most=at_most, offset=offset
+        edition.engine,
+        query.text,
+        bindings=bound,
+        base_iri=edition.base,
+        at_most=at_most,
+        offset=offset,
+        network=EditionFacts(edition),
+        search=edition.matches,
     )
 
 
@@ -83,11 +136,11 @@ def _run(call: Call) -> Table | Document | Answer:
     query = CATALOGUE.named(call["name"])
     names = {parameter.name for parameter in query.parameters}
     given = {name: call.values.get(name) for name in names}
-    is_table = query.form == "SELECT"
     # A query may have a `limit` of its own; that one is then its business, and the answer comes whole.
-    limit = call["limit"] if is_table and "limit" not in names else call.at_most_rows if is_table else None
-    offset = call["offset"] if is_table and "offset" not in names else 0
-    if call.choice.form in (JSON, CSV, TSV) and is_table and limit is not None:
+    limit = call.values.get("limit") if "limit" not in names else None
+    limit = call.at_most_rows if limit is None else min(limit, call.at_most_rows)
+    offset = call.values.get("offset", 0) if "offset" not in names else 0
+    if call.choice.form in (JSON, CSV, TSV) and query.form == "SELECT":
         answer = bound_answer(call.edition, query, given, limit + 1, offset)
         rows = answer.rows()
         shown, has_more = rows[:limit], len(rows) > limit
@@ -96,10 +149,6 @@ def _run(call: Call) -> Table | Document | Answer:
     answer = bound_answer(call.edition, query, given, limit, offset)
     if call.choice.form == JSON:
         return {**_facts(call, query, given), "boolean": answer.boolean}
-    if query.form == "ASK" and call.choice.form in (CSV, TSV):
-        raise ParameterError(
-            "format", call.choice.form.name, "json, srj or xml: the answer is yes or no, no table"
-        )
     return answer
 
 
@@ -130,8 +179,8 @@ ENDPOINTS: Final = (
         tag="Queries",
         summary="Run a named query",
         description=(
-            "Its parameters go into the query string, beside `limit` and `offset` for tables. Queries that give a "
-            "graph are answered in RDF."
+            "Its parameters go into the query string, beside `limit` and `offset`. Queries that give a graph are "
+            "answered in RDF; a table asked for as Turtle comes in the result set vocabulary of the W3C."
         ),
         in_path=(Parameter("name", "string", "Name of a query.", required=True, example="author_coauthors"),),
         parameters=PAGING,
@@ -140,5 +189,6 @@ ENDPOINTS: Final = (
         schema="Row",
         is_list=True,
         own=_own,
+        each=named_endpoints,
     ),
 )

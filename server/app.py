@@ -10,7 +10,19 @@ from werkzeug.exceptions import HTTPException
 
 from collegium.graph.errors import CollegiumError
 
-from . import api, assets, descriptions, health, pages, pages_entities, pages_network, pages_queries, wsgi
+from . import (
+    api,
+    assets,
+    descriptions,
+    health,
+    pages,
+    pages_entities,
+    pages_network,
+    pages_queries,
+    pages_search,
+    sitemap,
+    wsgi,
+)
 from .config import Settings
 from .hooks import install
 from .links import context, figure, web_only, with_code
@@ -39,7 +51,7 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.jinja_env.filters["with_code"] = with_code
     app.context_processor(context)
     graph = kg or open_graph(settings.store, base=settings.base)
-    install(app, graph, settings.cache_bytes)
+    install(app, graph, settings.cache_bytes, settings.license)
     wsgi.install(app, graph, settings)
     app.url_map.merge_slashes = False  # its redirect would go to whatever host the asker names
     app.register_error_handler(CollegiumError, problem)
@@ -52,12 +64,13 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
 def _routes(app: Flask) -> None:
     get = app.add_url_rule
     get("/", "home", pages.home)
-    get("/search", "search", pages.search)
+    get("/search", "search", pages_search.search)
     get(f"/<{_PLURALS}:plural>", "listing", pages.listing)
     get("/sources", "sources", pages.sources)
     get("/about", "about", pages.about)
     get("/centrality", "centrality", pages.centrality)
     get("/query", "query_page", pages_queries.query)
+    get("/query/view", "query_view", pages_queries.view, methods=["GET", "POST"])
     get("/queries/<name>", "named_query", pages_queries.named_query)
     get("/scheme/<name>", "scheme", pages.back_to_list)
     get(f"/<{_KINDS}:kind>/<id>", "entity", pages_entities.entity)
@@ -65,7 +78,7 @@ def _routes(app: Flask) -> None:
     get("/network", "network", pages_network.network)
     get("/network/ego/<id>", "network_ego", pages_network.ego)
     get("/network/path", "network_path", pages_network.path)
-    get("/static/<filename>", "static", assets.static)
+    get("/static/<path:filename>", "static", assets.static)
     get("/assets/vis/<name>", "vis_asset", assets.vis_asset)
     get("/sparql", "sparql", wsgi.sparql, methods=wsgi.EVERY, strict_slashes=False)
     get("/graphs", "graphs", wsgi.graphs, methods=wsgi.EVERY, strict_slashes=False)
@@ -73,6 +86,11 @@ def _routes(app: Flask) -> None:
     get("/ns", "namespace", descriptions.namespace)
     get("/.well-known/void", "well_known_void", descriptions.well_known_void)
     get("/dataset", "dataset", descriptions.well_known_void)
+    get("/dataset/<path:rest>", "part_of_dataset", descriptions.part_of_dataset)
+    get("/dump.nq.gz", "dump", wsgi.dump)
+    get("/robots.txt", "robots", sitemap.robots)
+    get("/sitemap.xml", "sitemap", sitemap.sitemap)
+    get("/sitemap/<int:number>.xml", "sitemap_part", sitemap.part)
     get("/api/openapi.json", "openapi", descriptions.openapi)
     get("/api/docs", "api_docs", descriptions.api_docs)
     get("/problems/<slug>", "problem_page", descriptions.problem_page)

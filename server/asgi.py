@@ -19,11 +19,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from collegium.graph.errors import CollegiumError
 
+from . import dump, graph_store
 from .engine_room import EngineRoom
-from .graph_store import PATH, GraphStore
 from .negotiation import prefers_html
 from .protocol import Request
-from .sparql import Endpoint, Response, Sparql
+from .sparql import Endpoint, Response
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -38,8 +38,9 @@ class Service:
 
     def __init__(self, app: Flask, threads: int) -> None:
         self.room: EngineRoom = app.extensions["collegium.room"]
-        self._sparql: Sparql = app.extensions["collegium.sparql"]
-        self._graphs: GraphStore = app.extensions["collegium.graphs"]
+        self._sparql: Endpoint = app.extensions["collegium.sparql"]
+        self._graphs: Endpoint = app.extensions["collegium.graphs"]
+        self._dump: Endpoint = app.extensions["collegium.dump"]
         self.failed: CollegiumError | None = None  # why the start failed
         self._flask = WSGIMiddleware(cast(WSGIApp, app.wsgi_app), workers=threads)
 
@@ -75,7 +76,10 @@ class Service:
         if path in _SPARQL:
             is_read = scope["method"] in ("GET", "HEAD")
             return None if is_read and _is_browser(scope) else self._sparql
-        return self._graphs if path == PATH or path.startswith(f"{PATH}/") else None
+        if path == dump.PATH:
+            return self._dump
+        is_graph = path == graph_store.PATH or path.startswith(f"{graph_store.PATH}/")
+        return self._graphs if is_graph else None
 
     async def _serve(self, endpoint: Endpoint, scope: Scope, receive: Receive, send: Send) -> None:
         try:

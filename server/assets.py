@@ -37,8 +37,9 @@ def _read(file: Path) -> Asset:
 
 @cache
 def ours() -> dict[str, Asset]:
-    """Return our own files by name. They do not change while the service runs."""
-    return {file.name: _read(file) for file in sorted(FOLDER.iterdir()) if file.is_file()}
+    """Return our own files by name, those of others as `vendor/NAME`. They do not change while the service runs."""
+    files = sorted(file for file in FOLDER.rglob("*") if file.is_file())
+    return {file.relative_to(FOLDER).as_posix(): _read(file) for file in files}
 
 
 @cache

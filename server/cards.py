@@ -157,7 +157,7 @@ def _below(known: Edition, iri: str) -> tuple[Ref, ...]:
 
 def source_card(known: Edition, identifier: str) -> SourceCard:
     """Return what is known of a source. Raises: NotFound."""
-    node = v.entity(known.base, "source", identifier)
+    node = known.node("source", identifier)
     facts: dict[str, list[str]] = {}
     for quad in known.engine.quads_for_pattern(node, None, None, None):
         if isinstance(quad.object, Literal | NamedNode):

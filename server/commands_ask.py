@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,7 @@ from .commands_store import format_option, open_store, store_option
 from .tables import ROW_FORMATS, print_rows, print_table
 
 if TYPE_CHECKING:
+    from collegium.queries.catalogue import NamedQuery
     from collegium.queries.run import Answer
 
 _QUERY_FORMATS: Final = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "jsonld")
@@ -104,10 +106,21 @@ def _list_queries(format: str) -> None:
     from collegium.queries.catalogue import CATALOGUE
 
     rows = [
-        {"name": q.name, "title": q.title, "parameters": ", ".join(p.name for p in q.parameters)}
-        for q in CATALOGUE.values()
+        {
+            "name": query.name,
+            "title": query.title,
+            "parameters": list(map(asdict, query.parameters)) if format == "json" else _listed(query),
+        }
+        for query in CATALOGUE.values()
     ]
-    print_rows(rows, format, title="Named queries")
+    print_rows(
+        rows, format, title="Named queries", note="* needed; run one: collegium query NAME -p KEY=VALUE"
+    )
+
+
+def _listed(query: NamedQuery) -> str:
+    """Return the parameters for reading: name and type, a star where it is needed."""
+    return ", ".join(f"{p.name}{'*' if p.required else ''} ({p.type})" for p in query.parameters)
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, str]:

@@ -46,6 +46,7 @@ class Settings:
     update_bytes: int = 67_108_864
     services: tuple[str, ...] = ()
     proxies: int = 0
+    license: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -103,6 +104,13 @@ def _base(variable: str, text: str) -> str:
     is_plain = not (parts.query or parts.fragment or any(c.isspace() or c in '<>"{}|^`\\' for c in text))
     if parts.scheme not in ("http", "https") or not parts.netloc or not text.endswith("/") or not is_plain:
         raise ParameterError(variable, text, expected)
+    return text
+
+
+def _address(variable: str, text: str) -> str:
+    """Return `text` when it is the IRI of a page."""
+    if not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", text):
+        raise ParameterError(variable, text, "an http or https address")
     return text
 
 
@@ -261,5 +269,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "COLLEGIUM_PROXIES",
         "Proxies in front that write X-Forwarded-For: so many entries of it, from the right, are believed.",
         _whole(0, 8),
+    ),
+    Setting(
+        "license",
+        "COLLEGIUM_LICENSE",
+        "Address of the licence that the data are under; said in the description of the data set.",
+        _address,
     ),
 )

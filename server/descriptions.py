@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Response, json, render_template, request
+from flask import Response, json, redirect, render_template, request, url_for
 from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.exceptions import NotFound as NoSuchPage
 
@@ -13,7 +13,7 @@ from collegium.graph import vocabulary as v
 from .api import ENDPOINTS
 from .endpoints import Endpoint, Parameter, format_of, read_parameters
 from .entities import serialised
-from .hooks import edition
+from .hooks import edition, license_iri
 from .negotiation import GRAPHS, HTML, JSON, choose
 from .openapi import document, shown_path
 from .pages import render
@@ -24,12 +24,14 @@ _LABELS: Final = {
     "class": "Classes",
     "property": "Properties",
     "measure": "Reported measures",
+    "function": "SPARQL functions",
     "individual": "Individuals",
 }
 _TYPES: Final = {
     "class": "rdfs:Class",
     "property": "rdf:Property",
     "measure": "owl:NamedIndividual",
+    "function": "sd:Function",
     "individual": "owl:NamedIndividual",
 }
 
@@ -89,7 +91,15 @@ def well_known_void() -> Response:
     """Return the VoID description of the data set. Source: https://www.w3.org/TR/void/#well-known"""
     values = read_parameters((format_of(GRAPHS),), request.args)
     choice = choose(GRAPHS, request.headers.get("Accept") if not _is_browser() else None, values["format"])
-    return Response(serialised(void(edition()), choice.form.media_type), content_type=choice.content_type)
+    return Response(
+        serialised(void(edition(), license_iri()), choice.form.media_type), content_type=choice.content_type
+    )
+
+
+def part_of_dataset(rest: str) -> Response:
+    """Return the way to the description from the IRI of a part of it: a partition, a prefix."""
+    found = redirect(url_for("dataset"), 303)
+    return Response(found.get_data(), 303, found.headers)
 
 
 def _is_browser() -> bool:

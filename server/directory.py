@@ -1,7 +1,7 @@
 """The things of one store version by name: lists, look-ups and search over the mirror.
 
-Search folds case and accents and wants every word of the question; it walks all names, which is linear. A real
-index takes its place when there is one.
+Lists are narrowed by parts of names, case and accents aside; that walks all names, which is linear. Search by words,
+in titles, names and abstracts, is the business of the index: `Edition.search`.
 """
 
 from __future__ import annotations
@@ -108,6 +108,14 @@ class Directory:
             near = [ref.name for ref in self.search(kind, identifier.replace("-", " "))[:3]]
             raise NotFound(kind, identifier, "alike are: " + "; ".join(near) if near else "")
         return at
+
+    def called(self, text: str) -> list[Ref]:
+        """Return the things whose ID or IRI is `text`."""
+        found = []
+        for kind, numbers in self._numbers.items():
+            at = numbers.get(text.removeprefix(f"{self.mirror.base}{kind}/"))
+            found += [] if at is None else [self.ref(kind, at)]
+        return found
 
     def papers_of(self, kind: str, number: int) -> tuple[int, ...]:
         """Return the numbers of a thing's papers, newest first (those without a date last), then by title."""

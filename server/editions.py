@@ -7,15 +7,17 @@ derived lives and dies with its edition: nothing has to be told that it is stale
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from pyoxigraph import NamedNode
 from pyoxigraph import Store as Engine
 
-from collegium.graph.communities import Communities, communities
+from collegium.graph.communities import Communities, check_seed, communities
 from collegium.graph.describe import Info, info
+from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
 from collegium.graph.measures import Ranking, measure, measure_named
 from collegium.graph.mirror import mirror
@@ -23,9 +25,15 @@ from collegium.graph.names import name_key
 from collegium.graph.paths import CollaborationPath, shortest_path
 from collegium.graph.projections import project
 from collegium.graph.selection import Filter, find
+from collegium.graph.shelf import Form
+from collegium.graph.shelved import COMMUNITIES, LINKS, RANKING
 from collegium.graph.snapshot import Mirror
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
+from collegium.graph.text_index import TextIndex, open_index
+from collegium.graph.text_search import Found, ranked, search
+from collegium.graph.vocabulary import entity
+from collegium.queries.magic import AT_MOST
 
 if TYPE_CHECKING:
     import networkx
@@ -102,6 +110,38 @@ class Edition:
         """The figures of the store."""
         return self.memory.get("info", lambda: info(self.store))
 
+    def node(self, kind: str, identifier: str) -> NamedNode:
+        """Return the node of a thing by its ID, whether the store holds it or not.
+
+        Raises:
+            NotFound: no IRI can hold that ID.
+        """
+        try:
+            return entity(self.base, kind, identifier)
+        except ValueError:
+            raise NotFound(kind, identifier) from None
+
+    @property
+    def text_index(self) -> TextIndex:
+        """The index of words of this version."""
+        return self.memory.get("text index", lambda: open_index(self.engine, self.store.text_file))
+
+    def search(
+        self,
+        text: str,
+        *,
+        kinds: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+        as_typed: bool = False,
+    ) -> Found:
+        """Return what fits a text by its words, best first; see `graph.text_search.search`."""
+        return search(self.text_index, text, kinds=kinds, limit=limit, offset=offset, as_typed=as_typed)
+
+    def matches(self, text: str) -> list[tuple[str, float]]:
+        """Return the IRIs that fit a text, with their scores: what `ck:matches` means in a query."""
+        return ranked(self.text_index, text, AT_MOST + 1)
+
     def find(self, kind: str, text: str) -> str:
         """Return the IRI of a thing by IRI, ID, notation, or name (case, full stops and white space aside).
 
@@ -144,16 +184,37 @@ class Edition:
         def make() -> Ranking:
             return measure(self.network(wanted), row.name, weight=wanted.weight, mirror=self.mirror)
 
-        return self.memory.get(("ranking", row.name, wanted), make)
+        key = {"kind": "ranking", "measure": row.name, **_told(wanted, wanted.weight)}
+        return self.memory.get(("ranking", row.name, wanted), lambda: self._kept(key, RANKING, make))
 
     def communities(self, wanted: Wanted, seed: int = 1) -> Communities:
-        """Return the communities of a projection."""
-        key = ("communities", wanted, seed)
-        return self.memory.get(key, lambda: communities(self.network(wanted), seed=seed))
+        """Return the communities of a projection. Raises: ParameterError, UnknownName, NotFound."""
+        check_seed(seed)  # before it is looked up: True would find what 1 has made
+
+        def make() -> Communities:
+            return communities(self.network(wanted), seed=seed)
+
+        key = {"kind": "communities", "seed": seed, **_told(wanted, wanted.drawn_weight)}
+        return self.memory.get(("communities", wanted, seed), lambda: self._kept(key, COMMUNITIES, make))
+
+    def links(self, wanted: Wanted) -> Links:
+        """Return who is linked to whom in a projection."""
+        key = {"kind": "links", **_told(wanted, wanted.drawn_weight)}
+        return self._kept(key, LINKS, lambda: links_of(self.network(wanted)))
+
+    def _kept(self, key: dict[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
+        """Return what another process has made of this version, else make it and put it there for others."""
+        shelf = self.store.shelf
+        return make() if shelf is None else shelf.keep(key, form, make)
 
     def path(self, start: str, end: str, wanted: Wanted, by: str = "steps") -> CollaborationPath:
         """Return a shortest path between two IRIs. Raises: NotFound."""
         return shortest_path(self.network(wanted), start, end, by=by)
+
+
+def _told(wanted: Wanted, weight: str | None) -> dict[str, Any]:
+    """Return what tells networks apart, ready for JSON."""
+    return {"projection": wanted.projection, "weight": weight, "where": wanted.where.given}
 
 
 class Editions:

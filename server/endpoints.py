@@ -7,7 +7,7 @@ OpenAPI document, so none of the three can drift from the others.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
@@ -189,7 +189,8 @@ class Endpoint:
 
     `path` is a Flask rule; `in_path` describes its variables. `schema` names the JSON schema of the answer (or, of
     a list, of one result) in `openapi.SCHEMAS`. `own` gives further parameters and the forms for the values in the
-    address, where these decide (each named query has its own).
+    address, where these decide (each named query has its own); `each` then gives a row for every such value, for
+    OpenAPI only.
     """
 
     path: str
@@ -204,6 +205,7 @@ class Endpoint:
     forms: tuple[Form, ...] = (JSON,)
     is_list: bool = False
     own: Callable[[Mapping[str, str]], tuple[tuple[Parameter, ...], tuple[Form, ...]]] | None = None
+    each: Callable[[], Iterable[Endpoint]] | None = None
 
     @property
     def all_parameters(self) -> tuple[Parameter, ...]:

@@ -92,7 +92,9 @@ class EngineRoom:
                 self._thread.start()
             return self._loop
 
-    def answer(self, edition: Edition, text: str, **wanted: Any) -> tuple[dict[str, Any], bytes]:
+    def answer(
+        self, edition: Edition, text: str, asker: str = "", **wanted: Any
+    ) -> tuple[dict[str, Any], bytes]:
         """Return head and body of the answer to a stranger's query, whole; from a thread.
 
         Raises:
@@ -101,7 +103,7 @@ class EngineRoom:
         question = Question(self.snapshot(edition), text, **wanted)
 
         async def asked() -> tuple[dict[str, Any], bytes]:
-            reply = await self.pool.ask(question)
+            reply = await self.pool.ask(question, asker)
             return reply.head, await whole(reply)
 
         return self.run(asked())

@@ -58,8 +58,9 @@ class Counts:
             return dict(self.requests), self.seconds
 
 
-def install(app: Flask, kg: KnowledgeGraph, cache_bytes: int) -> None:
-    """Give an app its knowledge graph, caches and headers."""
+def install(app: Flask, kg: KnowledgeGraph, cache_bytes: int, license: str = "") -> None:
+    """Give an app its knowledge graph, caches and headers, and the licence that its data are under."""
+    app.extensions["collegium.license"] = license
     app.extensions["collegium.graph"] = kg
     app.extensions["collegium.answers"] = Answers(cache_bytes)
     app.extensions["collegium.counts"] = Counts()
@@ -73,6 +74,12 @@ def edition() -> Edition:
         kg: KnowledgeGraph = current_app.extensions["collegium.graph"]
         g.edition = kg.edition()
     found: Edition = g.edition
+    return found
+
+
+def license_iri() -> str:
+    """Return the IRI of the licence that the data are under; "" when whoever runs the service names none."""
+    found: str = current_app.extensions["collegium.license"]
     return found
 
 
@@ -126,9 +133,9 @@ def _headed(response: Response) -> Response:
 
 
 def _after(response: Response) -> Response:
-    if response.status_code == 200 and g.get("tag") and not response.is_streamed:
+    if response.status_code == 200 and g.get("tag"):
         _headed(response)
-        if not g.get("is_kept"):
+        if not (g.get("is_kept") or response.is_streamed):
             answers: Answers = current_app.extensions["collegium.answers"]
             answers.put(g.key, response.get_data(), response.headers.items())
     if "edition" in g and "X-Collegium-Version" not in response.headers:

@@ -121,8 +121,12 @@ def choose(forms: Sequence[Form], accept: str | None, asked: str | None = None) 
 def _named(forms: Sequence[Form], asked: str) -> Choice:
     """Return the form that `asked` names: a short name, a synonym of it, or a media type."""
     word = asked.strip().lower().replace(" ", "+")
-    word = _SYNONYMS.get(word, word)
-    for wanted in (word, _KIN.get(word)):
+    synonym = _SYNONYMS.get(word, word)
+    for wanted in (
+        word,
+        synonym,
+        _KIN.get(synonym),
+    ):  # a form's own name first: "srj" is one, beside our JSON
         for form in forms:
             if wanted in (form.name, form.media_type, *form.aliases):
                 return Choice(form, form.media_type)

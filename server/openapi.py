@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -11,6 +11,8 @@ from collegium import __version__
 
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
+from .api_search import COLUMNS as SEARCH_COLUMNS
+from .api_vocabulary import Vocabulary
 from .author_cards import AuthorCard, Coauthor
 from .cards import PaperCard, PlaceCard
 from .endpoints import Endpoint, Parameter
@@ -37,6 +39,8 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "value": {"type": ["number", "null"]},
     "source": {"type": "string"},
     "when": {"type": "string"},
+    "score": {"type": "number"},
+    "marks": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
 }
 _OBJECT: Final = {"type": "object"}
 _KIND_TYPES: Final = {
@@ -48,11 +52,27 @@ _KIND_TYPES: Final = {
 }
 
 
+_HEADERS: Final[Mapping[str, dict[str, Any]]] = {
+    "X-Collegium-Version": {"description": "Version of the store.", "schema": {"type": "integer"}},
+    "X-Collegium-Truncated": {
+        "description": "Whether rows follow the last one; not on documents.",
+        "schema": {"type": "boolean"},
+    },
+    "Link": {"description": "The pages beside this one (next, prev).", "schema": {"type": "string"}},
+    "ETag": {
+        "description": "Follows from the store's version and the address.",
+        "schema": {"type": "string"},
+    },
+}
+
+
 def schema_of(kind: Any) -> dict[str, Any]:
-    """Return the JSON schema of a type: plain types, tuples, unions with None, and dataclasses of these."""
+    """Return the JSON schema of a type: plain types, tuples, dicts, unions with None, and dataclasses of these."""
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
     origin, inner = get_origin(kind), get_args(kind)
+    if origin is dict:
+        return {"type": "object", "additionalProperties": schema_of(inner[1])}
     if origin is tuple:
         return {"type": "array", "items": schema_of(inner[0])}
     if origin in (Union, types.UnionType):
@@ -120,6 +140,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "PaperRow": _row_schema(COLUMNS["paper"]),
     "InstitutionRow": _row_schema(COLUMNS["institution"]),
     "CategoryRow": _row_schema(COLUMNS["category"]),
+    "SearchRow": _row_schema(SEARCH_COLUMNS),
     "Author": _with_version(schema_of(AuthorCard)),
     "Paper": _with_version(_paper_schema()),
     "Place": _with_version(schema_of(PlaceCard)),
@@ -129,6 +150,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
     "Measure": _row_schema(MEASURE_COLUMNS),
     "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
+    "Vocabulary": _with_version(schema_of(Vocabulary)),
     "NamedQuery": _objects("name", "title", "description", "form", "parameters", "example"),
     "Row": {"type": "object", "description": "Variable → value; null where the row has none."},
 }
@@ -146,7 +168,9 @@ def document(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
-        "paths": {shown_path(endpoint): {"get": _operation(endpoint)} for endpoint in endpoints},
+        "paths": {
+            shown_path(row): {"get": _operation(row)} for endpoint in endpoints for row in _rows(endpoint)
+        },
         "components": {
             "schemas": dict(SCHEMAS),
             "responses": {
@@ -157,6 +181,13 @@ def document(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
             },
         },
     }
+
+
+def _rows(endpoint: Endpoint) -> Iterator[Endpoint]:
+    """Yield the endpoint, and before it those that it stands for: a fixed path wins over one with a variable."""
+    if endpoint.each:
+        yield from endpoint.each()
+    yield endpoint
 
 
 def shown_path(endpoint: Endpoint) -> str:
@@ -182,14 +213,10 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": endpoint.summary,
-                "headers": {
-                    "X-Collegium-Version": {
-                        "description": "Version of the store.",
-                        "schema": {"type": "integer"},
-                    }
-                },
+                "headers": {name: dict(header) for name, header in _HEADERS.items()},
                 "content": {form.media_type: {"schema": _schema(endpoint, form)} for form in endpoint.forms},
             },
+            "304": {"description": "The asker holds this answer: `If-None-Match` names its `ETag`."},
             **{status: {"$ref": f"#/components/responses/{name}"} for status, name in problems.items()},
         },
     }

@@ -1,4 +1,4 @@
-"""Pages about the store as a whole: home, search, lists, sources, about, leaderboards, queries, the vocabulary."""
+"""Pages about the store as a whole: home, lists, sources, about, leaderboards, queries, the vocabulary."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from .directory import PLURALS, Directory, Ref, byline, directory_of
 from .editions import Edition, Wanted
 from .endpoints import Parameter, paging, read_parameters
 from .hooks import edition
+from .linked_data import dataset_data
 from .pictures import network_picture
 from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
 
-_QUESTION: Final = Parameter("q", "string", "Words to look for.")
+QUESTION: Final = Parameter("q", "string", "Words to look for.")
 _MOST_NAMES: Final = 2_000  # suggested while typing
 _ON_HOME: Final = ("betweenness", "papers")
 _SMALL: Final = 1_000  # authors up to which home computes a path measure
@@ -64,6 +65,7 @@ def home() -> Response:
         nodes=network.number_of_nodes() if network is not None else 0,
         edges=network.number_of_edges() if network is not None else 0,
         examples=[mirror.authors[0].name] if mirror.authors else [],
+        linked_data=dataset_data(found),
     )
 
 
@@ -86,31 +88,13 @@ def _boards(found: Edition) -> list[dict[str, Any]]:
     return boards
 
 
-def search() -> Response:
-    """Return what fits a question, kind by kind; a page without a question asks for one."""
-    question = read_parameters((_QUESTION,), request.args)["q"]
-    found = edition()
-    groups = []
-    if question:
-        directory = directory_of(found)
-        for kind, plural in PLURALS.items():
-            numbers = directory.numbers(kind, question)
-            if numbers:
-                refs = [directory.ref(kind, at) for at in numbers[:20]]
-                groups.append((kind, plural.capitalize(), len(numbers), refs))
-    total = sum(count for _, _, count, _ in groups)
-    return render(
-        "search.html", found, question=question, groups=groups, total=total, byline=_byline_of(found)
-    )
-
-
 def _byline_of(found: Edition) -> Callable[[Ref], str]:
     return lambda ref: byline(found.mirror, found.mirror.paper(ref.iri))
 
 
 def listing(plural: str) -> Response:
     """Return all things of a kind, page by page."""
-    values = read_parameters((_QUESTION, *paging(100)), request.args)
+    values = read_parameters((QUESTION, *paging(100)), request.args)
     found = edition()
     kind = next(kind for kind, word in PLURALS.items() if word == plural)
     directory: Directory = directory_of(found)
@@ -169,6 +153,7 @@ def about() -> Response:
         measures=MEASURES.values(),
         projections=PROJECTIONS.values(),
         queries=CATALOGUE,
+        linked_data=dataset_data(found),
     )
 
 

@@ -12,24 +12,37 @@ from collegium.graph.measures import MEASURES
 from collegium.graph.vocabulary import KINDS
 
 from .author_cards import AuthorCard, Reported, author_card
-from .cards import PaperCard, paper_card, place_card, source_card
+from .cards import paper_card, place_card, source_card
 from .directory import PLURALS
 from .drawings.picture import counted
 from .editions import Edition, Wanted
 from .endpoints import Parameter, format_of, paging, read_parameters
-from .entities import description, serialised
+from .entities import MOST_NEIGHBOURS, description, serialised
 from .hooks import edition
+from .linked_data import alternates, author_data, link_header, paper_data, place_data
 from .links import path
-from .negotiation import GRAPHS, HTML, choose
+from .negotiation import GRAPHS, HTML, Choice, choose
 from .pictures import ego_picture
+from .replies import paged
 
-_FORMS: Final = (HTML, *GRAPHS[:4])
+_FORMS: Final = (HTML, *GRAPHS)
 # The words that people use: each is one of the forms above, but "json", which is the card that the API gives.
 _FORMAT: Final = replace(
     format_of(_FORMS),
     choices=(
         *format_of(_FORMS).choices,
-        *("turtle", "n-triples", "ntriples", "json-ld", "rdfxml", "rdf/xml", "xml", "json"),
+        *(
+            "turtle",
+            "n-triples",
+            "ntriples",
+            "n-quads",
+            "nquads",
+            "json-ld",
+            "rdfxml",
+            "rdf/xml",
+            "xml",
+            "json",
+        ),
     ),
 )
 _PAGING: Final = paging(50)
@@ -47,18 +60,27 @@ _SMALL: Final = 1_000
 
 def entity(kind: str, id: str) -> Response:
     """Return a thing as a page or as RDF, as the client likes."""
-    parameters: tuple[Parameter, ...] = _PAGING if kind in ("institution", "category") else ()
+    parameters: tuple[Parameter, ...] = () if kind == "paper" else _PAGING
     values = read_parameters((*parameters, _FORMAT), request.args)
     if (values["format"] or "").lower() == "json" and kind in PLURALS:
         return _to(url_for(f"api_{kind}", id=id))
     choice = choose(_FORMS, request.headers.get("Accept"), values["format"])
     if choice.form != HTML:
-        found = description(edition(), kind, id)
-        return Response(serialised(found, choice.form.media_type), content_type=choice.content_type)
+        return _described(kind, id, values, choice)
     page = _PAGES[kind](edition(), kind, id, values)
     response = Response(page, content_type=choice.content_type)
-    response.headers["Link"] = f'<{path(kind, id)}?format=ttl>; rel="alternate"; type="text/turtle"'
+    response.headers["Link"] = link_header(kind, id)
     return response
+
+
+def _described(kind: str, id: str, values: dict[str, Any], choice: Choice) -> Response:
+    """Return a thing as RDF; of a hub a page of its neighbours, and in headers where the others are."""
+    # The default of a page made for reading is not that of data.
+    limit = values["limit"] if request.args.get("limit") else MOST_NEIGHBOURS
+    found = description(edition(), kind, id, limit=limit, offset=values.get("offset", 0))
+    body = serialised(found.triples, choice.form.media_type)
+    response = Response(body, content_type=choice.content_type)
+    return paged(response, found.is_cut, found.limit, found.offset)
 
 
 def part_of_entity(kind: str, id: str, rest: str) -> Response:
@@ -84,24 +106,37 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         picture=ego_picture(found, card.iri) if card.coauthors else None,
         most_papers=_MOST_PAPERS,
         most_coauthors=_MOST_COAUTHORS,
-        linked_data=author_linked_data(card),
+        alternates=alternates(kind, id),
+        linked_data=author_data(card),
     )
 
 
 def _paper_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
     card = paper_card(found, id)
     return render_template(
-        "paper.html", version=found.version, card=card, linked_data=paper_linked_data(card)
+        "paper.html",
+        version=found.version,
+        card=card,
+        alternates=alternates(kind, id),
+        linked_data=paper_data(card),
     )
 
 
 def _place_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
     card = place_card(found, kind, id, values["limit"], values["offset"])
-    return render_template("place.html", version=found.version, card=card, limit=values["limit"])
+    return render_template(
+        "place.html",
+        version=found.version,
+        card=card,
+        limit=values["limit"],
+        alternates=alternates(kind, id),
+        linked_data=place_data(card),
+    )
 
 
 def _source_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
-    return render_template("source.html", version=found.version, card=source_card(found, id))
+    card = source_card(found, id)
+    return render_template("source.html", version=found.version, card=card, alternates=alternates(kind, id))
 
 
 _PAGES: Final[dict[str, Callable[[Edition, str, str, dict[str, Any]], str]]] = {
@@ -204,27 +239,3 @@ def _remarks(known: dict[str, float], card: AuthorCard) -> tuple[str, ...]:
     if "papers" in known and known["papers"] != len(card.papers):
         remarks.append(f"The store holds {counted(len(card.papers), 'paper', 'papers')} of this author.")
     return tuple(remarks)
-
-
-def author_linked_data(card: AuthorCard) -> dict[str, Any]:
-    """Return an author in schema.org terms, for the head of the page."""
-    return {"@context": "https://schema.org", "@type": "Person", "@id": card.iri, "name": card.name}
-
-
-def paper_linked_data(card: PaperCard) -> dict[str, Any]:
-    """Return a paper in schema.org terms, for the head of the page. A year completed by us stays out."""
-    paper = card.paper
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "ScholarlyArticle",
-        "@id": card.iri,
-        "name": paper.title,
-        "author": [
-            {"@type": "Person", "@id": ref.iri, "name": ref.name} for ref in (*paper.authors, *paper.hidden)
-        ],
-    }
-    if paper.published.issued:
-        data["datePublished"] = paper.published.issued
-    if paper.abstract:
-        data["abstract"] = paper.abstract
-    return data

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Response, render_template, request
-from markupsafe import Markup
+from flask import Response, request
 
 from collegium.graph.errors import AmbiguousName, NotFound
 from collegium.graph.measures import MEASURES
@@ -13,11 +12,10 @@ from collegium.graph.projections import PROJECTIONS
 
 from .api_network import PATH_FILTERS, path_values
 from .directory import directory_of
-from .drawings import Drawing
+from .drawn import DOWNLOAD, drawn
 from .editions import Edition, Wanted
 from .endpoints import Parameter, read_parameters
 from .hooks import edition
-from .links import static
 from .pages import filter_choices, is_filtered, render
 from .views import COLOURS, ego_view, network_view, path_view
 from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, wanted_by, where
@@ -28,7 +26,6 @@ _SIZE: Final = Parameter(
 _COLOUR: Final = Parameter(
     "colour", "string", "What the colour of a node shows.", "community", choices=COLOURS
 )
-_DOWNLOAD: Final = Parameter("download", "boolean", "Send one file that works offline.", False)
 _MOST_NAMES: Final = 5_000
 _ENDS: Final = (
     Parameter("from", "string", "ID or name of an author."),
@@ -38,14 +35,14 @@ _ENDS: Final = (
 
 def network() -> Response:
     """Return the picture of a projection."""
-    known = (PROJECTION, DRAWN_WEIGHT, _SIZE, _COLOUR, *FILTERS, _DOWNLOAD)
+    known = (PROJECTION, DRAWN_WEIGHT, _SIZE, _COLOUR, *FILTERS, DOWNLOAD)
     values = read_parameters(known, request.args)
     found, wanted = edition(), wanted_by(values)
     key = ("network page", wanted, values["size"], values["colour"])
     drawing = found.memory.get(
         key, lambda: network_view(found, wanted, size=values["size"], colour=values["colour"])
     )
-    return _drawn(found, drawing, "network_bar.html", values, "network", form=_network_form(found, values))
+    return drawn(found, drawing, "network_bar.html", values, "network", form=_network_form(found, values))
 
 
 def _network_form(found: Edition, values: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +58,7 @@ def _network_form(found: Edition, values: dict[str, Any]) -> dict[str, Any]:
 
 def ego(id: str) -> Response:
     """Return the picture of an author and their co-authors."""
-    values = read_parameters((DRAWN_WEIGHT, _SIZE, _COLOUR, *FILTERS, _DOWNLOAD), request.args)
+    values = read_parameters((DRAWN_WEIGHT, _SIZE, _COLOUR, *FILTERS, DOWNLOAD), request.args)
     found = edition()
     author = found.mirror.authors[directory_of(found).number("author", id)]
     wanted = wanted_by(values | {"projection": "coauthors"})
@@ -71,12 +68,12 @@ def ego(id: str) -> Response:
     drawing = found.memory.get(
         key, lambda: ego_view(found, author.iri, wanted, size=values["size"], colour=values["colour"])
     )
-    return _drawn(found, drawing, "ego_bar.html", values, f"circle-{id}", form={"author": author})
+    return drawn(found, drawing, "ego_bar.html", values, f"circle-{id}", form={"author": author})
 
 
 def path() -> Response:
     """Return the picture of the shortest path between two authors, or the form that asks for them."""
-    values = read_parameters((*_ENDS, *PATH_FILTERS, _DOWNLOAD), request.args)
+    values = read_parameters((*_ENDS, *PATH_FILTERS, DOWNLOAD), request.args)
     found = edition()
     if not (values["from"] and values["to"]):
         return _ask(found, values, None)
@@ -97,7 +94,7 @@ def path() -> Response:
         drawing = path_view(found, ends["from"], ends["to"], wanted)
     except NotFound:
         return _ask(found, values, _no_path(found, ends), status=404)
-    return _drawn(found, drawing, "path_bar.html", values, "path", form={})
+    return drawn(found, drawing, "path_bar.html", values, "path", form={})
 
 
 def _no_path(found: Edition, ends: dict[str, str]) -> str:
@@ -121,31 +118,3 @@ def _ask(
     )
     page.status_code = status
     return page
-
-
-def _drawn(
-    found: Edition, drawing: Drawing, bar: str, values: dict[str, Any], name: str, form: dict[str, Any]
-) -> Response:
-    """Return a drawing as a page of this service, or as one file to keep."""
-    if values["download"]:
-        response = Response(drawing.html(), content_type="text/html; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(name)}.html"'
-        return response
-    masthead = Markup(render_template(bar, version=found.version, values=values, **form))  # noqa: S704
-    root = request.script_root
-    page = drawing.page(
-        asset_root=f"{root}/static",
-        address_of=static,
-        vis_root=f"{root}/assets/vis",
-        home=f"{root}/",
-        masthead=masthead,
-        stylesheets=(static("site.css"),),
-        scripts=(static("site.js"),),
-        icon=static("favicon.svg"),
-    )
-    return Response(page, content_type="text/html; charset=utf-8")
-
-
-def _file_name(text: str) -> str:
-    """Return `text` as a name of a file: letters, digits and hyphens of ASCII."""
-    return "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "-" for c in text)[:80]

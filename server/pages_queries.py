@@ -1,49 +1,58 @@
-"""Pages of queries: the editor page with its answer, and a page for each named query."""
+"""Pages of queries: the editor, the picture of an answer, and a page for each named query."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
-from collegium.graph.errors import AmbiguousName, NotFound
+from collegium.graph.errors import AmbiguousName, NotFound, ParameterError
 from collegium.queries.binding import bind
 from collegium.queries.catalogue import CATALOGUE, NamedQuery
 from collegium.queries.parameters import ENTITY_TYPES
 
 from .api_queries import bound_answer, parameters_of
 from .directory import directory_of
+from .drawn import DOWNLOAD, drawn
 from .editions import Edition
 from .endpoints import Parameter, read_parameters
 from .hooks import edition
 from .pages import render
-from .query_page import MOST_ROWS, Shown, answered, query_page, shown
+from .query_page import MOST_ROWS, Shown, query_page, shown
+from .query_view import query_view
 
 _EXAMPLE: Final = Parameter("example", "string", "A named query to begin with.")
 _MOST_NAMES: Final = 2_000  # suggested while typing
 
 
 def query() -> Response:
-    """Return the query page; with `query` also its answer, with `part=answer` the answer alone."""
-    known = (
-        Parameter("query", "string", "A SPARQL query."),
-        _EXAMPLE,
-        Parameter("part", "string", "What of the page.", choices=("answer",)),
-    )
-    text = request.args.get("query")  # a query may be longer than other parameters
-    values = read_parameters(known[1:], _without(request.args, "query"))
+    """Return the query page, with a query or an example in its editor. It runs nothing: the page asks `/sparql`."""
+    values = read_parameters((_EXAMPLE,), _without(request.args, "query"))
+    found, name = edition(), values["example"]
+    if name:
+        return query_page(found, _with_example(found, CATALOGUE.named(name)), example=name)
+    return query_page(found, request.args.get("query"))  # a query may be longer than other parameters
+
+
+def view() -> Response:
+    """Return the picture of what the answer to a query links; by POST too, for a query that no address can hold."""
+    given = CombinedMultiDict([request.args, request.form])
+    values = read_parameters((DOWNLOAD,), _without(given, "query"))
+    texts = given.getlist("query")
+    if len(texts) != 1 or not texts[0].strip():
+        raise ParameterError("query", f"{len(texts)} of them" if texts else "nothing", "one query")
     found = edition()
-    if values["example"]:
-        return query_page(found, _with_example(found, CATALOGUE.named(values["example"])), None)
-    answer = answered(found, text) if text and text.strip() else None
-    return query_page(found, text, answer, part=values["part"] == "answer")
+    room = current_app.extensions["collegium.room"]
+    drawing = query_view(found, texts[0], room, request.remote_addr or "")
+    can_link = request.method != "POST"
+    form = {"query": texts[0], "can_link": can_link}
+    return drawn(found, drawing, "query_view_bar.html", values, "answer", form=form)
 
 
-def _without(arguments: Any, name: str) -> Any:
-    rest = arguments.copy()
-    rest.poplist(name)
-    return rest
+def _without(arguments: MultiDict[str, str], name: str) -> MultiDict[str, str]:
+    return MultiDict([pair for pair in arguments.items(multi=True) if pair[0] != name])
 
 
 def _with_example(found: Edition, named: NamedQuery) -> str:

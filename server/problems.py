@@ -18,6 +18,7 @@ from werkzeug.exceptions import (
     InternalServerError,
     MethodNotAllowed,
     RequestEntityTooLarge,
+    ServiceUnavailable,
     Unauthorized,
     UnsupportedMediaType,
 )
@@ -188,6 +189,9 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
         "unsupported-media-type",
         "The body has a type that is not read here",
         "Send application/sparql-query or application/x-www-form-urlencoded.",
+    ),
+    ServiceUnavailable: Row(
+        503, "overloaded", "The service is busy", "Ask again after the seconds that `Retry-After` names."
     ),
     HTTPException: Row(400, "request-failed", "The request cannot be answered", "`detail` says why."),
     InternalServerError: Row(

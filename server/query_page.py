@@ -10,13 +10,14 @@ import pyoxigraph as ox
 from flask import Response, current_app, render_template, request
 
 from collegium.graph.errors import CollegiumError, ParameterError
-from collegium.graph.vocabulary import PREFIXES
+from collegium.graph.vocabulary import PREFIXES, shortened
 from collegium.queries.catalogue import CATALOGUE
 from collegium.queries.run import Answer
 
 from .editions import Edition
 from .engine_room import EngineRoom
 from .problems import row_of
+from .results import results_of
 
 MOST_ROWS: Final = 1000  # of an answer on a page; the raw forms give all
 # Local names of XSD datatypes.
@@ -32,8 +33,7 @@ SELECT ?author ?name (COUNT(?paper) AS ?papers) WHERE {
 }
 GROUP BY ?author ?name
 ORDER BY DESC(?papers) ?name
-LIMIT 20
-"""
+LIMIT 20"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ def answered(edition: Edition, query: str) -> Shown:
     """
     room: EngineRoom = current_app.extensions["collegium.room"]
     try:
-        head, body = room.answer(edition, query, accept=_READ_HERE, at_most=MOST_ROWS)
+        head, body = room.answer(
+            edition, query, request.remote_addr or "", accept=_READ_HERE, at_most=MOST_ROWS
+        )
         return _shown(edition, head, body)
     except (CollegiumError, ParameterError) as error:
         row = row_of(error)
@@ -78,12 +80,11 @@ def _shown(edition: Edition, head: dict[str, Any], body: bytes) -> Shown:
     """Return what a worker answered as the page shows it."""
     if head["form"] in ("CONSTRUCT", "DESCRIBE"):
         return Shown(text=body[:_MOST_TEXT].decode("utf-8", "ignore"), truncated=len(body) > _MOST_TEXT)
-    found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-    if not isinstance(found, ox.QuerySolutions):
-        return Shown(boolean=bool(found))
-    names = tuple(variable.value for variable in found.variables)
-    rows = tuple(tuple(cell(edition, term) for term in solution) for solution in found)
-    return Shown(names, rows, len(rows), bool(head["truncated"]))
+    found = results_of(head, body)
+    if found.form == "ASK":
+        return Shown(boolean=found.rows == ((ox.Literal(True),),))
+    rows = tuple(tuple(cell(edition, term) for term in row) for row in found.rows)
+    return Shown(found.variables, rows, len(rows), found.truncated)
 
 
 def shown(edition: Edition, found: Answer, most: int = MOST_ROWS) -> Shown:
@@ -107,7 +108,7 @@ def cell(edition: Edition, term: object) -> Cell:
         if term.value.startswith(edition.base):
             local = term.value[len(edition.base) :]
             return Cell(local or term.value, here=f"{request.script_root}/{local}")
-        return Cell(_shortened(term.value), link=term.value)
+        return Cell(shortened(term.value), link=term.value)
     if isinstance(term, ox.Literal):
         datatype = term.datatype.value.rpartition("#")[2]
         return Cell(
@@ -116,21 +117,22 @@ def cell(edition: Edition, term: object) -> Cell:
     return Cell("" if term is None else str(term))
 
 
-def _shortened(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and iri[len(namespace) :].replace("-", "").replace("_", "").isalnum():
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
+def query_page(
+    edition: Edition, text: str | None, answer: Shown | None = None, *, example: str | None = None
+) -> Response:
+    """Return the query page, with an answer to be read without script; `example` names the query it begins with.
 
-
-def query_page(edition: Edition, text: str | None, answer: Shown | None, *, part: bool = False) -> Response:
-    """Return the query page, or only the answer on it."""
+    Without an answer, a text that is not an example is run by the page itself as soon as its script is there.
+    """
+    is_asked = text is not None and text.strip() != "" and example is None
     context = {
         "version": edition.version,
-        "text": _START if text is None else text,
+        "base": edition.base,
+        "text": _START if text is None else text.rstrip("\n"),
         "answer": answer,
+        "example": example,
+        "start": "answered" if answer else "run" if is_asked else "",
         "prefixes": PREFIXES,
         "queries": sorted(CATALOGUE.values(), key=lambda query: query.title),
     }
-    page = render_template("answer_part.html" if part else "query.html", **context)
-    return Response(page, content_type="text/html; charset=utf-8")
+    return Response(render_template("query.html", **context), content_type="text/html; charset=utf-8")

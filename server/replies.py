@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,11 +12,14 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from flask import Response, json, request
+from pyoxigraph import Triple
 
+from collegium.queries.resultset import boolean_of, statements_of
 from collegium.queries.run import Answer
 
 from .endpoints import Document, Table
-from .negotiation import Choice
+from .entities import serialised
+from .negotiation import GRAPHS, Choice
 
 _DIALECTS: Final[Mapping[str, Any]] = {
     "csv": {"delimiter": ",", "lineterminator": "\r\n"},
@@ -52,21 +55,38 @@ def table_reply(table: Table, choice: Choice) -> Response:
         response = document_reply(table.to_document(), choice)
     if table.total is not None:
         response.headers["X-Collegium-Total"] = str(table.total)
-    response.headers["X-Collegium-Truncated"] = "true" if table.truncated else "false"
+    return paged(response, table.truncated, table.limit, table.offset)
+
+
+def answer_reply(answer: Answer, choice: Choice) -> Response:
+    """Return the answer to a query, written by the engine; a table that is asked for in RDF, as a result set."""
+    if choice.form in GRAPHS and not answer.is_graph:
+        body = serialised(_result_set(answer), choice.form.media_type)
+    else:
+        body = answer.serialize(choice.form.media_type)
+    response = Response(body, content_type=choice.content_type)
+    limit, offset = answer.question.at_most, answer.question.offset
+    return response if limit is None else paged(response, answer.truncated, limit, offset)
+
+
+def _result_set(answer: Answer) -> Iterator[Triple]:
+    if answer.form == "ASK":
+        return boolean_of(bool(answer.boolean))
+    return statements_of(answer.variables, answer.terms())
+
+
+def paged(response: Response, is_truncated: bool, limit: int, offset: int) -> Response:
+    """Say in headers whether the answer was cut, and where the pages beside it are: every form has room there."""
+    response.headers["X-Collegium-Truncated"] = "true" if is_truncated else "false"
     neighbours = {}
-    if table.offset > 0:
-        neighbours["prev"] = max(0, table.offset - table.limit)
-    if table.truncated:
-        neighbours["next"] = table.offset + table.limit
+    if offset > 0:
+        neighbours["prev"] = max(0, offset - limit)
+    if is_truncated:
+        neighbours["next"] = offset + limit
     links = [f'<{address_of_this(offset=at)}>; rel="{relation}"' for relation, at in neighbours.items()]
     if links:
         response.headers["Link"] = ", ".join(links)
     return response
-
-
-def answer_reply(answer: Answer, choice: Choice) -> Response:
-    """Return the answer to a query, written by the engine."""
-    return Response(answer.serialize(choice.form.media_type), content_type=choice.content_type)
 
 
 def _separated(table: Table, name: str) -> str:

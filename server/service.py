@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collegium.graph.measures import Ranking
     from collegium.graph.paths import CollaborationPath
     from collegium.graph.report import LoadReport
+    from collegium.graph.text_search import Found
     from collegium.queries.run import Answer
     from collegium.queries.terms import IRI
 
@@ -86,6 +87,8 @@ class KnowledgeGraph:
 
         A store that a running service owns is written by that service, which goes on answering meanwhile.
         """
+        from collegium.queries.executables import executables
+
         try:
             return loading.load(
                 self.store,
@@ -95,6 +98,7 @@ class KnowledgeGraph:
                 now=self._clock,
                 progress=progress,
                 pairs=self._pairs,
+                describe=executables,
             )
         except StoreBusy as busy:
             from .writing.handover import load
@@ -103,9 +107,11 @@ class KnowledgeGraph:
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
+        from collegium.queries.executables import executables
+
         iri = NamedNode(find_source(self.store, source).iri)
         try:
-            return loading.unload(self.store, iri, pairs=self._pairs)
+            return loading.unload(self.store, iri, pairs=self._pairs, describe=executables)
         except StoreBusy as busy:
             from .writing.handover import unload
 
@@ -131,9 +137,20 @@ class KnowledgeGraph:
         from collegium.queries.run import answer
         from collegium.queries.terms import to_term
 
+        from .network_facts import EditionFacts
+
         check(text)
         bound = {name: to_term(name, value) for name, value in bindings.items()}
-        return answer(self.store.engine, text, bindings=bound, base_iri=self.store.base, at_most=at_most)
+        edition = self.edition()
+        return answer(
+            edition.engine,
+            text,
+            bindings=bound,
+            base_iri=edition.base,
+            at_most=at_most,
+            network=EditionFacts(edition),
+            search=edition.matches,
+        )
 
     def named(
         self,
@@ -151,10 +168,18 @@ class KnowledgeGraph:
         from collegium.queries.catalogue import CATALOGUE
         from collegium.queries.run import answer
 
+        from .network_facts import EditionFacts
+
         edition, query = self.edition(), CATALOGUE.named(name)
         bound = query.bind({**(parameters or {}), **given}, edition.find)
         return answer(
-            edition.engine, query.text, bindings=bound, base_iri=edition.base, at_most=at_most, offset=offset
+            edition.engine,
+            query.text,
+            bindings=bound,
+            base_iri=edition.base,
+            at_most=at_most,
+            offset=offset,
+            network=EditionFacts(edition),
         )
 
     @property
@@ -170,6 +195,18 @@ class KnowledgeGraph:
         from collegium.queries.terms import IRI
 
         return IRI(self.edition().find(kind, text))
+
+    def search(
+        self,
+        text: str,
+        *,
+        kinds: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+        as_typed: bool = False,
+    ) -> Found:
+        """Return the papers, authors, institutions and categories whose words fit a text, best first."""
+        return self.edition().search(text, kinds=kinds, limit=limit, offset=offset, as_typed=as_typed)
 
     def network(self, projection: str = "coauthors", *, weight: str = "full", **where: Any) -> networkx.Graph:
         """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""
@@ -199,9 +236,7 @@ class KnowledgeGraph:
         self, *, projection: str = "coauthors", weight: str = "full", seed: int = 1, **where: Any
     ) -> Communities:
         """Return the communities of a projection."""
-        from collegium.graph.communities import communities
-
-        return communities(self.edition().network(_wanted(projection, weight, where)), seed=seed)
+        return self.edition().communities(_wanted(projection, weight, where), seed)
 
     def draw_network(self, *, projection: str = "coauthors", size: str = "papers", **where: Any) -> Drawing:
         """Return an interactive view of a projection; it shows itself in a notebook."""

@@ -7,16 +7,18 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from collegium.graph import vocabulary as v
+from collegium.queries.functions import FUNCTIONS
 
 from .editions import Edition
 from .negotiation import GRAPHS, RESULTS
 
 
-def service_description(found: Edition, endpoint: str) -> list[Triple]:
+def service_description(found: Edition, endpoint: str, license: str = "") -> list[Triple]:
     """Return the SPARQL service description and, with it, the VoID description of the data set.
 
     Args:
         endpoint: the address that was asked, which need not be that of the store's own IRIs.
+        license: the IRI of the licence that the data are under; "" when none is named.
     Source: https://www.w3.org/TR/sparql11-service-description/
     """
     service, whole = NamedNode(found.base + "sparql"), v.dataset(found.base)
@@ -38,13 +40,19 @@ def service_description(found: Edition, endpoint: str) -> list[Triple]:
                 service, v.term("sd:resultFormat"), NamedNode(v.W3C_FORMATS + _FORMAT_NAMES[form.media_type])
             )
         )
-    return triples + void(found)
+    for function in FUNCTIONS.values():
+        triples.append(Triple(service, v.term("sd:extensionFunction"), function.iri))
+        triples.append(Triple(function.iri, v.RDF_TYPE, v.term("sd:Function")))
+    return triples + void(found, license)
 
 
-def void(found: Edition) -> list[Triple]:
-    """Return the description of the data set as it stands in the store."""
+def void(found: Edition, license: str = "") -> list[Triple]:
+    """Return the description of the data set as it stands in the store, with the licence that the settings name."""
     quads = found.engine.quads_for_pattern(None, None, None, v.void_graph(found.base))
-    return sorted((quad.triple for quad in quads), key=str)
+    triples = [quad.triple for quad in quads]
+    if license:
+        triples.append(Triple(v.dataset(found.base), v.term("dcterms:license"), NamedNode(license)))
+    return sorted(triples, key=str)
 
 
 # The W3C's own names of formats. https://www.w3.org/ns/formats/

@@ -128,8 +128,10 @@ class Endpoint:
         if reply.head["truncated"]:
             headers.append(("X-Collegium-Truncated", "true"))
         if reply.body is None:
-            headers.append(("X-Collegium-At-Most-Rows", str(limits.answer_rows)))
-            headers.append(("X-Collegium-At-Most-Bytes", str(limits.answer_bytes)))
+            if question.kind == "query":
+                headers.append(("X-Collegium-At-Most-Rows", str(limits.answer_rows)))
+            if question.answer_bytes is None:
+                headers.append(("X-Collegium-At-Most-Bytes", str(limits.answer_bytes)))
             return Response(200, headers, chunks=reply.chunks(), _reply=reply)
         if reply.head["steady"]:
             self.answers.put(key, reply.body, headers)
@@ -161,7 +163,7 @@ class Sparql(Endpoint):
     async def _answer(self, request: Request, edition: Edition) -> Response:
         asked = protocol.read(request, self.settings.request_bytes, self.settings.update_bytes)
         if asked is None:
-            return _self_description(request, edition)
+            return _self_description(request, edition, self.settings.license)
         if isinstance(asked, Ordered):
             return await self._update(request, asked)
         return await self._kept(request, edition, self._question(request, edition, asked))
@@ -205,13 +207,13 @@ def _headed(tag: str | None) -> Headers:
     return [*tagged, ("Cache-Control", "no-cache"), ("Vary", "Accept")]
 
 
-def _self_description(request: Request, edition: Edition) -> Response:
+def _self_description(request: Request, edition: Edition, license: str) -> Response:
     """Return what stands behind this address: the service and its data set."""
     choice = choose(GRAPHS, request.accept)
     endpoint = request.origin + request.root + request.path
     about = edition.memory.get(
         ("service description", endpoint, choice.media_type),
-        lambda: serialised(service_description(edition, endpoint), choice.form.media_type),
+        lambda: serialised(service_description(edition, endpoint, license), choice.form.media_type),
     )
     tag = tag_of((edition.version, endpoint, request.accept or ""))
     if holds(request.headers, tag):

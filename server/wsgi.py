@@ -14,6 +14,7 @@ from flask import Flask, current_app, redirect, request, url_for
 from flask import Response as FlaskResponse
 
 from .config import Settings
+from .dump import Dump
 from .engine_room import EngineRoom
 from .graph_store import GraphStore
 from .hooks import edition
@@ -34,6 +35,7 @@ def install(app: Flask, kg: KnowledgeGraph, settings: Settings) -> None:
     app.extensions["collegium.room"] = room
     app.extensions["collegium.sparql"] = Sparql(kg, room, answers)
     app.extensions["collegium.graphs"] = GraphStore(kg, room, answers)
+    app.extensions["collegium.dump"] = Dump(kg, room, answers)
     weakref.finalize(app, room.close)
 
 
@@ -53,6 +55,11 @@ def sparql() -> FlaskResponse:
 def graphs(name: str = "") -> FlaskResponse:
     """Return the answer to a request for a graph."""
     return _served("collegium.graphs")
+
+
+def dump() -> FlaskResponse:
+    """Return the whole store as a file."""
+    return _served("collegium.dump")
 
 
 def _served(name: str) -> FlaskResponse:

@@ -26,6 +26,7 @@ PAGES = {
     "/network": "Xingtai Lv",
     "/network/ego/xingtai-lv": "Xingtai Lv",
     "/centrality": "betweenness",
+    "/query": "papers_by_year",
 }
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pyoxigraph as ox
 import rdflib
+from rdflib.plugins.sparql import operators
+from rdflib.plugins.sparql.sparql import SPARQLError
 
-from collegium.graph.vocabulary import PREFIXES
+from collegium.graph.store import Store
+from collegium.graph.vocabulary import DEFAULT_BASE, PREFIXES
 from collegium.queries.binding import Value, bind, page
+from collegium.queries.functions import Calls, NetworkFacts
 from collegium.queries.run import answer
+from collegium.server.editions import Edition
+from collegium.server.network_facts import EditionFacts
 
 Row = tuple[str | None, ...]
 _XSD = PREFIXES["xsd"]
@@ -35,7 +42,7 @@ class Oxigraph(Engine):
     """The engine of the product."""
 
     def __init__(self, store: ox.Store) -> None:
-        self._store = store
+        self._store, self._network = store, network_of(store)
 
     def rows(
         self,
@@ -44,7 +51,14 @@ class Oxigraph(Engine):
         at_most: int | None = None,
         offset: int = 0,
     ) -> list[Row]:
-        found = answer(self._store, text, bindings=bindings or {}, at_most=at_most, offset=offset)
+        found = answer(
+            self._store,
+            text,
+            bindings=bindings or {},
+            at_most=at_most,
+            offset=offset,
+            network=self._network,
+        )
         rows = [tuple(None if term is None else str(term) for term in row) for row in found.terms()]
         return sorted(rows, key=repr) if found.is_graph else rows
 
@@ -53,7 +67,7 @@ class Rdflib(Engine):
     """rdflib's pure Python engine over an in-memory Dataset of the same quads."""
 
     def __init__(self, store: ox.Store) -> None:
-        self._data = rdflib.Dataset()
+        self._data, self._network = rdflib.Dataset(), network_of(store)
         for quad in store:
             graph = quad.graph_name
             context: Any = self._data.default_graph
@@ -69,13 +83,59 @@ class Rdflib(Engine):
         offset: int = 0,
     ) -> list[Row]:
         bound = page(bind(text, bindings or {}), at_most, offset)
-        with warnings.catch_warnings():  # rdflib's Dataset calls what rdflib itself has deprecated
+        calls = Calls(self._network)
+        with (
+            _registered(calls),
+            warnings.catch_warnings(),
+        ):  # rdflib's Dataset calls what rdflib itself has deprecated
             warnings.simplefilter("ignore", DeprecationWarning)
             found: Any = self._data.query(bound, initNs=dict(PREFIXES))
             if found.type == "ASK":
                 return [(str(ox.Literal(bool(found.askAnswer))),)]
             rows = [tuple(map(_from_rdflib, row)) for row in found]  # it works while it is read
+        calls.check()
         return rows if found.type == "SELECT" else sorted(set(rows), key=repr)
+
+
+def network_of(store: ox.Store) -> NetworkFacts:
+    """Return the network of the belief in a store, for our functions."""
+    return EditionFacts(Edition(Store(None, DEFAULT_BASE, 1, store)))
+
+
+@contextmanager
+def _registered(calls: Calls) -> Iterator[None]:
+    """Let rdflib know our functions while the block runs; its register is one for the whole process."""
+    for iri, call in calls.functions.items():
+        operators.register_custom_function(rdflib.URIRef(iri.value), _for_rdflib(call))
+    try:
+        yield
+    finally:
+        for iri in calls.functions:
+            operators.unregister_custom_function(rdflib.URIRef(iri.value))
+
+
+def _for_rdflib(call: Callable[..., Any]) -> Callable[..., Any]:
+    def called(*terms: Any) -> Any:
+        if not all(isinstance(term, rdflib.term.Identifier) for term in terms):
+            raise SPARQLError("an argument has no value")
+        value = call(*map(_to_engine, terms))
+        if value is None:
+            raise SPARQLError("no value")
+        return _to_rdflib(value)
+
+    return called
+
+
+def _to_engine(term: Any) -> Any:
+    if isinstance(term, rdflib.URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return ox.BlankNode(str(term))
+    return ox.Literal(
+        str(term),
+        datatype=None if term.datatype is None else ox.NamedNode(str(term.datatype)),
+        language=term.language,
+    )
 
 
 def _to_rdflib(term: object) -> Any:

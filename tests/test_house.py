@@ -17,6 +17,7 @@ ROOMS = ("graph", "queries", "server")
 AT_MOST_LINES = 300
 AT_MOST_BODY_LINES = 40
 FOLDERS_OF_CODE = (*ROOMS, "benchmarks", "tests")
+FOLDERS_OF_OTHERS = {"__pycache__", "node_modules"}
 CODE = [
     ROOT / "src" / "collegium" / "__init__.py",
     *(path for folder in FOLDERS_OF_CODE for path in sorted((ROOT / folder).rglob("*.py"))),
@@ -24,7 +25,7 @@ CODE = [
 PRODUCT = [path for path in CODE if path.relative_to(ROOT).parts[0] in (*ROOMS, "src")]
 TEXT_SUFFIXES = {
     *(".in", ".lock", ".md", ".py", ".rq", ".toml", ".tsv", ".ttl", ".txt"),
-    *(".css", ".html", ".js", ".svg"),
+    *(".css", ".html", ".js", ".json", ".mjs", ".svg"),
 }
 
 
@@ -68,13 +69,13 @@ def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def text_files() -> list[Path]:
     """Return every file of the project that a person reads."""
-    folders = [ROOT / name for name in (*ROOMS, "tests", "seeds", "docs", "benchmarks", ".ci")]
+    folders = [ROOT / name for name in (*ROOMS, "tests", "seeds", "docs", "benchmarks", "tools", ".ci")]
     inside = [path for folder in folders for path in folder.rglob("*")]
     return sorted(
         path
         for path in [*inside, *ROOT.glob("*"), ROOT / "src" / "collegium" / "__init__.py"]
         if path.is_file()
-        and "__pycache__" not in path.parts
+        and not FOLDERS_OF_OTHERS & set(path.parts)
         and (path.suffix in TEXT_SUFFIXES or path.name in {"Makefile", "run", "LICENSE"})
     )
 

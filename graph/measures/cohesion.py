@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .row import COMPUTED, Measure, Outcome
+from .row import COMPUTED, Measure, Outcome, numbered
 
 if TYPE_CHECKING:
     import networkx
@@ -24,7 +24,8 @@ def clustering(graph: networkx.Graph, weight: str | None) -> Outcome:
     """
     import networkx
 
-    return Outcome(networkx.clustering(graph, weight=weight))
+    values = networkx.clustering(numbered(graph), weight=weight)
+    return Outcome({node: values[number] for number, node in enumerate(graph)})
 
 
 ROWS: Final = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .row import COMPUTED, Measure, Outcome
+from .row import COMPUTED, Measure, Outcome, numbered
 
 if TYPE_CHECKING:
     import networkx
@@ -28,7 +28,8 @@ def harmonic(graph: networkx.Graph, weight: str | None) -> Outcome:
     """Sum of 1/distance to all others, as networkx defines it."""
     import networkx
 
-    return Outcome(networkx.harmonic_centrality(graph, distance=weight))
+    values = networkx.harmonic_centrality(numbered(graph), distance=weight)
+    return Outcome({node: values[number] for number, node in enumerate(graph)})
 
 
 ROWS: Final = (

@@ -23,6 +23,16 @@ class Outcome:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
+def numbered(graph: networkx.Graph) -> networkx.Graph:
+    """Return a network with numbers for nodes, in their order, for algorithms that sum over sets.
+
+    A set of texts has another order in each process, and the last digit of a sum follows the order.
+    """
+    import networkx
+
+    return networkx.convert_node_labels_to_integers(graph)
+
+
 # Takes the network and the edge attribute to use (None: every link counts 1).
 Engine = Callable[["networkx.Graph", "str | None"], Outcome]
 

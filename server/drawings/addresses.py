@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from collegium.graph.vocabulary import KINDS
+
 from .picture import NodeShown, PaperShown
 
 # What may stand in a path segment of an IRI as it is: an ID is a part of an IRI already.
@@ -29,7 +31,7 @@ class Links:
         return self._to("paper", paper.id, paper.iri)
 
     def _to(self, kind: str, id_: str, iri: str) -> str | None:
-        if self.home is None:
+        if self.home is None or kind not in KINDS:
             return self._own(iri)
         return f"{self.home}{quote(kind)}/{quote(id_, safe=_SEGMENT)}"
 

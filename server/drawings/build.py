@@ -10,7 +10,7 @@ from .colourings import Coloured, by_community, by_institution, find_communities
 from .layout import Links
 from .notes import coverage
 from .packing import Box, Point
-from .picture import LinkShown, NodeShown, PaperShown, Picture, SizeBy, clean, radius, short_label
+from .picture import PAPERS_TIE, LinkShown, NodeShown, PaperShown, Picture, SizeBy, clean, radius, short_label
 from .threshold import joint_papers
 
 # Below this many nodes the layout leaves room for every label; above, the browser hides labels that would collide.
@@ -46,6 +46,7 @@ class Build:
             if first != second and joint_papers(attributes) >= least:
                 edges.append((first, second, attributes))
         self.edges = sorted(edges, key=lambda edge: edge[:2])
+        self.tie: tuple[str, str] = graph.graph.get("tie", PAPERS_TIE)
         self.is_fractional = graph.graph.get("weight") == "fractional"
         self.network = Links(len(self.nodes), tuple((a, b, self._strength(e)) for a, b, e in self.edges))
         self.names = {node: str(graph.nodes[node].get("name") or node) for node in self.nodes}
@@ -56,13 +57,16 @@ class Build:
 
     def _sizes(self) -> tuple[tuple[SizeBy, ...], list[tuple[float, ...]]]:
         near = self.network.neighbours()
-        sizes = [SizeBy("papers", "Papers"), SizeBy("links", "Links shown")]
-        rows = [
-            (float(self.graph.nodes[node].get("papers", 0)), float(len(near[number])))
-            for number, node in enumerate(self.nodes)
-        ]
+        sizes = [SizeBy("links", "Links shown")]
+        rows: list[tuple[float, ...]] = [(float(len(near[number])),) for number in range(len(self.nodes))]
+        if self.tie == PAPERS_TIE:
+            sizes.insert(0, SizeBy("papers", "Papers"))
+            rows = [
+                (float(self.graph.nodes[node].get("papers", 0)), *row)
+                for node, row in zip(self.nodes, rows, strict=True)
+            ]
         if self.extras.values is None:
-            return tuple(sizes), [tuple(row) for row in rows]
+            return tuple(sizes), rows
         known = self.extras.values
         sizes.append(SizeBy("values", clean(self.extras.values_title)))
         return tuple(sizes), [
@@ -121,6 +125,7 @@ class Build:
             least_joint_papers=self.least,
             is_fractional=self.is_fractional,
             notes=(*notes, *coverage(facts, None if form == "network" else known)),
+            tie=self.tie,
         )
 
     def _node(self, number: int, point: Point, coloured: Sequence[Coloured]) -> NodeShown:
@@ -141,7 +146,8 @@ class Build:
     def _link(self, a: int, b: int, attributes: Mapping[str, Any], papers: Mapping[str, int]) -> LinkShown:
         numbers = tuple(papers[paper] for paper in attributes.get("papers") or ())
         years = attributes.get("from_year"), attributes.get("to_year")
-        return LinkShown(a, b, joint_papers(attributes), numbers, *years, self._strength(attributes))
+        what = clean(str(attributes.get("what", "")))
+        return LinkShown(a, b, joint_papers(attributes), numbers, *years, self._strength(attributes), what)
 
 
 def _paper(iri: str, known: Mapping[str, Any]) -> PaperShown:

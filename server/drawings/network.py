@@ -13,7 +13,7 @@ from .colourings import by_institution, by_place
 from .drawing import Drawing
 from .layout import components, find_hub, place_ego, place_network, place_path
 from .notes import left_out_of_communities
-from .picture import Picture, clean, noun_of
+from .picture import PAPERS_TIE, Picture, clean, noun_of
 from .threshold import Cut, cut_ego, cut_network
 
 AT_MOST_NODES = 300
@@ -30,6 +30,7 @@ def draw_network(
     size_by: str = "papers",
     colour_by: str = "community",
     highlight: str | None = None,
+    remarks: Sequence[str] = (),
     at_most_nodes: int = AT_MOST_NODES,
     seed: int = 1,
 ) -> Drawing:
@@ -39,10 +40,13 @@ def draw_network(
     the drawing says so.
 
     Args:
-        graph: as `project` gives it; not changed.
+        graph: as `project` gives it; not changed. Where links count something else than joint papers, the graph's
+            `tie` names it, one and many ("statement", "statements"), an edge's `what` says what it is, and
+            there is no size "papers".
         size_by: "papers", "links", or "values" (needs `values`).
         colour_by: "community", or "institution" (needs `institutions`).
         highlight: IRI of the node that is selected at first.
+        remarks: sentences to go before those that the drawing says by itself.
 
     Raises: ParameterError.
     Cost: O(m + iterations · k²), k the nodes drawn.
@@ -50,7 +54,8 @@ def draw_network(
     if at_most_nodes < 2:
         raise ParameterError("at_most_nodes", at_most_nodes, "a whole number from 2")
     extras = Extras(papers or {}, institutions, values, values_title)
-    cut = cut_network(graph, at_most=at_most_nodes, noun=_noun(graph))
+    tie = graph.graph.get("tie", PAPERS_TIE)
+    cut = cut_network(graph, at_most=at_most_nodes, noun=_noun(graph), tie=tie)
     build = Build(graph, cut.nodes, cut.least_joint_papers, extras)
     hubs = [find_hub(build.network, members) for members in components(build.network)]
     found = frozenset(build.nodes[hub] for hub in hubs if hub is not None)
@@ -58,7 +63,7 @@ def draw_network(
     points = place_network(build.network, community, build.boxes, seed=seed)
     single = build.index[next(iter(found))] if len(found) == 1 and len(hubs) == 1 else None
     selected = build.index.get(highlight) if highlight is not None else None
-    notes = _notes(cut, build, sorted(found))
+    notes = [*remarks, *_notes(cut, build, sorted(found))]
     picture = build.picture("network", points, coloured, centre=single, selected=selected, notes=notes)
     return _drawn(title, picture, size_by, colour_by)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
 
+PAPERS_TIE = ("joint paper", "joint papers")
 CENTRE_HUE = "centre"
 REST_HUE = "9"
 _LABEL_MOST = 28  # characters under a dot; the whole name stands in the panel and in the list
@@ -60,7 +61,8 @@ class NodeShown:
 class LinkShown:
     """A line between the nodes numbered a < b; `papers` are numbers into `Picture.papers`.
 
-    `strength` is what its width shows: joint papers, or their fractional weight.
+    `strength` is what its width shows: joint papers, or their fractional weight. `what` says what the link is, where
+    that is more than joint papers. In a picture with another `tie` than papers, `joint_papers` counts that.
     """
 
     a: int
@@ -70,6 +72,7 @@ class LinkShown:
     from_year: int | None
     to_year: int | None
     strength: float
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,10 @@ class SizeBy:
 
 @dataclass(frozen=True)
 class Picture:
-    """All of it. `form` is "network", "ego" or "path"; `centre` is a node's number; `notes` are whole sentences."""
+    """All of it. `form` is "network", "ego" or "path"; `centre` is a node's number; `notes` are whole sentences.
+
+    `tie` is what a link counts, one and many.
+    """
 
     form: str
     nodes: tuple[NodeShown, ...]
@@ -113,11 +119,17 @@ class Picture:
     least_joint_papers: int = 1
     is_fractional: bool = False
     notes: tuple[str, ...] = ()
+    tie: tuple[str, str] = PAPERS_TIE
 
     @property
     def most_joint_papers(self) -> int:
         """The largest number of joint papers on a link; 1 when there is no link."""
         return max((link.joint_papers for link in self.links), default=1)
+
+    @property
+    def has_papers(self) -> bool:
+        """Whether links stand for joint papers."""
+        return self.tie == PAPERS_TIE
 
     @cached_property
     def strengths(self) -> tuple[float, float]:

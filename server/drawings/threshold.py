@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .picture import counted
+from .picture import PAPERS_TIE, counted
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,12 @@ def joint_papers(attributes: Any) -> int:
     return len(papers) if papers else max(1, round(attributes.get("weight", 1)))
 
 
-def cut_network(graph: Any, *, at_most: int, noun: tuple[str, str]) -> Cut:
+def cut_network(graph: Any, *, at_most: int, noun: tuple[str, str], tie: tuple[str, str] = PAPERS_TIE) -> Cut:
     """Return what to draw of `graph`: all of it up to `at_most` nodes.
 
     Above, the bound on joint papers is raised until at most that many nodes keep a link. When every bound leaves
     fewer than two nodes, the strongest `at_most` nodes (joint papers summed, then IRI) of the bound before stay.
+    `tie` is what a link counts, one and many.
 
     Cost: O(m log m).
     """
@@ -39,7 +40,7 @@ def cut_network(graph: Any, *, at_most: int, noun: tuple[str, str]) -> Cut:
     # A bound of 1 hides the unlinked only.
     bound = sorted(best.values(), reverse=True)[at_most] + 1
     kept = sorted(node for node, strongest in best.items() if strongest >= bound)
-    least = counted(bound, "joint paper", "joint papers")
+    least = counted(bound, *tie)
     why = f"shown are links of at least {least}, the lowest bound that leaves at most {at_most:,}"
     if len(kept) < 2:
         bound -= 1
@@ -48,7 +49,7 @@ def cut_network(graph: Any, *, at_most: int, noun: tuple[str, str]) -> Cut:
             strength[a] += joint_papers(attributes)
             strength[b] += joint_papers(attributes)
         kept = sorted(sorted(graph, key=lambda node: (-strength[node], node))[:at_most])
-        why = f"no bound on joint papers leaves between 2 and {at_most:,}, so shown are those with most joint papers"
+        why = f"no bound on {tie[1]} leaves between 2 and {at_most:,}, so shown are those with most {tie[1]}"
     hidden = whole - len(kept)
     verb = "is" if hidden == 1 else "are"
     return Cut(tuple(kept), bound, f"{hidden:,} of {counted(whole, *noun)} {verb} hidden: {why}.")

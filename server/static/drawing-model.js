@@ -81,7 +81,7 @@
     if (shownNodes === nodes.length && shownEdges === edges.length)
       return `${counted(nodes.length, one, many)}, ${counted(edges.length, "link", "links")}.`;
     const why = [];
-    if (state.least > facts.least) why.push(`links of fewer than ${state.least} joint papers`);
+    if (state.least > facts.least) why.push(`links of fewer than ${state.least} ${facts.tie[1]}`);
     if (state.hiddenGroups.size) why.push(counted(state.hiddenGroups.size, "group", "groups"));
     return (
       `${shownNodes.toLocaleString("en")} of ${counted(nodes.length, one, many)}, ` +

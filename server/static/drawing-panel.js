@@ -40,7 +40,8 @@
   };
   const span = ([from, to]) => (from === null ? "" : from === to ? `${from}` : `${from}–${to}`);
   const jointText = (edge) =>
-    model.counted(edge.joint, "joint paper", "joint papers") +
+    (edge.what && `${edge.what}: `) +
+    model.counted(edge.joint, ...facts.tie) +
     (edge.weight === null ? "" : `, fractional weight ${model.formatted(edge.weight)}`);
 
   /* ── tooltip ── */
@@ -72,9 +73,9 @@
 
   const factsOf = (node) =>
     [
-      papersText(node),
+      ...(facts.hasPapers ? [papersText(node)] : []),
       `${model.counted(model.neighbours(node.id).length, "link", "links")} here`,
-      ...facts.sizes.slice(2).map((title, i) => `${title} ${model.formatted(node.values[i + 2])}`),
+      ...facts.sizes.map((title, i) => `${title} ${model.formatted(node.values[i])}`).slice(facts.hasPapers ? 2 : 1),
     ].join(" · ");
 
   const showTip = (at) => {
@@ -135,7 +136,7 @@
     const group = model.groups()[model.groupOf(node)];
     if (facts.colourings.length > 1 && state.colouring > 0) parts.push(element("p", group.name, "drawing-under"));
     if (near.length) {
-      parts.push(element("h3", "Joint papers with"), list);
+      parts.push(element("h3", facts.hasPapers ? "Joint papers with" : "Linked with"), list);
       if (near.length > PANEL_NEIGHBOURS)
         parts.push(element("p", `and ${near.length - PANEL_NEIGHBOURS} more ${many}`, "drawing-under"));
     }
@@ -149,7 +150,8 @@
     const [from, to] = [nodes[edge.from], nodes[edge.to]];
     title.append(linked(from.name, from.href), element("span", " and ", "drawing-with"), linked(to.name, to.href));
     const under = [jointText(edge), span(edge.years)].filter(Boolean).join(", ");
-    return [title, element("p", under, "drawing-under"), paperList(model.papersOf([edge]))];
+    const papers = edge.papers.length ? [paperList(model.papersOf([edge]))] : [];
+    return [title, element("p", under, "drawing-under"), ...papers];
   };
 
   const showPanel = () => {
@@ -160,7 +162,7 @@
         element(
           "p",
           `Nothing selected. Choose ${/^[aio]/.test(one) ? "an" : "a"} ${one} from the list, or click a line: ` +
-            "the papers then stand here.",
+            (facts.hasPapers ? "the papers then stand here." : "what is known of it then stands here."),
           "drawing-none",
         ),
       );

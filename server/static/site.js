@@ -22,34 +22,6 @@
     });
   }
 
-  // The answer comes as the same HTML that the page without script shows: one template, one look.
-  function queryForm(form) {
-    const body = document.getElementById("answer-body");
-    const text = form.elements.query;
-    let running = null;
-    form.addEventListener("submit", async (event) => {
-      if (event.submitter && event.submitter.name === "format") return; // raw answers open as they are
-      event.preventDefault();
-      if (running) running.abort();
-      running = new AbortController();
-      const address = `${form.dataset.part || "/query"}?${new URLSearchParams({ query: text.value, part: "answer" })}`;
-      body.setAttribute("aria-busy", "true");
-      try {
-        const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: running.signal });
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        body.replaceChildren(...page.body.childNodes);
-        history.replaceState(null, "", `?${new URLSearchParams({ query: text.value })}`);
-      } catch (error) {
-        if (error.name !== "AbortError") body.textContent = "The service did not answer. Is it still running?";
-      } finally {
-        body.removeAttribute("aria-busy");
-      }
-    });
-    text.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(form.querySelector("button.primary")); }
-    });
-  }
-
   // Forms of the API page: values that stand in the address are put there; empty ones are left out.
   function tryForm(form) {
     form.addEventListener("submit", () => {
@@ -73,7 +45,6 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-theme-switch]")) themeSwitch(button);
-    for (const form of document.querySelectorAll("#query-form")) queryForm(form);
     for (const form of document.querySelectorAll("form.try")) tryForm(form);
     for (const form of document.querySelectorAll("form.filters")) filterForm(form);
   });

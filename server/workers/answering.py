@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound, ParameterError
 from collegium.graph.quads import BELIEF
-from collegium.graph.store import Store
-from collegium.queries.binding import form_of
 from collegium.queries.formats import graph_format
-from collegium.queries.guard import LIMITS, Reading, check
-from collegium.queries.run import Answer
-from collegium.queries.run import Question as Asked
+from collegium.queries.strangers import admit
 
+from ..editions import Edition
 from ..negotiation import GRAPHS, RESULTS, Choice, choose
+from ..network_facts import EditionFacts
 from .question import Question, WorkLimits
 from .sink import Sink
 
@@ -28,38 +27,35 @@ _PREFIXES: Final = dict(v.PREFIXES)
 _LEAST_ROW_BYTES: Final = 2
 
 
-def answer(store: Store, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
+def answer(edition: Edition, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
     """Write the answer to a question into a sink, and return that, unfinished.
 
     Raises:
         CollegiumError: it cannot be answered, or not further; the sink tells whether it had begun.
     """
-    return _KINDS[question.kind](store, question, limits, open_sink)
+    return _KINDS[question.kind](edition, question, limits, open_sink)
 
 
-def _query(store: Store, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
-    reading = check(question.text, LIMITS, frozenset(limits.services))
-    form = form_of(question.text)
-    is_graph = form in ("CONSTRUCT", "DESCRIBE")
-    choice = _chosen(question, is_graph)
+def _query(edition: Edition, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
+    asked = admit(question.text, edition.base, services=frozenset(limits.services))
+    choice = _chosen(question, is_graph=asked.is_graph)
     rows = min(question.at_most or limits.answer_rows, limits.answer_rows)
-    asked = Asked(
-        question.text,
-        base_iri=store.base,
+    is_cut = asked.form not in ("ASK", "DESCRIBE")
+    found = asked.answer(
+        edition.engine,
         default_graphs=question.default_graphs,
         named_graphs=question.named_graphs,
-        at_most=None if form in ("ASK", "DESCRIBE") else rows,
+        at_most=rows if is_cut else None,
+        network=EditionFacts(edition),
+        search=edition.matches,
     )
-    found = Answer(store.engine, asked)
-    sink = open_sink(_head(choice, form, reading))
+    sink = open_sink(
+        {"type": choice.content_type, "form": asked.form, "steady": asked.is_steady, "truncated": False}
+    )
     found.serialize(choice.form.media_type, sink.file)
-    if asked.at_most is not None and sink.written >= rows * _LEAST_ROW_BYTES and found.truncated:
+    if is_cut and sink.written >= rows * _LEAST_ROW_BYTES and found.truncated:
         sink.cut_at(rows)
     return sink
-
-
-def _head(choice: Choice, form: str, reading: Reading) -> dict[str, Any]:
-    return {"type": choice.content_type, "form": form, "steady": reading.is_steady, "truncated": False}
 
 
 def _chosen(question: Question, is_graph: bool) -> Choice:
@@ -67,15 +63,15 @@ def _chosen(question: Question, is_graph: bool) -> Choice:
     return choose(GRAPHS if is_graph else RESULTS, question.accept, question.format)
 
 
-def _graph(store: Store, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
+def _graph(edition: Edition, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
     """The statements of one graph."""
     choice = _chosen(question, is_graph=True)
     graph = _node(question.text)
-    if isinstance(graph, ox.NamedNode) and not store.engine.contains_named_graph(graph):
+    if isinstance(graph, ox.NamedNode) and not edition.engine.contains_named_graph(graph):
         raise NotFound("graph", question.text)
     sink = open_sink({"type": choice.content_type, "form": "GRAPH", "steady": True, "truncated": False})
     row = graph_format(choice.form.media_type)
-    triples = (quad.triple for quad in store.engine.quads_for_pattern(None, None, None, graph))
+    triples = (quad.triple for quad in edition.engine.quads_for_pattern(None, None, None, graph))
     ox.serialize(triples, sink.file, format=row.engine, prefixes=_PREFIXES if row.has_prefixes else None)
     return sink
 
@@ -87,7 +83,16 @@ def _node(iri: str) -> ox.NamedNode | ox.DefaultGraph:
         raise ParameterError("graph", iri, "an absolute IRI") from None
 
 
-_KINDS: Final[Mapping[str, Callable[[Store, Question, WorkLimits, OpenSink], Sink]]] = {
+def _dump(edition: Edition, question: Question, limits: WorkLimits, open_sink: OpenSink) -> Sink:
+    """All statements as N-Quads, packed with gzip, in the engine's own order: 9-12 MB of N-Quads a second."""
+    sink = open_sink({"type": "application/gzip", "form": "DUMP", "steady": True, "truncated": False})
+    with gzip.GzipFile("", "wb", compresslevel=1, fileobj=sink.file, mtime=0) as packed:
+        edition.engine.dump(cast(IO[bytes], packed), format=ox.RdfFormat.N_QUADS)
+    return sink
+
+
+_KINDS: Final[Mapping[str, Callable[[Edition, Question, WorkLimits, OpenSink], Sink]]] = {
     "query": _query,
     "graph": _graph,
+    "dump": _dump,
 }

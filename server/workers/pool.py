@@ -127,6 +127,7 @@ class _Run:
 
     def __init__(self, pool: Pool, question: Question, asker: str) -> None:
         self._pool, self._question, self._asker = pool, question, asker
+        self._seconds = question.seconds or pool.limits.seconds
         self._kind = hash(_VARYING.sub(r"\1", question.text[:_READ_OF_KIND]))
         self._lane: Lane | None = None
         self._worker: Worker | None = None
@@ -172,9 +173,8 @@ class _Run:
     def _watch(self) -> None:
         """End the worker when its own clock should have, and did not."""
         loop = asyncio.get_running_loop()
-        seconds = self._pool.limits.seconds
-        error = QueryTimeout(seconds)
-        self._alarms.append(loop.call_later(seconds + _GRACE_S, self._end, error))
+        error = QueryTimeout(self._seconds)
+        self._alarms.append(loop.call_later(self._seconds + _GRACE_S, self._end, error))
 
     def _look_in(self, seconds: float) -> None:
         self._alarms.append(asyncio.get_running_loop().call_later(seconds, self._go_over))
@@ -230,7 +230,7 @@ class _Run:
         for alarm in self._alarms:
             alarm.cancel()
         loop = asyncio.get_running_loop()
-        limit = self._pool.limits.seconds + _STALLED_S
+        limit = self._seconds + _STALLED_S
         self._alarms = [loop.call_later(limit, self._end, QueryTimeout(limit))]
         self._look_in(FAST_S)
         self._reading = loop.call_later(_SLOW_S, self._step_aside)
@@ -252,7 +252,7 @@ class _Run:
             return self._ended_by_us
         number = await self._pool.nest.signal_of(worker)
         if number == signal.SIGALRM:
-            return QueryTimeout(self._pool.limits.seconds)
+            return QueryTimeout(self._seconds)
         if number in (signal.SIGABRT, signal.SIGKILL):
             return QueryMemory(self._pool.limits.memory_bytes)
         if number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGTRAP):

@@ -37,6 +37,7 @@ class Question(_Travelling):
     `kind` is "query" (the answer to `text`), "graph" (the statements of the graph `text`; "" is the default graph) or
     "dump" (all statements as gzipped N-Quads). `accept` and `format` decide the form of the answer, `default_graphs`
     and `named_graphs` its dataset (None: that of the query, else the store's own). `at_most` cuts rows off.
+    `seconds` and `answer_bytes` stand in place of those of `WorkLimits`: for work of our own, never for a stranger's.
     """
 
     snapshot: dict[str, Any]
@@ -47,6 +48,8 @@ class Question(_Travelling):
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     at_most: int | None = None
+    seconds: float | None = None
+    answer_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotAcceptable
 from collegium.graph.errors import CollegiumError, QueryMemory
 from collegium.graph.store import Store
 
+from ..editions import Edition
 from .answering import answer
 from .frames import ASK, FAIL, pack_json, receive
 from .jail import confine
@@ -50,15 +51,16 @@ class _Desk:
     def __init__(self, channel: socket.socket, limits: WorkLimits) -> None:
         self._channel, self._limits = channel, limits
         self._snapshot: Snapshot | None = None
-        self._store: Store | None = None
+        self._edition: Edition | None = None
 
     def serve(self) -> None:
         """Answer until the other side hangs up."""
         while (frame := _received(self._channel)) is not None:
             if frame.kind == ASK:
-                signal.setitimer(signal.ITIMER_REAL, self._limits.seconds)
+                question = Question.from_data(frame.json())
+                signal.setitimer(signal.ITIMER_REAL, question.seconds or self._limits.seconds)
                 try:
-                    self._answer(Question.from_data(frame.json()))
+                    self._answer(question)
                 except OSError:  # nobody is there to hear
                     return
                 signal.setitimer(signal.ITIMER_REAL, 0)
@@ -67,24 +69,24 @@ class _Desk:
         sinks: list[Sink] = []
 
         def open_sink(head: dict[str, Any]) -> Sink:
-            sinks.append(Sink(self._channel, head, self._limits.answer_bytes))
+            sinks.append(Sink(self._channel, head, question.answer_bytes or self._limits.answer_bytes))
             return sinks[-1]
 
         try:
-            store = self._opened(Snapshot.from_data(question.snapshot))
-            answer(store, question, self._limits, open_sink).finish()
+            edition = self._opened(Snapshot.from_data(question.snapshot))
+            answer(edition, question, self._limits, open_sink).finish()
         except (CollegiumError, NotAcceptable) as error:
             self._channel.sendall(pack_json(FAIL, told(error)))
         except MemoryError:
             self._channel.sendall(pack_json(FAIL, told(QueryMemory(self._limits.memory_bytes))))
 
-    def _opened(self, snapshot: Snapshot) -> Store:
-        """Return the store of a snapshot; the one before is let go, so that its files can be removed."""
-        if self._store is None or snapshot != self._snapshot:
-            self._store = self._snapshot = None
-            self._store = Store.at(snapshot.path, snapshot.version, snapshot.base)
+    def _opened(self, snapshot: Snapshot) -> Edition:
+        """Return the edition of a snapshot; the one before is let go, so that its files can be removed."""
+        if self._edition is None or snapshot != self._snapshot:
+            self._edition = self._snapshot = None
+            self._edition = Edition(Store.at(snapshot.path, snapshot.version, snapshot.base))
             self._snapshot = snapshot
-        return self._store
+        return self._edition
 
 
 def _received(channel: socket.socket) -> Any:

@@ -15,6 +15,7 @@ from collegium.graph.quads import BELIEF
 from collegium.graph.report import to_data
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
+from collegium.queries.executables import executables
 from collegium.queries.updates import update
 
 from .payload import Part
@@ -74,13 +75,14 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
         progress=lambda path, number, files: note({"path": path, "number": number, "files": files}),
         pairs=order.get("pairs", True),
         standard_input=payload,
+        describe=executables,
     )
     return {"report": to_data(report), "version": report.version}
 
 
 def _unload(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
     iri = NamedNode(find_source(store, order["source"]).iri)
-    return {"version": loading.unload(store, iri, pairs=order.get("pairs", True))}
+    return {"version": loading.unload(store, iri, pairs=order.get("pairs", True), describe=executables)}
 
 
 def _parts(order: Order, payload: bytes) -> list[Part]:

@@ -59,10 +59,14 @@ def test_void_counts_what_is_there(seed: Store) -> None:
 
     triples = ask("SELECT ?n { <http://localhost:8000/dataset> a void:Dataset ; void:triples ?n }")
     assert triples == {(str(info(seed).belief_statements),)}
-    entities = dict(ask("SELECT ?c ?n { ?d void:classPartition [ void:class ?c ; void:entities ?n ] }"))  # type: ignore
+    entities = dict(
+        ask("SELECT ?c ?n { ?d a void:Dataset ; void:classPartition [ void:class ?c ; void:entities ?n ] }")
+    )  # type: ignore
     assert entities[v.SOA_WORK.value] == "17"
     assert entities[v.FOAF_PERSON.value] == "25"
-    parts = ask("SELECT ?p ?n { ?d void:propertyPartition [ void:property ?p ; void:triples ?n ] }")
+    parts = ask(
+        "SELECT ?p ?n { ?d a void:Dataset ; void:propertyPartition [ void:property ?p ; void:triples ?n ] }"
+    )
     assert sum(int(n) for _, n in parts) == info(seed).belief_statements
     assert (v.DCTERMS_TITLE.value, "18") in parts
     assert ask("SELECT ?e { ?d void:sparqlEndpoint ?e }") == {("http://localhost:8000/sparql",)}

@@ -95,7 +95,7 @@ def test_each_query_has_equal_rows_on_both_engines(name: str, small: ox.Store, r
     """Fails when a query means different things on two engines: then it is not standard SPARQL."""
     query = CATALOGUE[name]
     required = {p.name: SMALL_THINGS[p.name] for p in query.parameters if p.required}
-    optional = {"from": "2023", "to": "2024", "least": "1", "source": "s1"}
+    optional = {"from": "2023", "to": "2024", "least": "1", "source": "s1", "measure": "degree", "most": "1"}
     everything = required | {p.name: optional[p.name] for p in query.parameters if not p.required}
     for given in (required, everything):
         bindings = query.bind(given, resolve)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from collegium.graph.errors import QueryError, QueryRefused
 from collegium.queries.guard import Limits, check
-from collegium.queries.run import answer, answer_stranger
+from collegium.queries.run import answer
 from reaching_out import REACHING_OUT, Listener
+from strangers import answer_stranger
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collegium.graph.errors import NotFound, ParameterError
+from collegium.graph.errors import NotFound, ParameterError, UnknownName
 from collegium.graph.vocabulary import DEFAULT_BASE, PREFIXES
 from collegium.queries.parameters import TYPES, Parameter
 
@@ -32,6 +32,7 @@ def _literal(value: str, datatype: str) -> ox.Literal:
         ("year", "2023", _literal("2023", "integer")),
         ("boolean", "TRUE", _literal("true", "boolean")),
         ("boolean", "0", _literal("false", "boolean")),
+        ("measure", "Core number", ox.Literal("core_number")),
         ("author", "xingtai-lv", ox.NamedNode(DEFAULT_BASE + "author/xingtai-lv")),
         ("category", "cs.CL", ox.NamedNode(DEFAULT_BASE + "category/cs.CL")),
         ("paper", DEFAULT_BASE + "paper/x", ox.NamedNode(DEFAULT_BASE + "paper/x")),
@@ -68,6 +69,12 @@ def test_a_wrong_value_says_what_was_expected(kind: str, given: str, expected: s
     assert caught.value.parameter == "p"
 
 
+def test_a_misspelt_measure_gets_the_nearest_one(resolve: Resolve) -> None:
+    """Fails when a typing error gives a table of authors without values."""
+    with pytest.raises(UnknownName, match="did you mean 'betweenness'"):
+        Parameter("p", "measure", "d").read("betwenness", resolve)
+
+
 def test_a_thing_that_is_not_there_is_told_by_the_finder(resolve: Resolve) -> None:
     """Fails when the finder's own error is swallowed or renamed."""
     with pytest.raises(NotFound):
@@ -82,6 +89,6 @@ def test_any_text_is_kept_as_it_is(text: str) -> None:
 
 def test_every_type_is_read(resolve: Resolve) -> None:
     """Fails when a type can be declared in a head and not be given."""
-    values = {"integer": "3", "year": "2000", "boolean": "true"}
+    values = {"integer": "3", "year": "2000", "boolean": "true", "measure": "PageRank"}
     for kind in TYPES:
         assert Parameter("p", kind, "d").read(values.get(kind, "x"), resolve) is not None

@@ -15,8 +15,9 @@ import pytest
 from collegium.graph.errors import CollegiumError, ParameterError, QueryError, UnknownName
 from collegium.graph.vocabulary import DEFAULT_BASE, PREFIXES
 from collegium.queries.formats import GRAPH_FORMATS, TABLE_FORMATS, graph_format, table_format
-from collegium.queries.run import answer, answer_stranger
+from collegium.queries.run import answer
 from collegium.queries.terms import IRI, BlankNode, to_python, to_term
+from strangers import answer_stranger
 
 ADA = ox.NamedNode(DEFAULT_BASE + "author/ada-author")
 NAMES = "SELECT ?who ?name { ?who foaf:name ?name } ORDER BY ?who ?name"

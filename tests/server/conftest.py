@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from browsers import Pages, launched, served
 from collegium.graph.store import Store
 from collegium.server.app import create_app
 from collegium.server.config import Settings
@@ -65,3 +67,30 @@ def hostile(hostile_app: Flask) -> FlaskClient:
 def empty(settings: Settings) -> Iterator[FlaskClient]:
     """Return a client of an empty store. Prevents: pages that divide by the number of papers."""
     yield create_app(settings, KnowledgeGraph(Store.memory())).test_client()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Return a browser. Prevents: each test waits for one of its own."""
+    yield from launched()
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    """Return the address of the bundled page. Prevents: pages opened without the headers of the service."""
+    yield from served(app)
+
+
+@pytest.fixture(scope="module")
+def hostile_address(hostile_app: Flask) -> Iterator[str]:
+    """Return the address of hostile names. Prevents: names that are inert in a parser and run in a browser."""
+    yield from served(hostile_app)
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Pages]:
+    """Return a way to open pages. Prevents: an error, a dialog or an outside request that no test looked at."""
+    pages = Pages(browser)
+    yield pages
+    pages.close()
+    assert pages.complaints == []

@@ -2,98 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium"),
-]
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+from browsers import MARKS, PHONE, Pages
+
+pytestmark = MARKS
 
 
-def _served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """Return the address of the bundled page. Prevents: pages opened without the headers of the service."""
-    yield from _served(app)
-
-
-@pytest.fixture(scope="module")
-def hostile_address(hostile_app: Flask) -> Iterator[str]:
-    """Return the address of hostile names. Prevents: names that are inert in a parser and run in a browser."""
-    yield from _served(hostile_app)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Return a browser. Prevents: each test waits for one of its own."""
-    with sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Return a way to open pages. Prevents: an error, a dialog or an outside request that no test looked at."""
-    complaints: list[str] = []
-    contexts = []
-
-    def opened(address: str, **options: Any) -> Any:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 820}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-
-        def refuse(dialog: Any) -> None:
-            complaints.append(f"dialog: {dialog.message}")
-            dialog.dismiss()
-
-        def guard(route: Any) -> None:
-            if route.request.url.startswith((address, "data:", "blob:")):
-                route.continue_()
-            else:
-                complaints.append(f"outside: {route.request.url}")
-                route.abort()
-
-        page.on("dialog", refuse)
-        page.route("**/*", guard)
-        page.add_init_script(
-            "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))"
-        )
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def test_the_main_way(open_page: Callable[..., Any], address: str) -> None:
+def test_the_main_way(open_page: Pages, address: str) -> None:
     """If it failed: home, search, author, picture, a click on a node: the way that everybody goes."""
     page = open_page(address)
     page.goto(address)
@@ -113,9 +32,7 @@ def test_the_main_way(open_page: Callable[..., Any], address: str) -> None:
 
 
 @pytest.mark.parametrize("options", [{}, PHONE, {"color_scheme": "dark"}], ids=["desk", "phone", "dark"])
-def test_no_page_complains_or_overflows(
-    open_page: Callable[..., Any], address: str, options: dict[str, Any]
-) -> None:
+def test_no_page_complains_or_overflows(open_page: Pages, address: str, options: dict[str, Any]) -> None:
     """If it failed: a page would scroll sideways, or show an error in the console."""
     page = open_page(address, **options)
     for path in (
@@ -139,19 +56,6 @@ def test_no_page_complains_or_overflows(
         assert width <= page.viewport_size["width"], path
 
 
-def test_a_query_runs_on_the_page(open_page: Callable[..., Any], address: str) -> None:
-    """If it failed: the button would reload the page, or nothing would come."""
-    page = open_page(address)
-    page.goto(f"{address}/query")
-    page.get_by_label("SPARQL query").fill("SELECT ?name { <author/ning-ding> foaf:name ?name }")
-    page.keyboard.press("Control+Enter")
-    page.get_by_role("cell", name="Ning Ding").wait_for()
-    page.get_by_label("SPARQL query").fill("SELEKT")
-    page.get_by_role("button", name="Run").click()
-    page.get_by_role("alert").wait_for()
-    assert "query=SELEKT" in page.url
-
-
 def test_pages_work_without_script(browser: Any, address: str) -> None:
     """If it failed: the query page would need JavaScript to ask."""
     context = browser.new_context(java_script_enabled=False)
@@ -163,7 +67,7 @@ def test_pages_work_without_script(browser: Any, address: str) -> None:
     context.close()
 
 
-def test_the_theme_is_chosen_and_remembered(open_page: Callable[..., Any], address: str) -> None:
+def test_the_theme_is_chosen_and_remembered(open_page: Pages, address: str) -> None:
     """If it failed: each page would flash back to the system's colours."""
     page = open_page(address, color_scheme="light")
     page.goto(address)
@@ -172,7 +76,7 @@ def test_the_theme_is_chosen_and_remembered(open_page: Callable[..., Any], addre
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
-def test_the_keyboard_reaches_the_content_first(open_page: Callable[..., Any], address: str) -> None:
+def test_the_keyboard_reaches_the_content_first(open_page: Pages, address: str) -> None:
     """If it failed: keyboard users would walk through the whole top of each page."""
     page = open_page(address)
     page.goto(f"{address}/author/xingtai-lv")
@@ -182,7 +86,7 @@ def test_the_keyboard_reaches_the_content_first(open_page: Callable[..., Any], a
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_the_api_page_tries_an_endpoint(open_page: Callable[..., Any], address: str) -> None:
+def test_the_api_page_tries_an_endpoint(open_page: Pages, address: str) -> None:
     """If it failed: the form would send empty parameters, or the variable of the address unfilled."""
     page = open_page(address)
     page.goto(f"{address}/api/docs#api_coauthors")
@@ -194,7 +98,7 @@ def test_the_api_page_tries_an_endpoint(open_page: Callable[..., Any], address: 
     assert "limit=" not in page.url
 
 
-def test_hostile_names_do_nothing(open_page: Callable[..., Any], hostile_address: str) -> None:
+def test_hostile_names_do_nothing(open_page: Pages, hostile_address: str) -> None:
     """If it failed: a name would run, ask for an address, or break a page's width."""
     page = open_page(hostile_address)
     for path in (
@@ -214,9 +118,7 @@ def test_hostile_names_do_nothing(open_page: Callable[..., Any], hostile_address
     page.wait_for_selector("#picture canvas")
 
 
-def test_a_kept_picture_opens_without_the_service(
-    open_page: Callable[..., Any], address: str, tmp_path: Path
-) -> None:
+def test_a_kept_picture_opens_without_the_service(open_page: Pages, address: str, tmp_path: Path) -> None:
     """If it failed: the saved file would be empty without our server."""
     import urllib.request
 

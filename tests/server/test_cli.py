@@ -52,6 +52,9 @@ TABLES = {
     "centrality strength --from 2024 --to 2024 --category cs.CL --institution tsinghua": ["Ning Ding"],
     "path 'Li Sheng' 'Hengli Li'": ["Li Sheng", "Hengli Li", "Xingtai Lv"],
     "communities": ["Xingtai Lv"],
+    "search language 'model*' --limit 2": ["Post-Training", "2 of 8"],
+    "search '\"text data\" -proteomics' --kind paper": ["How to Synthesize", "1 of 1"],
+    "search scaling": ["scaling"],
 }
 
 
@@ -74,6 +77,7 @@ ROWS = [
     "centrality betweenness",
     "path 'Li Sheng' 'Hengli Li'",
     "communities",
+    "search model",
 ]
 
 

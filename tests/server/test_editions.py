@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import networkx
 import pytest
 
-from collegium.graph.errors import NotFound
+from collegium.graph.errors import NotFound, ParameterError
+from collegium.graph.measures import MEASURES
 from collegium.graph.selection import Filter
-from collegium.server.editions import Editions, Memory, Wanted
+from collegium.graph.store import Store
+from collegium.server.app import create_app
+from collegium.server.config import Settings
+from collegium.server.editions import Edition, Editions, Memory, Wanted
 from collegium.server.service import KnowledgeGraph
+
+DAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def on_disk(seed_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store that holds the bundled page. Prevents: a shelf is tried where there is none."""
+    path = tmp_path_factory.mktemp("stores") / "store"
+    KnowledgeGraph(Store.open(path, create=True), clock=lambda: DAY).load(seed_page)
+    return path
 
 
 def test_each_thing_is_made_once_for_all_threads() -> None:
@@ -103,3 +119,57 @@ def test_names_are_found_loosely(service: KnowledgeGraph) -> None:
         assert edition.find("author", text) == iri
     with pytest.raises(NotFound):
         edition.find("author", "Nobody")
+
+
+ADDRESSES = [
+    *(f"/api/centrality/{name}" for name in MEASURES),
+    "/api/centrality/strength?weight=fractional&from=2024&category=cs",
+    "/api/centrality/degree?projection=coinstitutions&limit=3&offset=1",
+    "/api/communities",
+    "/api/communities?weight=fractional&seed=7",
+    "/api/network?limit=5",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_answer_from_the_shelf_is_the_same_to_the_byte(on_disk: Path, address: str) -> None:
+    """If it failed: a number would depend on which process answers, and a cache hold two answers for one question."""
+    shelf = Store.open(on_disk).shelf
+    assert shelf is not None
+
+    def asked() -> bytes:
+        answer = create_app(Settings(store=on_disk), KnowledgeGraph(Store.open(on_disk))).test_client()
+        return answer.get(address).data
+
+    shutil.rmtree(shelf.folder, ignore_errors=True)
+    first, files = asked(), sorted(shelf.folder.iterdir())
+    assert files and asked() == first and sorted(shelf.folder.iterdir()) == files
+    shutil.rmtree(shelf.folder)
+    shelf.folder.write_text("in the way: there can be no shelf")
+    assert asked() == first
+    shelf.folder.unlink()
+
+
+def test_what_one_process_made_another_does_not_make(on_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: each of the short-lived workers would compute the betweenness of the whole network."""
+
+    def asked() -> list[object]:
+        edition = Edition(Store.open(on_disk))
+        found = (
+            edition.ranking("betweenness", Wanted()),
+            edition.communities(Wanted()),
+            edition.links(Wanted()),
+        )
+        return list(found)
+
+    first = asked()
+    monkeypatch.setattr(Edition, "network", lambda *_: pytest.fail("the network was drawn"))
+    monkeypatch.setattr(Edition, "mirror", property(lambda _: pytest.fail("the mirror was made")))
+    assert asked() == first
+
+
+def test_a_seed_that_is_none_is_refused_whatever_is_remembered(service: KnowledgeGraph) -> None:
+    """If it failed: True would be taken for the seed 1, once somebody has asked for that."""
+    assert len(service.communities(seed=1)) > 1
+    with pytest.raises(ParameterError):
+        service.communities(seed=True)

@@ -14,6 +14,8 @@ PARSERS = {
     "nt": ("application/n-triples", "nt"),
     "rdf": ("application/rdf+xml", "xml"),
     "jsonld": ("application/ld+json", "json-ld"),
+    "nq": ("application/n-quads", "nquads"),
+    "trig": ("application/trig", "trig"),
 }
 BASE = "http://localhost:8000/"
 
@@ -22,7 +24,9 @@ def graph(client: FlaskClient, path: str, name: str = "ttl") -> rdflib.Graph:
     """Return the RDF of an address."""
     answer = client.get(path, query_string={"format": name})
     assert answer.status_code == 200, answer.text
-    return rdflib.Graph().parse(data=answer.data, format=PARSERS[name][1])
+    found: rdflib.Graph = rdflib.Dataset() if name in ("nq", "trig") else rdflib.Graph()
+    found.parse(data=answer.data, format=PARSERS[name][1])
+    return found.default_graph if isinstance(found, rdflib.Dataset) else found
 
 
 def paths(client: FlaskClient) -> dict[str, str]:
@@ -136,3 +140,56 @@ def test_json_is_the_card_of_the_api_where_there_is_one(client: FlaskClient) -> 
     answer = client.get("/author/xingtai-lv?format=json")
     assert (answer.status_code, answer.location) == (303, "/api/authors/xingtai-lv")
     assert client.get(paths(client)["source"] + "?format=json").mimetype == "application/ld+json"
+
+
+HYDRA = rdflib.Namespace("http://www.w3.org/ns/hydra/core#")
+
+
+@pytest.mark.parametrize("kind", ["author", "institution", "category", "source"])
+def test_a_hub_is_described_in_pages(client: FlaskClient, kind: str) -> None:
+    """If it failed: an author of 20,000 papers would be one endless answer, or its pages would not make the whole."""
+    path = paths(client)[kind]
+    whole = graph(client, path)
+    together, address, pages = rdflib.Graph(), f"{path}?format=ttl&limit=5", 0
+    while address:
+        answer = client.get(address)
+        page = rdflib.Graph().parse(data=answer.data, format="turtle")
+        (view,) = page.objects(rdflib.URIRef(BASE + path[1:]), HYDRA.view)
+        following = page.value(view, HYDRA.next)
+        assert page.value(view, rdflib.RDFS.comment)
+        assert answer.headers["X-Collegium-Truncated"] == ("true" if following else "false")
+        assert (following is not None) == ('rel="next"' in answer.headers["Link"])
+        together += page
+        pages += 1
+        address = f"{following}&format=ttl".removeprefix(BASE[:-1]) if following else ""
+    views = set(together.objects(None, HYDRA.view))
+    assert len(views) == pages > 1
+    assert {t for t in together if t[0] not in views and t[1] != HYDRA.view} == set(whole)
+
+
+def test_what_fits_is_not_called_cut(client: FlaskClient) -> None:
+    """If it failed: every description would say that it is a part of something."""
+    answer = client.get("/author/xingtai-lv?format=ttl")
+    assert answer.headers["X-Collegium-Truncated"] == "false" and "Link" not in answer.headers
+    assert "hydra" not in answer.text
+
+
+def test_behind_the_last_page_stands_the_thing_alone(client: FlaskClient) -> None:
+    """If it failed: a page too far would be an error, or count backwards."""
+    answer = client.get("/author/xingtai-lv?format=ttl&offset=500")
+    assert answer.status_code == 200 and "No neighbours of 17" in answer.text
+    assert 'rel="prev"' in answer.headers["Link"] and 'rel="next"' not in answer.headers["Link"]
+
+
+@pytest.mark.parametrize("given", ["limit=0", "limit=1001", "offset=-1", "limit=a"])
+def test_pages_of_a_hub_have_bounds(client: FlaskClient, given: str) -> None:
+    """If it failed: `limit` would be the way to the endless answer."""
+    assert client.get(f"/author/xingtai-lv?format=ttl&{given}").status_code == 400
+
+
+def test_addresses_that_no_iri_can_be_made_of_are_not_there(client: FlaskClient) -> None:
+    """If it failed: a space in an address would be an error of ours."""
+    for name in ("a%20b", "%3Cx%3E", "%22", "a%0Ab", "a%5Cb", "%ED%A0%80"):
+        for kind in paths(client):
+            for accept in ("text/turtle", "text/html"):
+                assert client.get(f"/{kind}/{name}", headers={"Accept": accept}).status_code == 404

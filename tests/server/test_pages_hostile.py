@@ -37,8 +37,10 @@ def hostile_paths() -> list[str]:
         "/api/docs",
     ]
     paths += [
-        "/query?query=SELECT+?n+{?a+foaf:name+?n}",
-        "/query?query=CONSTRUCT+{?a+foaf:name+?n}+WHERE+{?a+foaf:name+?n}",
+        "/sparql?query=SELECT+?n+{?a+foaf:name+?n}",
+        "/sparql?query=CONSTRUCT+{?a+foaf:name+?n}+WHERE+{?a+foaf:name+?n}",
+        "/query/view?query=SELECT+?p+?pName+?a+{?p+dcterms:creator+?a+;+dcterms:title+?pName}",
+        "/query/view?query=CONSTRUCT+WHERE+{?a+foaf:name+?n+;+ck:primaryCategory+?c}",
     ]
     return paths + [f"/queries/{name}" for name in CATALOGUE]
 
@@ -56,8 +58,23 @@ def test_hostile_names_are_text(hostile: FlaskClient) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_questions_are_text(client: FlaskClient, name: str) -> None:
     """If it failed: a link to our search could run script."""
-    for path in ("/search", "/authors", "/query", "/network/path", "/author/", "/centrality"):
-        field = {"/query": "query", "/network/path": "from", "/centrality": "category"}.get(path, "q")
+    for path in (
+        "/search",
+        "/authors",
+        "/query",
+        "/sparql",
+        "/query/view",
+        "/network/path",
+        "/author/",
+        "/centrality",
+    ):
+        field = {
+            "/query": "query",
+            "/sparql": "query",
+            "/query/view": "query",
+            "/network/path": "from",
+            "/centrality": "category",
+        }.get(path, "q")
         query = {field: name} | ({"to": name} if path == "/network/path" else {})
         answer = client.get(path, query_string=query, headers=BROWSER)
         assert answer.status_code in (200, 400, 404, 414)

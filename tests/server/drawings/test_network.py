@@ -166,3 +166,24 @@ def test_fractional_links_are_as_thick_as_their_weight() -> None:
     assert drawing.picture.thickness == (("0.5", 1.3), ("1.25", 2.29), ("2", 3.0))
     assert "Weight of a link, fractional" in drawing.page()
     assert "Weight of a link" not in draw_network(star(), title="All").page()
+
+
+def test_links_that_count_something_else_than_papers_say_what() -> None:
+    """If it failed: a picture of statements would speak of joint papers that nobody wrote."""
+    graph = networkx.Graph(tie=("statement", "statements"))
+    for name in ("a", "b", "c"):
+        graph.add_node(f"https://example.org/{name}", kind="thing", name=name.upper())
+    graph.add_edge("https://example.org/a", "https://example.org/b", weight=2, what="foaf:knows")
+    graph.add_edge("https://example.org/b", "https://example.org/c", weight=1, what="foaf:knows")
+    drawing = draw_network(graph, title="Answer", size_by="links")
+    picture = drawing.picture
+    assert [size.name for size in picture.sizes] == ["links"] and picture.most_joint_papers == 2
+    assert [(link.joint_papers, link.what) for link in picture.links] == [
+        (2, "foaf:knows"),
+        (1, "foaf:knows"),
+    ]
+    page = drawing.page(home="/")
+    assert "Statements ≥" in page and "oint paper" not in page
+    assert '"href": "https://example.org/a"' in page, "what is no thing of ours keeps its own address"
+    cut = draw_network(graph, title="Answer", size_by="links", at_most_nodes=2).picture
+    assert cut.notes[0].startswith("1 of 3 things is hidden: shown are links of at least 2 statements")
