@@ -1,8 +1,8 @@
 """HTTP/1.1 as uvicorn speaks it, with an end to how long a request may be and how long it may take.
 
 What uvicorn 0.54 leaves open, each seen: heads and trailers of any length are kept in memory; a head or body may
-come at one byte an hour; trailers join the headers of their request; two `Host` are taken; of requests sent one
-behind the other only the last is told that the client went.
+come at one byte an hour; trailers join the headers of their request; two `Host` are taken; requests are taken one
+behind the other without an end, and only the last is told that the client went.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .problems import document_of
 _MOST_HEAD_BYTES: Final = 128 << 10  # of address and headers
 _MOST_ADDRESS_BYTES: Final = 65_535  # the parser counts no further
 _MOST_FRAMING: Final = 8  # bytes around each byte of a body: chunks of one byte have five
-_MOST_BEHIND: Final = 16  # requests that wait behind the one that is being answered
+_MOST_BEHIND: Final = 100  # requests that wait behind the one that is being answered
 _PATIENCE_S: Final = 30.0  # for a head, and for each part of a body
 _LEAST_BYTES: Final = 16 << 10  # of a body in that time
 _LINGER_S: Final = (
@@ -88,11 +88,12 @@ class BoundedHttp(HttpToolsProtocol):
         if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
             self._refusal = BadRequest(f"Host: found {hosts} of them, expected one")
             raise self._refusal
+        if len(self.pipeline) >= _MOST_BEHIND:
+            self._refusal = BadRequest(f"found more than {_MOST_BEHIND} requests behind each other")
+            raise self._refusal
         self._is_in_head, self._is_in_body = False, True
         self._wire_bytes = self._body_bytes = self._seen_bytes = 0
         super().on_headers_complete()
-        if len(self.pipeline) < _MOST_BEHIND:
-            self.flow.resume_reading()  # or nobody would notice that the client went
 
     def on_body(self, body: bytes) -> None:
         """Count the body itself. Called by the parser."""
