@@ -94,6 +94,8 @@ class BoundedHttp(HttpToolsProtocol):
         self._is_in_head, self._is_in_body = False, True
         self._wire_bytes = self._body_bytes = self._seen_bytes = 0
         super().on_headers_complete()
+        if self.pipeline:
+            self.flow.resume_reading()  # uvicorn stops here, and would not see that the client went
 
     def on_body(self, body: bytes) -> None:
         """Count the body itself. Called by the parser."""

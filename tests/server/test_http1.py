@@ -222,8 +222,10 @@ def test_whoever_answers_learns_that_the_client_went(requests: int, monkeypatch:
     """If it failed: of requests sent one behind the other, the first would be worked on for nobody."""
 
     async def scene(connection: BoundedHttp, wire: Wire, app: App) -> None:
-        connection.data_received(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * requests)
-        await asyncio.sleep(0.02)
+        for _ in range(requests):
+            connection.data_received(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            await asyncio.sleep(0.02)
+        assert not wire.is_paused, "the end of the connection would not be seen"
         connection.connection_lost(None)
         await asyncio.sleep(0.02)
         assert app.gone == 1 and len(app.headers) == 1
