@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import select
 import socket
 import struct
 from collections import deque
@@ -115,6 +116,15 @@ class Line(asyncio.Protocol):
     def is_open(self) -> bool:
         """Whether the other side is there, as far as is known."""
         return self._is_open
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the other side is there and says nothing. The kernel knows of its end before the event loop does."""
+        if self._transport is None or not self._is_open or self._frames:
+            return False
+        looking = select.poll()
+        looking.register(self._transport.get_extra_info("socket").fileno(), select.POLLIN)
+        return not looking.poll(0)
 
     @property
     def has_frames(self) -> bool:

@@ -33,6 +33,9 @@ class Nest:
         self._takers: deque[asyncio.Future[Worker]] = deque()
         self._making: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._burials: set[asyncio.Task[None]] = (
+            set()
+        )  # not to be cancelled: the kernel keeps who is not buried
         self._is_stopped = False
 
     @property
@@ -57,6 +60,7 @@ class Nest:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._burials)
         self._fail(_STOPPING)
         self._idle.clear()
         await self._drop_nurse()
@@ -69,8 +73,9 @@ class Nest:
         """
         while self._idle:
             worker = self._idle.pop()
-            if worker.line.is_open:
+            if worker.line.is_quiet:
                 return worker
+            self.kill(worker)
         if self._is_stopped:
             raise Overloaded(_STOPPING)
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
@@ -123,14 +128,8 @@ class Nest:
     def _make_more(self) -> asyncio.Task[None]:
         """Have workers made until nobody waits and enough stand by."""
         if self._making is None or self._making.done():
-            self._making = self._later(self._make_all())
+            self._making = _kept(self._tasks, self._make_all())
         return self._making
-
-    def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
 
     async def _make_all(self) -> None:
         try:
@@ -171,14 +170,22 @@ class Nest:
             self._idle.remove(worker)
             worker.line.close()
             if not self._is_stopped:
-                self._later(self._replace())
+                _kept(self._tasks, self._replace())
 
     def _on_loss(self, nurse: Nurse) -> None:
         """A nursery is gone. Unless we dropped it: what it left is tidied up, and the next started."""
         if nurse is self._nurse and not self._is_stopped:
             self._nurse = None
-            self._later(nurse.stop())
+            _kept(self._burials, nurse.stop())
 
     async def _replace(self) -> None:
         await asyncio.sleep(_PAUSE_S)
         await self._make_more()
+
+
+def _kept(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Return a task that does the work, kept until it is done: the loop itself forgets tasks."""
+    task = asyncio.ensure_future(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+    return task

@@ -176,3 +176,21 @@ def test_a_frame_is_for_the_next_who_waits(run: Runs) -> None:
         line.close()
 
     run(kept())
+
+
+def test_a_line_is_quiet_until_something_comes_or_the_other_side_goes(run: Runs) -> None:
+    """If it failed: a question would be sent to a worker that has ended, for the loop had not heard of it yet."""
+
+    async def heard() -> None:
+        line, theirs = await line_to()
+        with theirs:
+            assert line.is_quiet and not line.has_frames
+            theirs.sendall(pack(END, b"{}"))
+            assert not line.is_quiet and not line.has_frames, "the loop has heard of it already"
+            await until(lambda: line.has_frames)
+            assert not line.is_quiet and await line.next() and line.is_quiet
+        assert not line.is_quiet and line.is_open
+        assert await line.next() is None and not line.is_quiet
+        assert not Line().is_quiet
+
+    run(heard())
