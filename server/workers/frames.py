@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import select
 import socket
 import struct
 from collections import deque
@@ -31,6 +32,7 @@ _FORMAT: Final = struct.Struct("!cI")
 _LENGTH: Final = struct.Struct("!I")
 _MOST_WAITING: Final = 1 << 20  # bytes that wait to be read before the sender is held up
 LARGEST: Final = 1 << 30  # bytes of one frame
+_CUT: Final = "the other side went in the middle of a frame"
 
 
 class Frame(NamedTuple):
@@ -49,9 +51,9 @@ class Frame(NamedTuple):
         return json.loads(self.data[4 : 4 + length]), self.data[4 + length :]
 
 
-def pack(kind: bytes, data: bytes) -> bytes:
+def pack(kind: bytes, data: bytes | memoryview) -> bytes:
     """Return a frame as bytes."""
-    return _FORMAT.pack(kind, len(data)) + data
+    return b"".join((_FORMAT.pack(kind, len(data)), data))
 
 
 def pack_json(kind: bytes, content: object) -> bytes:
@@ -74,12 +76,14 @@ def receive(channel: socket.socket) -> Frame | None:
     start = _exactly(channel, _FORMAT.size)
     if not start:
         return None
+    if len(start) != _FORMAT.size:
+        raise ConnectionError(_CUT)
     kind, length = _FORMAT.unpack(start)
     if length > LARGEST:
         raise ConnectionError(f"a frame of {length:,} bytes, at most {LARGEST:,} are read")
     data = _exactly(channel, length) if length else b""
     if len(data) != length:
-        raise ConnectionError("the other side went in the middle of a frame")
+        raise ConnectionError(_CUT)
     return Frame(kind, data)
 
 
@@ -112,6 +116,20 @@ class Line(asyncio.Protocol):
     def is_open(self) -> bool:
         """Whether the other side is there, as far as is known."""
         return self._is_open
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the other side is there and says nothing. The kernel knows of its end before the event loop does."""
+        if self._transport is None or not self._is_open or self._frames:
+            return False
+        looking = select.poll()
+        looking.register(self._transport.get_extra_info("socket").fileno(), select.POLLIN)
+        return not looking.poll(0)
+
+    @property
+    def has_frames(self) -> bool:
+        """Whether a frame has come that nobody has taken yet."""
+        return bool(self._frames)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport. Called by asyncio."""

@@ -46,8 +46,7 @@ def confine(*, memory_bytes: int | None = None, network: bool = False, parent: i
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory_bytes is not None:
         resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
-    if not network:
-        _refuse_network()
+    _refuse_calls(network)
 
 
 def _die_with(parent: int) -> None:
@@ -58,24 +57,28 @@ def _die_with(parent: int) -> None:
         os._exit(0)
 
 
-def _refuse_network() -> None:
-    """Let the kernel answer EACCES to sockets of other families than AF_UNIX, and to the start of programs.
+def _refuse_calls(network: bool) -> None:
+    """Let the kernel answer EACCES to the start of programs, and to sockets of other families than AF_UNIX.
 
     Source: https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html
     """
     known = _CALLS.get(platform.machine())
     if sys.platform != "linux" or known is None:
         return
-    audit, socket_call, *program_calls = known
-    filters = _filters(audit, socket_call, program_calls)
+    audit, socket_call, execve, execveat, io_uring = known
+    refused = [execve, execveat] if network else [execve, execveat, io_uring]
+    filters = _filters(audit, refused, None if network else socket_call)
     code = ctypes.create_string_buffer(filters, len(filters))
     program = struct.pack("HxxxxxxP", len(filters) // 8, ctypes.addressof(code))
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     _prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.create_string_buffer(program, len(program)))
 
 
-def _filters(audit: int, socket_call: int, program_calls: list[int]) -> bytes:
-    """Return the filter as classic BPF: offsets 0, 4, 16 of `seccomp_data` are number, machine, first argument."""
+def _filters(audit: int, refused: list[int], socket_call: int | None) -> bytes:
+    """Return the filter as classic BPF: offsets 0, 4, 16 of `seccomp_data` are number, machine, first argument.
+
+    `socket_call`: the call that is refused but for `_FAMILIES`; None where every family is allowed.
+    """
     load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
     steps = [
         (load, 0, 0, 4),
@@ -85,12 +88,13 @@ def _filters(audit: int, socket_call: int, program_calls: list[int]) -> bytes:
         (at_least, 0, 1, _OTHER_NUMBERS),
         (answer, 0, 0, _REFUSE),
     ]
-    for call in program_calls:
+    for call in refused:
         steps += [(equal, 0, 1, call), (answer, 0, 0, _REFUSE)]
-    steps += [(equal, 1, 0, socket_call), (answer, 0, 0, _ALLOW), (load, 0, 0, 16)]
-    for family in _FAMILIES:
-        steps += [(equal, 0, 1, family), (answer, 0, 0, _ALLOW)]
-    steps.append((answer, 0, 0, _REFUSE))
+    if socket_call is not None:
+        steps += [(equal, 1, 0, socket_call), (answer, 0, 0, _ALLOW), (load, 0, 0, 16)]
+        for family in _FAMILIES:
+            steps += [(equal, 0, 1, family), (answer, 0, 0, _ALLOW)]
+    steps.append((answer, 0, 0, _REFUSE if socket_call is not None else _ALLOW))
     return b"".join(struct.pack("HBBI", *step) for step in steps)
 
 

@@ -18,7 +18,7 @@ from .answering import answer
 from .frames import ASK, FAIL, pack_json, receive
 from .jail import confine
 from .question import Question, Snapshot, WorkLimits
-from .sink import Sink
+from .sink import Sink, stop_clock
 from .told import told
 
 _ENDED_WELL: Final = 0
@@ -29,9 +29,10 @@ def work(channel: socket.socket, limits: WorkLimits, parent: int) -> None:
 
     The engine runs in a thread with a large stack: what it reads is nested as deep as a stranger likes.
     """
-    for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGCHLD):
+    for number in (signal.SIGALRM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever asks decides
+    for number in (signal.SIGINT, signal.SIGTERM):  # meant for the whole service; whoever asks decides
+        signal.signal(number, signal.SIG_IGN)
     confine(
         memory_bytes=limits.memory_bytes + limits.stack_bytes,
         network=bool(limits.services),
@@ -63,7 +64,6 @@ class _Desk:
                     self._answer(question)
                 except OSError:  # nobody is there to hear
                     return
-                signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _answer(self, question: Question) -> None:
         sinks: list[Sink] = []
@@ -76,9 +76,13 @@ class _Desk:
             edition = self._opened(Snapshot.from_data(question.snapshot))
             answer(edition, question, self._limits, open_sink).finish()
         except (CollegiumError, NotAcceptable) as error:
-            self._channel.sendall(pack_json(FAIL, told(error)))
+            self._fail(error)
         except MemoryError:
-            self._channel.sendall(pack_json(FAIL, told(QueryMemory(self._limits.memory_bytes))))
+            self._fail(QueryMemory(self._limits.memory_bytes))
+
+    def _fail(self, error: CollegiumError | NotAcceptable) -> None:
+        stop_clock()
+        self._channel.sendall(pack_json(FAIL, told(error)))
 
     def _opened(self, snapshot: Snapshot) -> Edition:
         """Return the edition of a snapshot; the one before is let go, so that its files can be removed."""

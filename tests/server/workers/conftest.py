@@ -1,0 +1,56 @@
+"""A store for workers, and event loops of both kinds."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import asdict
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import uvloop
+
+from collegium.graph.store import Store
+from collegium.server.workers.question import Snapshot
+from processes_seen import Runs
+
+
+@pytest.fixture(params=[asyncio.new_event_loop, uvloop.new_event_loop], ids=["asyncio", "uvloop"])
+def run(request: pytest.FixtureRequest) -> Runs:
+    """Return what runs a coroutine. Prevents: it holds on asyncio's loop, and the service runs on another."""
+    return _runs(request.param)
+
+
+@pytest.fixture
+def run_served() -> Runs:
+    """Return what runs a coroutine as the service does. Prevents: a test of the pool on a loop that nobody has."""
+    return _runs(uvloop.new_event_loop)
+
+
+def _runs(factory: Callable[[], asyncio.AbstractEventLoop]) -> Runs:
+    def run(work: Coroutine[Any, Any, None]) -> None:
+        with asyncio.Runner(loop_factory=factory) as runner:
+            runner.run(work)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return a version of 300 statements. Prevents: each test writes a store of its own."""
+    store = Store.open(tmp_path_factory.mktemp("workers") / "store", create=True)
+    with store.write() as writer:
+        for number in range(300):
+            thing = ox.NamedNode(f"{store.base}thing/{number}")
+            writer.engine.add(ox.Quad(thing, ox.NamedNode(f"{store.base}number"), ox.Literal(number)))
+        writer.changed = True
+    return asdict(Snapshot(str(store.path), 1, store.base))
+
+
+@pytest.fixture
+def clock() -> Iterator[None]:
+    """Prevents: a test leaves the kernel's timer on, and it ends the whole run."""
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
