@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .asgi import Service
 
 _BACKLOG: Final = 2048  # connections that wait to be taken
+_IDLE_S: Final = 75  # that a connection is kept for the next request, as nginx does
 
 
 def serve(settings: Settings) -> None:
@@ -61,6 +62,7 @@ def _run(service: Service, listener: socket.socket, told: str) -> None:
         log_level="critical",
         access_log=False,
         server_header=False,
+        timeout_keep_alive=_IDLE_S,
         timeout_graceful_shutdown=3,
     )
     try:
