@@ -1,7 +1,7 @@
 """The sides of the comparison, each as people run it, over the same statements.
 
 - rdflib: its own engine over a graph in memory, behind a Flask application of one route (`rdflib_app.py`) under granian
-  (WSGI, 1 worker): the server that we use, so the servers cost the same. One blocking thread: rdflib's parser is not
+  (WSGI, 1 worker), whose own cost beside rdflib's is nothing. One blocking thread: rdflib's parser is not
   safe in threads (with more, most answers are errors), and its engine holds the interpreter lock anyway.
 - oxigraph: the Rust server over a store in its own format, made by `oxigraph load` and `oxigraph optimize`.
 - collegium: `collegium serve` with its settings as they come. Its store also holds the claims graph and provenance.

@@ -50,6 +50,7 @@ class Nest:
         self._control: socket.socket | None = None
         self._reader: asyncio.StreamReader | None = None
         self._listening: asyncio.Task[None] | None = None
+        self._hearing: asyncio.BaseTransport | None = None
         self._spawned: asyncio.Queue[int] = asyncio.Queue()
         self._signals: OrderedDict[int, int | None] = OrderedDict()
         self._news = asyncio.Event()
@@ -77,6 +78,9 @@ class Nest:
         if self._listening is not None:
             self._listening.cancel()
             self._listening = None
+        if self._hearing is not None:
+            self._hearing.close()
+            self._hearing = None
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -161,7 +165,7 @@ class Nest:
         reader = asyncio.StreamReader()
         loop = asyncio.get_running_loop()
         # Reads go through asyncio, on a handle of its own; orders, with channels, through the socket.
-        await loop.create_connection(
+        self._hearing, _ = await loop.create_connection(
             lambda: asyncio.StreamReaderProtocol(reader),
             sock=socket.socket(fileno=control.dup().detach()),
         )

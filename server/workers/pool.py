@@ -3,7 +3,7 @@
 Two lanes. A question starts in the fast lane; one that is still running after `FAST_S` goes over to the slow lane with
 its worker, which from then on runs only when nobody else wants to, and the fast lane gets a new worker. When the slow
 lane is full, the worker is ended and the question waits for a place there, to begin anew. A question of a kind that
-went over before waits in the slow lane from the start.
+went over before waits in the slow lane from the start. An answer that waits for its reader gives its place back.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from .frames import ASK, BODY, END, FAIL, HEAD, Frame, pack
 from .lanes import Askers, Heavy, Lane
 from .nest import Nest, Worker
 from .question import Question, WorkLimits
+from .stalled import Stalled
 from .told import recalled
 
 FAST_S: Final = 0.25  # of a processor, for the fast lane
@@ -36,6 +37,7 @@ _READ_OF_KIND: Final = 8192  # characters that make the kind of a question
 _NEARLY_S: Final = 0.01
 _GRACE_S: Final = 1.0  # how much later than the kernel the pool itself ends a worker
 _PATIENCE_S: Final = 10.0  # in the queue
+_SLOW_S: Final = 0.25  # a reader that takes so long over one part gives its place to others
 _STALLED_S: Final = 60.0  # a reader that takes nothing for so long is gone
 # What tells one question of a kind from another: texts and numbers. Not what it names: a look-up of an author with
 # 20,000 papers takes long, and is no reason to hold up the look-ups of others.
@@ -88,6 +90,7 @@ class Pool:
         self.slow = Lane(size.slow, size.waiting // 4, _PATIENCE_S)
         self.askers = Askers(size.per_asker)
         self.heavy = Heavy()
+        self.stalled = Stalled(2 * (size.fast + size.slow))
 
     async def start(self) -> None:
         """Start the first workers, so that the first question need not wait for one."""
@@ -129,6 +132,7 @@ class _Run:
         self._lane: Lane | None = None
         self._worker: Worker | None = None
         self._alarms: list[asyncio.TimerHandle] = []
+        self._reading = asyncio.get_running_loop().call_later(0, int)  # rings when the reader is slow
         self._is_over = False  # the worker has nothing more to say
         self._begun = False
         self._ended_by_us: CollegiumError | None = None
@@ -138,17 +142,20 @@ class _Run:
 
     async def begin(self) -> Frame:
         """Return the first frame of the answer."""
-        is_heavy = self._question.kind == "dump" or self._kind in self._pool.heavy
-        frame = await self._attempt(self._pool.slow if is_heavy else self._pool.fast)
-        if frame is None:  # displaced: the slow lane was full
-            frame = await self._attempt(self._pool.slow)
-        if frame is None:
-            raise Overloaded
-        return frame
+        pool = self._pool
+        is_heavy = self._question.kind == "dump" or self._kind in pool.heavy
+        for lane in (pool.slow,) if is_heavy else (pool.fast, pool.slow):
+            frame = await self._attempt(lane)
+            if frame is not None:
+                return frame
+        raise Overloaded
 
     async def _attempt(self, lane: Lane) -> Frame | None:
         """Return the first frame; None when the question has to begin anew in the slow lane."""
         await lane.enter(self._asker)
+        if lane is self._pool.fast and self._kind in self._pool.heavy:  # found out while it waited
+            lane.leave()
+            return None
         self._lane, self._is_displaced = lane, False
         worker = self._worker = await self._pool.nest.take()
         self._cpu = worker.cpu_seconds()
@@ -166,9 +173,8 @@ class _Run:
     def _watch(self) -> None:
         """End the worker when its own clock should have, and did not."""
         loop = asyncio.get_running_loop()
-        seconds = self._seconds
-        error = QueryTimeout(seconds)
-        self._alarms.append(loop.call_later(seconds + _GRACE_S, self._end, error))
+        error = QueryTimeout(self._seconds)
+        self._alarms.append(loop.call_later(self._seconds + _GRACE_S, self._end, error))
 
     def _look_in(self, seconds: float) -> None:
         self._alarms.append(asyncio.get_running_loop().call_later(seconds, self._go_over))
@@ -204,6 +210,7 @@ class _Run:
         Raises:
             CollegiumError: the worker says that it cannot go on, or it is gone.
         """
+        self._reading.cancel()
         worker = self._worker
         if worker is None:
             raise QueryStopped("the answer was closed")
@@ -226,6 +233,16 @@ class _Run:
         limit = self._seconds + _STALLED_S
         self._alarms = [loop.call_later(limit, self._end, QueryTimeout(limit))]
         self._look_in(FAST_S)
+        self._reading = loop.call_later(_SLOW_S, self._step_aside)
+
+    def _step_aside(self) -> None:
+        """Give the place back, not the worker: the reader is slow."""
+        pool, worker, lane = self._pool, self._worker, self._lane
+        if worker is not None and lane is not None:
+            self._lane = None
+            lane.leave()
+            pool.nest.let_others_go_first(worker)
+            pool.stalled.add(self, self._asker, lambda: self._end(QueryStopped("it was read too slowly")))
 
     async def _what_happened(self, worker: Worker) -> Exception:
         """Return the error for a worker that is gone."""
@@ -247,6 +264,8 @@ class _Run:
         for alarm in self._alarms:
             alarm.cancel()
         self._alarms.clear()
+        self._reading.cancel()
+        self._pool.stalled.discard(self)
         lane, self._lane = self._lane, None
         worker, self._worker = self._worker, None
         if worker is not None:
