@@ -12,11 +12,12 @@ import click
 
 from collegium.graph.measures import MEASURES
 from collegium.graph.own_terms import OWN_TERMS
-from collegium.graph.projections import PROJECTIONS
+from collegium.graph.projections import PROJECTIONS, WEIGHTS
 from collegium.graph.readers import READERS
 from collegium.graph.vocabulary import PREFIXES
 from collegium.queries import guard, updates
 from collegium.queries.catalogue import CATALOGUE
+from collegium.queries.functions import FUNCTIONS
 from collegium.server.api import ENDPOINTS
 from collegium.server.cli import main
 from collegium.server.config import SETTINGS
@@ -134,6 +135,23 @@ def queries() -> str:
         )
     lead = "Each runs as `collegium query NAME`, at `/api/queries/NAME` and on the page `/queries/NAME`."
     return _page("Named queries", lead, *parts)
+
+
+def functions() -> str:
+    """The page of our SPARQL functions."""
+    parts = [
+        f"## `ck:{row.name}`\n\n`{row.signature}`\n\n{row.description} {row.returns}\n\n"
+        f"```sparql\nSELECT ({row.example} AS ?value) {{}}\n```"
+        for row in FUNCTIONS.values()
+    ]
+    lead = (
+        "Called in any query at `/sparql`, on the command line and from Python; how, and with answers: "
+        "[ask the network in SPARQL](../how-to/network-in-sparql.md). `measure` is the name of one of the "
+        "[measures](measures.md), `projection` of one of the [projections](projections.md); a weight is "
+        f"{', '.join(map(_code, WEIGHTS))} (`ck:community` knows no `none`). Weight and projection may stand in any "
+        "order. Without them: what the API takes without them, in the network of co-authors."
+    )
+    return _page("SPARQL functions", lead, *parts)
 
 
 def settings() -> str:
@@ -274,6 +292,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "measures.md": measures,
     "projections.md": projections,
     "queries.md": queries,
+    "functions.md": functions,
     "settings.md": settings,
     "api.md": api,
     "vocabulary.md": vocabulary,
