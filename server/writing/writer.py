@@ -22,10 +22,10 @@ from typing import Any, Final
 
 from werkzeug.exceptions import NotAcceptable
 
-from collegium.graph.errors import CollegiumError, StoreDamaged, StoreError
-from collegium.graph.manifest import holds_store
+from collegium.graph.errors import CollegiumError, StoreError
+from collegium.graph.manifest import holds_store, manifest_of
 from collegium.graph.store import Store
-from collegium.graph.versions import SOCKET, faults, own
+from collegium.graph.versions import SOCKET, check_sealed, own
 
 from ..workers.frames import ASK, BODY, FAIL, NOTE, pack_json, pack_whole, receive
 from ..workers.jail import confine
@@ -43,7 +43,7 @@ def main(path: str, base: str, seconds: float) -> None:
         signal.signal(number, signal.SIG_IGN)
     confine()
     try:
-        with own(Path(path)):
+        with own(Path(path), os.getppid()):
             _refuse_damaged(Path(path))
             with _listening(path) as server:
                 print("ready", flush=True)
@@ -55,12 +55,8 @@ def main(path: str, base: str, seconds: float) -> None:
 
 def _refuse_damaged(path: Path) -> None:
     """Raises: StoreDamaged: the files are not those that were committed."""
-    if not holds_store(path):
-        return
-    version = Store.open(path).version
-    found = faults(path, version, tables=False)
-    if found:
-        raise StoreDamaged(str(path), f"version {version} is not as it was written: {'; '.join(found[:3])}")
+    if holds_store(path):
+        check_sealed(path, manifest_of(path).version)
 
 
 @contextlib.contextmanager
