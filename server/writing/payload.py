@@ -12,7 +12,7 @@ from werkzeug.http import parse_options_header
 
 MULTIPART: Final = "multipart/form-data"
 _MOST_PARTS: Final = 1_000
-# What is read as the statements of one graph. Application/json is what some clients call JSON-LD.
+# What is read as the statements of one graph.
 READ: Final = (
     "text/turtle",
     "application/n-triples",
