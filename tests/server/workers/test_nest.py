@@ -209,6 +209,7 @@ def test_a_nursery_that_is_killed_is_replaced_with_all_its_workers(run: Runs) ->
     run(replaced())
 
 
+@pytest.mark.slow
 def test_a_nursery_that_hangs_takes_nobody_with_it(run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """If it failed: a nursery that is stopped would stop the service."""
     monkeypatch.setattr(nests, "_START_S", 3.0)

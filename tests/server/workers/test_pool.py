@@ -129,7 +129,7 @@ def test_a_wrong_question_costs_no_worker(
     run_served(asked())
 
 
-def test_an_endless_query_is_gone_at_its_limit(run: Runs, room: Any) -> None:
+def test_an_endless_query_is_gone_at_its_limit(run_served: Runs, room: Any) -> None:
     """If it failed: each such query would take a processor for ever."""
 
     async def stopped() -> None:
@@ -143,9 +143,10 @@ def test_an_endless_query_is_gone_at_its_limit(run: Runs, room: Any) -> None:
             await until(lambda: not is_there(worker), 1.0)
             assert await it.body(LIGHT)
 
-    run(stopped())
+    run_served(stopped())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", BOMBS, ids=["doubling", "sorting", "grouping"])
 def test_a_query_that_takes_too_much_memory(run_served: Runs, room: Any, text: str) -> None:
     """If it failed: one query could take the machine's memory, and the kernel would choose who pays."""
@@ -171,16 +172,15 @@ NESTED = {
 
 
 @pytest.mark.parametrize("opening", NESTED)
-@pytest.mark.parametrize("depth", [60, 1000, 10_000])
-def test_no_nesting_ends_the_pool(run_served: Runs, room: Any, opening: str, depth: int) -> None:
+def test_no_nesting_ends_the_pool(run_served: Runs, room: Any, opening: str) -> None:
     """If it failed: 4 KB of brackets would end the service, or one worker after the other."""
-    closing = "".join({"(": ")", "{": "}"}.get(c, "") for c in reversed(opening.replace("<<(", "("))) * depth
-    text = NESTED[opening].format(opening * depth, closing)
+    closing = "".join({"(": ")", "{": "}"}.get(c, "") for c in reversed(opening.replace("<<(", "(")))
 
     async def survived() -> None:
         async with room() as it:
-            with suppress(QueryError, QueryRefused):
-                await it.body(text)
+            for depth in (60, 1000, 10_000):
+                with suppress(QueryError, QueryRefused):
+                    await it.body(NESTED[opening].format(opening * depth, closing * depth))
             assert await it.body(LIGHT)
 
     run_served(survived())
@@ -257,7 +257,7 @@ def test_clients_that_go_while_they_wait(run_served: Runs, room: Any) -> None:
     run_served(gone())
 
 
-def test_light_questions_go_on_beside_endless_ones(run: Runs, room: Any) -> None:
+def test_light_questions_go_on_beside_endless_ones(run_served: Runs, room: Any) -> None:
     """If it failed: two heavy queries would be enough to stop the service for everybody else."""
 
     async def went_on() -> None:
@@ -265,15 +265,16 @@ def test_light_questions_go_on_beside_endless_ones(run: Runs, room: Any) -> None
             heavy = [it.later(ENDLESS, "heavy") for _ in range(2)]
             await until(lambda: it.pool.slow.running == 2)
             more = [it.later(ENDLESS.replace("?n", f"?n{c}"), "heavy") for c in "abc"]
-            for number in range(100):
+            for number in range(40):
                 assert await it.body(f"SELECT ?n {{ VALUES ?n {{ {number} }} }}", "light")
             for task in heavy + more:
                 assert not task.done()
                 await ended(task)
 
-    run(went_on())
+    run_served(went_on())
 
 
+@pytest.mark.slow
 def test_a_displaced_question_begins_anew_and_ends_by_its_own_limit(run_served: Runs, room: Any) -> None:
     """If it failed: it would be told of an overload that was over long ago (as it was)."""
 
@@ -453,12 +454,12 @@ def test_a_reader_below_the_least_rate_is_left(
     run_served: Runs, room: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If it failed: one frame a minute would hold a worker for days."""
-    monkeypatch.setattr(runs, "_STALLED_S", 0.5)
+    monkeypatch.setattr(runs, "_STALLED_S", -19.0)
 
     async def too_slow() -> None:
-        async with room(seconds=0.5) as it:
+        async with room(seconds=20.0) as it:
             reply, start = await it.reply(LARGE), time.monotonic()
-            with pytest.raises(QueryTimeout):
+            with pytest.raises(QueryTimeout, match="1 s"):
                 async for _ in reply.chunks():
                     await asyncio.sleep(0.05)
                     monkeypatch.setattr(runs, "_LEAST_RATE", 1 << 40)
