@@ -209,6 +209,7 @@ def test_a_nursery_that_is_killed_is_replaced_with_all_its_workers(run: Runs) ->
     run(replaced())
 
 
+@pytest.mark.slow
 def test_a_nursery_that_hangs_takes_nobody_with_it(run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """If it failed: a nursery that is stopped would stop the service."""
     monkeypatch.setattr(nests, "_START_S", 3.0)
@@ -294,18 +295,3 @@ def test_the_token_and_the_folder_stay_outside(
             assert b"secret" not in given and b"RUST_BACKTRACE" not in given
 
     run(kept())
-
-
-def test_no_nursery_at_all_is_overload(run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If it failed: a machine without processes would answer with a fault of ours, or not at all."""
-    monkeypatch.setattr("sys.executable", "/nowhere/python")
-
-    async def refused() -> None:
-        nest = Nest(LIMITS, 1)
-        with pytest.raises(Overloaded, match="could be started"):
-            await nest.start()
-        with pytest.raises(Overloaded):
-            await nest.take()
-        await nest.stop()
-
-    run(refused())
