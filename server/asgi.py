@@ -82,8 +82,11 @@ class Service:
         return self._graphs if is_graph else None
 
     async def _serve(self, endpoint: Endpoint, scope: Scope, receive: Receive, send: Send) -> None:
+        settings = self.room.settings
+        may_write = endpoint.may_write(self._request(scope, b""))
+        most = max(settings.request_bytes, settings.update_bytes) if may_write else settings.request_bytes
         try:
-            body = await self._body(scope, receive)
+            body = await _body(scope, receive, most)
         except RequestEntityTooLarge as error:
             response = endpoint.refuse(error, self._request(scope, b""))
             response.headers.append(("Connection", "close"))
@@ -121,31 +124,29 @@ class Service:
         client = scope.get("client")
         return client[0] if client else ""
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes:
-        """Return the body of a request.
 
-        Raises:
-            RequestEntityTooLarge: found out before it was read, where the client says its length.
-            ConnectionError: the client went.
-        """
-        most = max(self.room.settings.request_bytes, self.room.settings.update_bytes)
-        if not self.room.settings.token:
-            most = self.room.settings.request_bytes
-        said = next((v for n, v in scope["headers"] if n.lower() == b"content-length"), b"0")
-        error = RequestEntityTooLarge(f"found a body that is too large, at most {most:,} bytes are read")
-        if said.isdigit() and int(said) > most:
+async def _body(scope: Scope, receive: Receive, most: int) -> bytes:
+    """Return the body of a request, of at most so many bytes.
+
+    Raises:
+        RequestEntityTooLarge: found out before it was read, where the client says its length.
+        ConnectionError: the client went.
+    """
+    said = next((v for n, v in scope["headers"] if n.lower() == b"content-length"), b"0")
+    error = RequestEntityTooLarge(f"found a body that is too large, at most {most:,} bytes are read")
+    if said.isdigit() and int(said) > most:
+        raise error
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionError
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > most:
             raise error
-        parts, size = [], 0
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ConnectionError
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            if size > most:
-                raise error
-            if not message.get("more_body"):
-                return b"".join(parts)
+        if not message.get("more_body"):
+            return b"".join(parts)
 
 
 def _is_browser(scope: Scope) -> bool:

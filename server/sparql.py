@@ -153,6 +153,14 @@ class Endpoint:
         if scheme.lower() != "bearer" or not hmac.compare_digest(given, self.settings.token.encode()):
             raise TokenNeeded
 
+    def may_write(self, request: Request) -> bool:
+        """Return whether a request may write: only then is a large body read."""
+        try:
+            self._authorise(request)
+        except (UpdatesOff, TokenNeeded):
+            return False
+        return True
+
     async def _order(self, content: dict[str, Any], payload: bytes = b"") -> dict[str, Any]:
         return await asyncio.to_thread(self.room.writer.order, content, payload)
 

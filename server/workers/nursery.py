@@ -125,12 +125,10 @@ class _Nursery:
 
     def _bury(self) -> None:
         """Tell of every worker that has ended."""
-        numbers = {pid: number for number, pid in self._workers.items()}
-        while numbers:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if not pid:
-                return
-            number = numbers.pop(pid)
+        for number, pid in [*self._workers.items()]:
+            has_ended, status = os.waitpid(pid, os.WNOHANG)
+            if not has_ended:
+                continue
             del self._workers[number]
             code = os.waitstatus_to_exitcode(status)
             self._tell(number, "ended", signal=-code if code < 0 else None, code=code if code >= 0 else None)

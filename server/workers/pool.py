@@ -27,16 +27,12 @@ _PATIENCE_S: Final = 10.0  # in the queue
 
 @dataclass(frozen=True, slots=True)
 class PoolSize:
-    """How many workers there are, and how many questions wait for them.
-
-    `per_asker`: under way from one address. `reading`: large answers, over and above the lanes, that wait for readers.
-    """
+    """How many workers there are, and how many questions wait for them. `per_asker`: under way from one address."""
 
     fast: int = 2
     slow: int = 2
     waiting: int = 128
     per_asker: int = 64
-    reading: int = 8
 
 
 @dataclass
@@ -81,7 +77,9 @@ class Pool:
         self.slow = Lane(size.slow, max(1, size.waiting // 4), _PATIENCE_S)
         self.heavy = Heavy()
         self.askers = Askers(size.per_asker)
-        self._means = Means(limits, self.nest, self.fast, self.slow, self.heavy, Stalled(size.reading))
+        self._means = Means(
+            limits, self.nest, self.fast, self.slow, self.heavy, Stalled(2 * (size.fast + size.slow))
+        )
 
     async def start(self) -> None:
         """Start the first workers, so that the first question need not wait for one. Raises: Overloaded."""

@@ -65,7 +65,9 @@ def parts_of(content_type: str, body: bytes) -> list[Part]:
     return found
 
 
-def _in_memory(**_: object) -> IO[bytes]:
+def _in_memory(
+    total: int | None, content_type: str | None, name: str | None, length: int | None = None
+) -> IO[bytes]:
     """Where a file of a form goes: the body is in memory already, and a temporary file would have to be closed."""
     return io.BytesIO()
 

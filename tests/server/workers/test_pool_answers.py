@@ -132,16 +132,18 @@ def test_slow_readers_leave_the_fast_lane_too(
     monkeypatch.setattr(runs, "_SLOW_S", 0.1)
 
     async def left() -> None:
-        async with room(PoolSize(slow=1, reading=2)) as it:
-            slow = [await it.reply(LARGE, "slow") for _ in range(2)]
-            await until(lambda: it.pool.slow.running + it.pool.fast.running == 0)
+        async with room(PoolSize(fast=1, slow=1)) as it:
+            slow = []
+            for _ in range(4):  # as many as may wait: twice the places
+                slow.append(await it.reply(LARGE, "slow"))
+                await until(lambda: it.pool.slow.running + it.pool.fast.running == 0)
             assert await it.body(LIGHT)
-            third = await it.reply(LARGE, "slow")
+            another = await it.reply(LARGE, "slow")
             await until(lambda: slow[0]._run._ended_by_us is not None)
             with pytest.raises(QueryStopped, match="too slowly"):
                 await whole(slow[0])
-            assert await it.body(LIGHT) and await anext(third.chunks())
-            for reply in (*slow, third):
+            assert await it.body(LIGHT) and await anext(another.chunks())
+            for reply in (*slow, another):
                 await reply.close()
 
     run_served(left())
