@@ -14,12 +14,14 @@ BIN := $(VENV)/bin
 # Twice quiet: some systems' pip prints a warning for each package that an extra index of theirs lacks. Errors still show.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV_VERSION := 0.13.9
+# What `make bench-sparql` measures us against, apart from what we run on; it keeps its generated data there too.
+RIVALS := .venv-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check docs coverage lock bench wheel editor clean distclean
+.PHONY: help serve test check docs coverage lock bench bench-sparql wheel editor clean distclean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: $(VENV)/.runtime ## set up, load seeds/ into $(STORE) when it is empty, serve it, print the address
 	COLLEGIUM_STORE="$(STORE)" $(BIN)/collegium serve --host $(HOST) --port $(PORT)
@@ -44,6 +46,9 @@ bench: $(VENV)/.dev ## measure start-up and answer times, print tables
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/latency.py
 
+bench-sparql: $(VENV)/.dev $(RIVALS)/.made ## measure the SPARQL service against rdflib and Oxigraph's server; needs wrk
+	$(BIN)/python benchmarks/sparql_service.py --rivals $(RIVALS) --cache $(RIVALS)/data $(ARGS)
+
 wheel: $(VENV)/.dev ## build dist/*.tar.gz, and dist/*.whl from it
 	$(BIN)/python -m build --no-isolation --outdir dist .
 
@@ -56,9 +61,10 @@ editor: ## build server/static/vendor/codemirror.js anew from tools/editor/
 LOCK := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
-lock: .venv-lock/bin/uv ## re-make requirements.lock and requirements-dev.lock
+lock: .venv-lock/bin/uv ## re-make requirements.lock, requirements-dev.lock and benchmarks/requirements.txt
 	$(LOCK) --output-file requirements.lock pyproject.toml requirements-build.in
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
+	$(LOCK) --constraint requirements.lock --output-file benchmarks/requirements.txt benchmarks/requirements.in
 
 .venv-lock/bin/uv:
 	$(PYTHON) -m venv .venv-lock
@@ -68,8 +74,8 @@ clean: ## remove what tests and builds leave behind
 	rm -rf build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
-distclean: clean ## clean, and remove .venv (the store stays)
-	rm -rf $(VENV) .venv-lock tools/editor/node_modules
+distclean: clean ## clean, and remove .venv and its likes (the store stays)
+	rm -rf $(VENV) .venv-lock $(RIVALS) tools/editor/node_modules
 
 # The files below are stamps: they are newer than the lock file they were made from, so a second call does nothing.
 $(VENV)/.made:
@@ -89,4 +95,10 @@ $(VENV)/.runtime: requirements.lock pyproject.toml $(VENV)/.made
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(RIVALS)/.made: benchmarks/requirements.txt $(VENV)/.made
+	@command -v wrk >/dev/null || { echo "bench-sparql needs wrk. Install it (Debian, Ubuntu: apt install wrk) and try again." >&2; exit 1; }
+	@test -d $(RIVALS) || $(PYTHON) -m venv $(RIVALS)
+	$(RIVALS)/bin/python -m pip --disable-pip-version-check --quiet --quiet install --require-hashes -r benchmarks/requirements.txt
 	@touch $@

@@ -10,9 +10,10 @@ from typing import Final
 import click
 
 from collegium.graph.measures import MEASURES
+from collegium.graph.own_terms import OWN_TERMS
 from collegium.graph.projections import PROJECTIONS
 from collegium.graph.readers import READERS
-from collegium.graph.vocabulary import OWN_TERMS, PREFIXES
+from collegium.graph.vocabulary import PREFIXES
 from collegium.queries.catalogue import CATALOGUE
 from collegium.server.api import ENDPOINTS
 from collegium.server.cli import main

@@ -42,6 +42,8 @@ _OURS = re.compile(
 )  # what a first write that was killed leaves
 _MOST_COUNTED = 1_000_000  # counting takes 0.3 s a million: not with each small change of a large store
 
+_GROWTH = 1.1
+
 # The stores that this process owns, by `own`: its writes need no lock of their own. Real path → one write at a time.
 _OWNED: dict[Path, RLock] = {}
 
@@ -194,6 +196,8 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
         yield writer
         if writer.changed:
             count = _counted(path, current, writer)
+            if _has_grown(path, current, count):
+                writer.engine.optimize()  # a third of the time of every query over it
             writer.engine.flush()  # a log that is cut later opens without an error and with rows missing
             former = text_file(path, current) if current else None
             write_index(writer.engine, text_file(path, current + 1), former, writer.touched)
@@ -219,6 +223,12 @@ def _counted(path: Path, current: int, writer: Writer) -> int | None:
     if writer.is_counted or current == 0 or (known is not None and known < _MOST_COUNTED):
         return len(writer.engine)
     return None
+
+
+def _has_grown(path: Path, current: int, count: int | None) -> bool:
+    """Whether so much is new that it pays to have the engine's tables put in order."""
+    before = _seal_of(path, current)
+    return count is not None and count > _GROWTH * ((before.statements if before else None) or 0)
 
 
 def _write_seal(path: Path, current: int, count: int | None) -> None:

@@ -98,10 +98,12 @@ def page(text: str, limit: int | None, offset: int = 0) -> str:
     own = {a.keyword: (a, b) for a, b in pairwise(top) if a.keyword in ("LIMIT", "OFFSET")}
     figures = {word: int(number.text) for word, (_, number) in own.items() if number.text.isdecimal()}
     if "LIMIT" in figures:
+        if not offset and (limit is None or figures["LIMIT"] <= limit):
+            return text
         left = max(figures["LIMIT"] - offset, 0)
         limit = left if limit is None else min(limit, left)
-    wanted = "" if limit is None else f"LIMIT {limit} "
-    wanted = f"\n{wanted}OFFSET {figures.get('OFFSET', 0) + offset}"
+    skipped = figures.get("OFFSET", 0) + offset
+    wanted = "\n" + " ".join([f"LIMIT {limit}"] * (limit is not None) + [f"OFFSET {skipped}"] * (skipped > 0))
     values = [token.start for token in top if token.keyword == "VALUES"]
     end = values[-1] if values else len(text)
     text = text[:end] + wanted + ("\n" + text[end:] if values else "")

@@ -23,8 +23,9 @@ import pyoxigraph as ox
 
 from collegium.graph.errors import ParameterError, UnknownName
 from collegium.graph.measures import measure_named
+from collegium.graph.own_terms import OWN_TERMS
 from collegium.graph.projections import PROJECTIONS, WEIGHTS, projection_named
-from collegium.graph.vocabulary import OWN_TERMS, term
+from collegium.graph.vocabulary import term
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value = int | float | None

@@ -142,9 +142,11 @@ def _refuse_load(token: Token) -> None:
 
 def _refuse_file(token: Token, before: list[Token]) -> None:
     """Refuse a file as part of the dataset: graphs are of the store, and nothing is ever read from elsewhere."""
+    if token.kind != "iri" or not before:
+        return
     words = [earlier.keyword for earlier in before[-2:]]
-    is_from = bool(words) and ("FROM" in words[-1] or words == ["FROM", "NAMED"])
-    if is_from and token.kind == "iri" and _FILE.match(unescape(token.text)):
+    is_from = "FROM" in words[-1] or words == ["FROM", "NAMED"]
+    if is_from and _FILE.match(unescape(token.text)):
         raise QueryRefused("FROM names a graph of this store, and no file is read")
 
 

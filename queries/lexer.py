@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from collegium.graph.errors import QueryRefused
@@ -38,6 +39,7 @@ _TOKEN: Final = re.compile(
 _PAIRS: Final = {")": "(", "]": "[", "}": "{", "|}": "{|", ">>": "<<", ")>>": "<<("}
 OPENING: Final = frozenset(_PAIRS.values())
 CLOSING: Final = frozenset(_PAIRS)
+_MOST_KEPT: Final = 8 << 10  # characters of a text whose tokens are kept
 # Characters by which the two readings of `<…>` part ways: brackets, a comment, a string.
 _PARTING: Final = re.compile(r"[()\[\]#']")
 
@@ -46,7 +48,7 @@ class Token(NamedTuple):
     """One token: `kind` (iri, string, tag, variable, number, name, word, mark), its text and place.
 
     `within` is the innermost open bracket ("" at the top); `depth` counts the open ones. An opening bracket
-    belongs to what stands around it, a closing one too.
+    belongs to what stands around it, a closing one too. `keyword` is the word in capitals, "" for any other kind.
     """
 
     kind: str
@@ -54,16 +56,12 @@ class Token(NamedTuple):
     start: int
     within: str
     depth: int
+    keyword: str
 
     @property
     def end(self) -> int:
         """Index of the first character after it."""
         return self.start + len(self.text)
-
-    @property
-    def keyword(self) -> str:
-        """The word in capitals, "" for any other kind."""
-        return self.text.upper() if self.kind == "word" else ""
 
 
 def unescape(text: str) -> str:
@@ -84,9 +82,20 @@ def tokens(text: str) -> Iterator[Token]:
 
     A bracket that closes nothing is yielded and otherwise ignored, so that `depth` never falls by a trick.
 
+    A text that is not long is cut once: guard, form and functions each go through the same query.
+
     Raises:
         QueryRefused: `<` after an operand where it can be read both as "less than" and as an IRI.
     """
+    return iter(_cut_before(text)) if len(text) <= _MOST_KEPT else _cut(text)
+
+
+@lru_cache(maxsize=4)
+def _cut_before(text: str) -> tuple[Token, ...]:
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[Token]:
     stack: list[str] = []
     before: Token | None = None
     data = _DataBlock()
@@ -104,7 +113,8 @@ def tokens(text: str) -> Iterator[Token]:
         if kind == "mark" and found in CLOSING and stack and stack[-1] == _PAIRS[found]:
             stack.pop()
             within = stack[-1] if stack else ""
-        token = Token(kind, found, match.start(), within, len(stack))
+        keyword = found.upper() if kind == "word" else ""
+        token = Token(kind, found, match.start(), within, len(stack), keyword)
         if kind == "mark" and found in OPENING:
             stack.append(found)
         data.see(token)

@@ -10,6 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from collegium.graph import vocabulary as v
+from collegium.graph.own_terms import OWN_TERMS
 from collegium.graph.quads import statements
 
 from .editions import Edition
@@ -67,7 +68,7 @@ def _counted(
 
 
 def _words(counts: Mapping[str, int], kind: str) -> tuple[Word, ...]:
-    own = {v.PREFIXES["ck"] + name: text for name, (of, text) in v.OWN_TERMS.items() if of == kind}
+    own = {v.PREFIXES["ck"] + name: text for name, (of, text) in OWN_TERMS.items() if of == kind}
     words = [
         Word(name := v.shortened(iri), iri, counts.get(iri, 0), own.get(iri) or _spelled(name))
         for iri in {**counts, **own}

@@ -23,13 +23,14 @@ from . import dump, graph_store
 from .engine_room import EngineRoom
 from .negotiation import prefers_html
 from .protocol import Request
-from .sparql import Endpoint, Response, problem_response
+from .sparql import Endpoint, Response
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _SPARQL: Final = ("/sparql", "/sparql/")
+_LINGER_S: Final = 2.0  # what a client goes on to send after our answer is thrown away so long
 
 
 class Service:
@@ -81,19 +82,18 @@ class Service:
         return self._graphs if is_graph else None
 
     async def _serve(self, endpoint: Endpoint, scope: Scope, receive: Receive, send: Send) -> None:
-        request = self._request(scope, b"")
-        response: Response | None
         try:
             body = await self._body(scope, receive)
         except RequestEntityTooLarge as error:
-            response = problem_response(error, request)
-            response.headers.append(("Connection", "close"))  # what is left of the body is not read
+            response = endpoint.refuse(error, self._request(scope, b""))
+            response.headers.append(("Connection", "close"))
+            await _send_over(response, receive, send)
         except ConnectionError:
             return
         else:
-            response = await _unless_gone(endpoint.respond(self._request(scope, body)), receive)
-        if response is not None:
-            await _send(response, receive, send)
+            found = await _unless_gone(endpoint.respond(self._request(scope, body)), receive)
+            if found is not None:
+                await _send(found, receive, send)
 
     def _request(self, scope: Scope, body: bytes) -> Request:
         headers: dict[str, str] = {}
@@ -183,25 +183,37 @@ async def _disconnected(receive: Receive) -> None:
 
 async def _send(response: Response, receive: Receive, send: Send) -> None:
     """Send an answer. When it cannot be whole, return in the middle: the server then closes the connection."""
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
     if response.chunks is None:
+        await response.close()  # first: a client that reads slowly holds nobody up
+        await send(_start_of(response))
         await send({"type": "http.response.body", "body": response.body})
-        await response.close()
         return
     gone = asyncio.ensure_future(_disconnected(receive))
     try:
+        await send(_start_of(response))
         async for chunk in response.chunks:
             if gone.done():
                 return
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
-    except CollegiumError as error:
-        raise _BrokenOff(error.message) from None
+    except CollegiumError:
+        return
     finally:
         gone.cancel()
         await response.close()
+    await send({"type": "http.response.body", "body": b""})
 
 
-class _BrokenOff(Exception):
-    """An answer that had begun cannot be whole. Goes to the server, which closes the connection."""
+async def _send_over(response: Response, receive: Receive, send: Send) -> None:
+    """Send an answer to a client that is still sending: it reads ours once it stops, and loses it if we hang up."""
+    await send(_start_of(response))
+    await send({"type": "http.response.body", "body": response.body, "more_body": True})
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_LINGER_S):
+            while (message := await receive())["type"] != "http.disconnect" and message.get("more_body"):
+                pass
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _start_of(response: Response) -> MutableMapping[str, Any]:
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+    return {"type": "http.response.start", "status": response.status, "headers": headers}

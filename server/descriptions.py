@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from collegium.graph import vocabulary as v
+from collegium.graph.own_terms import OWN_TERMS
 
 from .api import ENDPOINTS
 from .endpoints import Endpoint, Parameter, format_of, read_parameters
@@ -114,7 +115,7 @@ def namespace() -> Response:
     if choice.form != HTML:
         return Response(serialised(vocabulary(), choice.form.media_type), content_type=choice.content_type)
     groups = [
-        (kind, [(name, text) for name, (of, text) in sorted(v.OWN_TERMS.items()) if of == kind])
+        (kind, [(name, text) for name, (of, text) in sorted(OWN_TERMS.items()) if of == kind])
         for kind in _LABELS
     ]
     page = render_template(
@@ -130,7 +131,7 @@ def vocabulary() -> list[Triple]:
         Triple(whole, v.RDF_TYPE, v.term("owl:Ontology")),
         Triple(whole, v.DCTERMS_TITLE, Literal("Terms of Collegium", language="en")),
     ]
-    for name, (kind, text) in sorted(v.OWN_TERMS.items()):
+    for name, (kind, text) in sorted(OWN_TERMS.items()):
         node = v.term(f"ck:{name}")
         triples += [
             Triple(node, v.RDF_TYPE, v.term(_TYPES[kind])),

@@ -113,7 +113,8 @@ class EngineRoom:
         store = edition.store
         if store.path is not None and store.version:
             return asdict(Snapshot(str(store.path.absolute()), store.version, store.base))
-        return edition.memory.get("snapshot", lambda: self._copies.of(store))
+        # By the folder too: a room that was closed took its copies along.
+        return edition.memory.get(("snapshot", self._copies.folder), lambda: self._copies.of(store))
 
     def start_writer(self) -> None:
         """Have the writer running. Raises: StoreBusy, StoreDamaged."""
@@ -159,14 +160,21 @@ class _Copies:
         self._count = 0
         self._lock = threading.Lock()
 
-    def of(self, store: Store) -> dict[str, Any]:
-        """Return a snapshot that holds what the store holds."""
+    @property
+    def folder(self) -> str:
+        """Where they are; made when first asked for."""
         with self._lock:
             if self._folder is None:
                 self._folder = tempfile.mkdtemp(prefix="collegium-")
                 weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            return self._folder
+
+    def of(self, store: Store) -> dict[str, Any]:
+        """Return a snapshot that holds what the store holds."""
+        folder = self.folder
+        with self._lock:
             self._count += 1
-            path = Path(self._folder) / str(self._count)
+            path = Path(folder) / str(self._count)
         copy = Store.open(path, create=True, base=store.base)
         with copy.write() as writer:
             writer.engine.bulk_extend(store.engine)
@@ -174,6 +182,8 @@ class _Copies:
         return asdict(Snapshot(str(path), 1, store.base))
 
     def remove(self) -> None:
-        """Remove all copies."""
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        """Remove all copies; the next have a folder of their own."""
+        with self._lock:
+            folder, self._folder = self._folder, None
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,72 +1,171 @@
-"""HTTP/1.1 as uvicorn speaks it, with an end to how long a head may be and how long it may take."""
+"""HTTP/1.1 as uvicorn speaks it, with an end to how long a request may be and how long it may take.
+
+What uvicorn 0.54 leaves open, each seen: heads and trailers of any length are kept in memory; a head or body may
+come at one byte an hour; trailers join the headers of their request; two `Host` are taken; requests are taken one
+behind the other without an end, and only the last is told that the client went.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Final
 
+from flask import json
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
-_MOST_HEAD_BYTES: Final = (
-    128 << 10
-)  # of address and headers: a query by GET has at most 64 KiB, encoded thrice as many
-_HEAD_S: Final = 30.0
-_BODY: Final = b'{"title": "The address or the headers are too long", "status": 431}'
-_TOO_LONG: Final = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: application/problem+json\r\n"
-    b"Content-Length: %d\r\nConnection: close\r\n\r\n%b" % (len(_BODY), _BODY)
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    RequestHeaderFieldsTooLarge,
+    RequestTimeout,
+    RequestURITooLarge,
 )
+
+from .hooks import ALWAYS
+from .problems import document_of
+
+_MOST_HEAD_BYTES: Final = 128 << 10  # of address and headers
+_MOST_ADDRESS_BYTES: Final = 65_535  # the parser counts no further
+_MOST_FRAMING: Final = 8  # bytes around each byte of a body: chunks of one byte have five
+_MOST_BEHIND: Final = 100  # requests that wait behind the one that is being answered
+_PATIENCE_S: Final = 30.0  # for a head, and for each part of a body
+_LEAST_BYTES: Final = 16 << 10  # of a body in that time
+_LINGER_S: Final = (
+    2.0  # what the client is still sending is thrown away so long: it may not have read our answer
+)
+_ALWAYS: Final = "".join(f"{name}: {value}\r\n" for name, value in ALWAYS).encode("latin-1")
 
 
 class BoundedHttp(HttpToolsProtocol):
-    """Hangs up on a client whose request has no end."""
+    """Refuses a request that has no end, in plain words, and hangs up."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._head_bytes = 0
-        self._is_in_head = True
-        self._patience: asyncio.TimerHandle | None = None
+        self._is_in_head, self._is_in_body, self._is_refused = True, False, False
+        self._wire_bytes = self._body_bytes = 0  # since the head or body began
+        self._seen_bytes = 0  # when somebody last looked
+        self._refusal: HTTPException = BadRequest("found no request of HTTP/1.1")
+        self._answering: Any = None  # the cycle that is being answered; `cycle` is the one that came last
+        self._alarm: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for a head. Called by asyncio."""
         super().connection_made(transport)
-        self._await_head()
+        self._call_later(_PATIENCE_S, self._look_in)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no longer. Called by asyncio."""
-        self._wait_no_longer()
+        """Tell whoever is answering. Called by asyncio."""
+        self._call_off()
+        self._tell_gone()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what comes before the head is complete. Called by asyncio."""
-        if self._is_in_head:
-            self._head_bytes += len(data)
-            if self._patience is None:
-                self._await_head()
+        """Count what comes. Called by asyncio."""
+        if self._is_refused:
+            return
+        if self._is_in_head and self._alarm is None:
+            self._call_later(_PATIENCE_S, self._look_in)
+        self._wire_bytes += len(data)
         super().data_received(data)
-        if self._is_in_head and self._head_bytes > _MOST_HEAD_BYTES and not self.transport.is_closing():
-            self.transport.write(_TOO_LONG)
-            self.transport.close()
+        if self._is_in_head and self._wire_bytes > _MOST_HEAD_BYTES:
+            self._refuse(RequestHeaderFieldsTooLarge(f"at most {_MOST_HEAD_BYTES:,} bytes of them are read"))
+        elif self._is_in_body and self._wire_bytes > _MOST_HEAD_BYTES + _MOST_FRAMING * self._body_bytes:
+            self._refuse(BadRequest("found more around the chunks of the body than in them"))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; a trailer comes too late to be one. Called by the parser."""
+        if self._is_in_head:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """The head is there. Called by the parser."""
-        self._is_in_head, self._head_bytes = False, 0
-        self._wait_no_longer()
+        """The head is there. Called by the parser. Raises: HTTPException: it cannot be used."""
+        if len(self.url) > _MOST_ADDRESS_BYTES:
+            self._refusal = RequestURITooLarge(
+                f"at most {_MOST_ADDRESS_BYTES:,} bytes are read; send the query as the body of a POST"
+            )
+            raise self._refusal
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+            self._refusal = BadRequest(f"Host: found {hosts} of them, expected one")
+            raise self._refusal
+        if len(self.pipeline) >= _MOST_BEHIND:
+            self._refusal = BadRequest(f"found more than {_MOST_BEHIND} requests behind each other")
+            raise self._refusal
+        self._is_in_head, self._is_in_body = False, True
+        self._wire_bytes = self._body_bytes = self._seen_bytes = 0
         super().on_headers_complete()
+        if self.pipeline:
+            self.flow.resume_reading()  # uvicorn stops here, and would not see that the client went
+
+    def on_body(self, body: bytes) -> None:
+        """Count the body itself. Called by the parser."""
+        self._body_bytes += len(body)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """The next head may come. Called by the parser."""
         super().on_message_complete()
-        self._is_in_head = True
+        self._is_in_head, self._is_in_body, self._wire_bytes = True, False, 0
+        self._call_off()
 
-    def _await_head(self) -> None:
-        self._patience = asyncio.get_running_loop().call_later(_HEAD_S, self._hang_up)
+    def send_400_response(self, msg: str) -> None:
+        """Answer what the parser does not understand. Called by uvicorn."""
+        self._refuse(self._refusal)
 
-    def _wait_no_longer(self) -> None:
-        if self._patience is not None:
-            self._patience.cancel()
-            self._patience = None
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
 
-    def _hang_up(self) -> None:
-        if self._is_in_head and not self.transport.is_closing():
+    def _look_in(self) -> None:
+        """Hang up on a client that sends next to nothing; not on one that we hold up."""
+        if self._is_in_head:
+            if self._wire_bytes:
+                self._refuse(RequestTimeout(f"the head took more than {_PATIENCE_S:.0f} s"))
+            else:
+                self.transport.close()
+        elif self._is_in_body:
+            if self._wire_bytes - self._seen_bytes < _LEAST_BYTES and not self.flow.read_paused:
+                self._refuse(RequestTimeout(f"found less than {_LEAST_BYTES:,} bytes in {_PATIENCE_S:.0f} s"))
+                return
+            self._seen_bytes = self._wire_bytes
+            self._call_later(_PATIENCE_S, self._look_in)
+
+    def _refuse(self, error: HTTPException) -> None:
+        """Answer, unless another answer is on its way, and hang up once the client had time to read it."""
+        if self._is_refused or self.transport.is_closing():
+            return
+        self._is_refused = True
+        self._call_off()
+        if self._tell_gone():
             self.transport.close()
+            return
+        document = document_of(error, "", "")
+        del document["instance"]
+        body = json.dumps(document).encode()
+        self.transport.write(
+            b"HTTP/1.1 %d %b\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n"
+            b"%bConnection: close\r\n\r\n%b"
+            % (document["status"], error.name.encode(), len(body), _ALWAYS, body)
+        )
+        self.transport.write_eof()
+        self.flow.resume_reading()
+        self._call_later(_LINGER_S, self.transport.close)
+
+    def _tell_gone(self) -> bool:
+        """Tell the one who is answering that nobody listens; return whether an answer had begun."""
+        cycle = self._answering
+        self.pipeline.clear()
+        if cycle is None or cycle.response_complete:
+            return False
+        cycle.disconnected = True
+        cycle.message_event.set()
+        self.flow.resume_writing()
+        return bool(cycle.response_started)
+
+    def _call_later(self, seconds: float, call: Callable[[], None]) -> None:
+        self._alarm = asyncio.get_running_loop().call_later(seconds, call)
+
+    def _call_off(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None

@@ -39,7 +39,7 @@ RESULTS_XML: Final = Form("xml", "application/sparql-results+xml", ("application
 RESULTS: Final = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
 
 # RDF, the form that people read first.
-TURTLE: Final = Form("ttl", "text/turtle", ("application/x-turtle",))
+TURTLE: Final = Form("ttl", "text/turtle", ("application/x-turtle", "text/n3", "text/rdf+n3"))
 NTRIPLES: Final = Form("nt", "application/n-triples", ("text/plain",))
 JSONLD: Final = Form("jsonld", "application/ld+json", ("application/json",))
 RDFXML: Final = Form("rdf", "application/rdf+xml", ("application/xml", "text/xml"))
@@ -50,6 +50,7 @@ GRAPHS: Final = (TURTLE, NTRIPLES, JSONLD, RDFXML, NQUADS, TRIG)
 # Other words that people use for `?format=`.
 _SYNONYMS: Final = {
     "turtle": "ttl",
+    "n3": "ttl",
     "ntriples": "nt",
     "n-triples": "nt",
     "json-ld": "jsonld",

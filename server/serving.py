@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .asgi import Service
 
 _BACKLOG: Final = 2048  # connections that wait to be taken
+_IDLE_S: Final = 75  # that a connection is kept for the next request, as nginx does
 
 
 def serve(settings: Settings) -> None:
@@ -52,15 +54,17 @@ def _run(service: Service, listener: socket.socket, told: str) -> None:
             if self.started:
                 print(told, flush=True)
 
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     config = uvicorn.Config(
         service,
         loop="uvloop",
         http=BoundedHttp,
         ws="none",
         interface="asgi3",
-        log_level="critical",
+        log_level="error",
         access_log=False,
         server_header=False,
+        timeout_keep_alive=_IDLE_S,
         timeout_graceful_shutdown=3,
     )
     try:
@@ -68,6 +72,11 @@ def _run(service: Service, listener: socket.socket, told: str) -> None:
     except SystemExit:  # how uvicorn says that the start failed
         if service.failed is None:
             raise
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return False for an answer that we broke off: that is how it is meant."""
+    return "without completing response" not in record.getMessage()
 
 
 def _fill(settings: Settings) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import json
@@ -67,15 +67,34 @@ class Endpoint:
             version = edition.version
             response = await self._answer(request, edition)
         except (CollegiumError, HTTPException) as error:
-            response = problem_response(error, request)
+            return self.refuse(error, request, version)
         if version is not None and not any(name == "X-Collegium-Version" for name, _ in response.headers):
             response.headers.append(("X-Collegium-Version", str(version)))
-        response.headers += ALWAYS
-        if response.chunks is None and response.status not in (204, 304):
-            response.headers.append(("Content-Length", str(len(response.body))))
+        _complete(response)
         if request.method == "HEAD":
             await response.close()
             response.body, response.chunks = b"", None
+        return response
+
+    def refuse(
+        self, error: CollegiumError | HTTPException, request: Request, version: int | None = None
+    ) -> Response:
+        """Return the answer to a request that ended in an error."""
+        document = document_of(error, request.root, request.address)
+        response = Response(
+            status_of(error),
+            [
+                ("Content-Type", "application/problem+json"),
+                ("Cache-Control", "no-store"),
+                *headers_of(error).items(),
+            ],
+            json.dumps(document).encode("utf-8", "replace"),
+        )
+        if version is not None:
+            response.headers.append(("X-Collegium-Version", str(version)))
+        _complete(response)
+        if request.method == "HEAD":
+            response.body = b""
         return response
 
     async def _answer(self, request: Request, edition: Edition) -> Response:
@@ -94,7 +113,8 @@ class Endpoint:
     async def _kept(self, request: Request, edition: Edition, question: Question) -> Response:
         """Return the answer to a question: the one that is kept, else a worker's."""
         is_get = request.method in ("GET", "HEAD")
-        asked = request.address if is_get else f"{request.address}\n{request.body!r}"
+        # Not the address or the body: what they ask also depends on the type of the body.
+        asked = repr(replace(question, snapshot={}))
         key = (edition.version, asked, request.accept or "")
         tag = tag_of(key) if is_get else None
         if tag and holds(request.headers, tag):
@@ -166,26 +186,25 @@ class Sparql(Endpoint):
 
 
 def holds(headers: Mapping[str, str], tag: str) -> bool:
-    """Return whether the asker holds the answer of that tag; weak ones count (RFC 9110, 13.1.2)."""
-    held = headers.get("if-none-match")
-    return bool(held) and parse_etags(held).contains_weak(tag)
+    """Return whether the asker holds the answer of that tag; weak ones count (RFC 9110, 13.1.2).
+
+    "*" is left alone: whether there is an answer is known only once it was given.
+    """
+    held = parse_etags(headers.get("if-none-match"))
+    return not held.star_tag and held.contains_weak(tag)
+
+
+def _complete(response: Response) -> None:
+    """Give an answer the headers that all have."""
+    response.headers += ALWAYS
+    if response.chunks is None and response.status not in (204, 304):
+        response.headers.append(("Content-Length", str(len(response.body))))
 
 
 def _headed(tag: str | None) -> Headers:
     """Return the headers of an answer that follows from the store's version; without a tag, of one that does not."""
     tagged = [("ETag", f'"{tag}"')] if tag else []
     return [*tagged, ("Cache-Control", "no-cache"), ("Vary", "Accept")]
-
-
-def problem_response(error: CollegiumError | HTTPException, request: Request) -> Response:
-    """Return the answer to a request that ended in an error."""
-    document = document_of(error, request.root, request.address)
-    headers = [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")]
-    return Response(
-        status_of(error),
-        [*headers, *headers_of(error).items()],
-        json.dumps(document).encode("utf-8", "replace"),
-    )
 
 
 def _self_description(request: Request, edition: Edition, license: str) -> Response:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import AsyncIterator, Iterator
 from typing import Final
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask import Response as FlaskResponse
@@ -80,7 +81,7 @@ def _request() -> Request:
     environ = request.environ
     return Request(
         request.method,
-        request.path,
+        _path_of(environ.get("REQUEST_URI") or environ.get("RAW_URI", "")) or quote(request.path),
         environ.get("QUERY_STRING", ""),
         {name.lower(): value for name, value in request.headers},
         request.get_data(parse_form_data=False),
@@ -88,6 +89,11 @@ def _request() -> Request:
         request.script_root,
         request.host_url.rstrip("/").removesuffix(request.script_root),
     )
+
+
+def _path_of(address: str) -> str:
+    """Return the path of an address as it was sent, which WSGI itself gives decoded only."""
+    return urlsplit(address).path.removeprefix(request.script_root)
 
 
 def _sent(room: EngineRoom, found: Response, chunks: AsyncIterator[bytes]) -> Iterator[bytes]:

@@ -202,7 +202,9 @@ def test_no_path_of_a_machine() -> None:
     assert not found
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "benchmarks/requirements.txt"]
+)
 def test_locks_hold_hashes_and_no_address(name: str) -> None:
     """If it failed: an install would go to one registry, or take a file nobody has seen."""
     text = (ROOT / name).read_text("utf-8")

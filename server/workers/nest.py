@@ -65,13 +65,16 @@ class Nest:
         self._idle.clear()
         await self._drop_nurse()
 
-    async def take(self) -> Worker:
+    async def take(self, *, is_new: bool = False) -> Worker:
         """Return a worker that is free; a new one when there is none.
+
+        Args:
+            is_new: none of those that stand by: whoever ended one may be ending them all.
 
         Raises:
             Overloaded: none can be made.
         """
-        while self._idle:
+        while self._idle and not is_new:
             worker = self._idle.pop()
             if worker.line.is_quiet:
                 return worker

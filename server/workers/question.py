@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 
@@ -12,7 +12,7 @@ class _Travelling:
 
     def to_json(self) -> str:
         """Return the record as JSON."""
-        return json.dumps(asdict(self))  # type: ignore[call-overload]
+        return json.dumps({field.name: getattr(self, field.name) for field in fields(self)})  # type: ignore[arg-type]
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Self:

@@ -22,12 +22,14 @@ from .lanes import Heavy, Lane
 from .nest import Nest
 from .nurse import Worker
 from .question import Question, WorkLimits
+from .stalled import Stalled
 from .told import recalled
 
 FAST_S: Final = 0.25  # of a processor, for the fast lane
 LONG_S: Final = (
-    2.0  # of the clock, for the fast lane: the worker waits, for its reader or for another machine
+    2.0  # of the clock, for the fast lane: the worker waits for something else, as for another machine
 )
+_SLOW_S: Final = 0.25  # a reader that takes so long over one part gives its place to others
 _NEARLY_S: Final = 0.01
 _GRACE_S: Final = 1.0  # how much later than the kernel the pool itself ends a worker
 _STALLED_S: Final = 60.0  # a reader that takes nothing for so long is gone
@@ -41,14 +43,14 @@ _VARYING: Final = re.compile(r"(<[^<>\s]*>)|\"[^\"]*\"|'[^']*'|#[^\n]*|\d+")
 
 @dataclass
 class Means:
-    """What questions run on. `reading`: begun answers, waiting for their readers, over the places of the slow lane."""
+    """What questions run on."""
 
     limits: WorkLimits
     nest: Nest
     fast: Lane
     slow: Lane
     heavy: Heavy
-    reading: int
+    stalled: Stalled
 
 
 def kind_of(text: str, asker: str) -> int:
@@ -70,6 +72,7 @@ class Run:
         self._worker: Worker | None = None
         self._watching: asyncio.TimerHandle | None = None  # ends it
         self._looking: asyncio.TimerHandle | None = None  # moves it to the slow lane
+        self._reading: asyncio.TimerHandle | None = None  # rings when the reader is slow
         self._is_over = False  # the worker has nothing more to say
         self._has_begun = False
         self._was_lost = False
@@ -96,8 +99,11 @@ class Run:
 
     async def _attempt(self, lane: Lane) -> Frame:
         await lane.enter(self._asker)
+        if lane is self._means.fast and self._kind in self._means.heavy:  # found out while it waited
+            lane.leave()
+            raise _AnewError(self._means.slow)
         self._lane, self._ended_by_us = lane, None
-        worker = self._worker = await self._means.nest.take()
+        worker = self._worker = await self._means.nest.take(is_new=self._was_lost)
         self._cpu, self._since = worker.cpu_seconds(), asyncio.get_running_loop().time()
         self._watch(self._seconds + _GRACE_S, QueryTimeout(self._seconds))
         self._look_in(FAST_S)
@@ -126,13 +132,25 @@ class Run:
         if left <= _NEARLY_S:
             means.heavy.add(self._kind)
         if self._lane is means.fast:
-            if means.slow.running >= means.slow.places + (means.reading if self._has_begun else 0):
-                self._end(Overloaded() if self._has_begun else _AnewError(means.slow))
+            if means.slow.is_full:
+                if self._has_begun:
+                    self._step_aside()
+                else:
+                    self._end(_AnewError(means.slow))
                 return
             means.slow.add()
             means.fast.leave()
             self._lane = means.slow
         means.nest.let_others_go_first(worker)
+
+    def _step_aside(self) -> None:
+        """Give the place back, not the worker: the reader is slow, or the slow lane is full and cannot wait."""
+        means, worker, lane = self._means, self._worker, self._lane
+        if worker is not None and lane is not None:
+            self._lane = None
+            lane.leave()
+            means.nest.let_others_go_first(worker)
+            means.stalled.add(self, self._asker, lambda: self._end(QueryStopped("it was read too slowly")))
 
     def _end(self, error: Exception) -> None:
         if self._worker is not None:
@@ -145,6 +163,8 @@ class Run:
         Raises:
             CollegiumError: the worker says that it cannot go on, or it is gone.
         """
+        if self._reading is not None:
+            self._reading.cancel()
         worker = self._worker
         if worker is None:
             raise QueryStopped("the answer was closed")
@@ -163,8 +183,10 @@ class Run:
     def _put_off(self, size: int) -> None:
         """An answer that is being read may take its time: the worker's own clock stands still while it waits."""
         self._taken += size
+        loop = asyncio.get_running_loop()
         limit = self._seconds + _STALLED_S
-        spent = asyncio.get_running_loop().time() - self._since
+        spent = loop.time() - self._since
+        self._reading = loop.call_later(_SLOW_S, self._step_aside)
         self._watch(min(limit, limit + self._taken / _LEAST_RATE - spent), QueryTimeout(limit))
 
     async def _what_happened(self, worker: Worker) -> Exception:
@@ -189,9 +211,10 @@ class Run:
 
     def leave(self) -> None:
         """Give worker and place back; once or more often."""
-        for alarm in (self._watching, self._looking):
+        for alarm in (self._watching, self._looking, self._reading):
             if alarm is not None:
                 alarm.cancel()
+        self._means.stalled.discard(self)
         lane, self._lane = self._lane, None
         worker, self._worker = self._worker, None
         if worker is not None:

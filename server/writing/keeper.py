@@ -44,8 +44,8 @@ class Keeper:
             said = process.stdout.readline().strip() if process.stdout else ""
             if said != "ready":
                 self._process = None
-                process.kill()
-                process.wait()
+                with process:  # waits, and closes the pipes
+                    process.kill()
                 if said:
                     raise recalled(json.loads(said))
                 raise StoreBusy(str(self.path), "no process that writes to it could be started")

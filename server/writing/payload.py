@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Final, NamedTuple
 
 from pyoxigraph import RdfFormat
@@ -12,6 +13,8 @@ from werkzeug.http import parse_options_header
 
 MULTIPART: Final = "multipart/form-data"
 _MOST_PARTS: Final = 1_000
+_ENTITY: Final = re.compile(rb"""<!ENTITY\s+([^\s"'>]+)\s*(?:"([^"]*)"|'([^']*)')""")
+_MOST_WRITTEN_OUT: Final = 64 << 20  # bytes that the entities of an XML document may come to
 # What is read as the statements of one graph. Application/json is what some clients call JSON-LD.
 READ: Final = (
     "text/turtle",
@@ -38,7 +41,7 @@ def parts_of(content_type: str, body: bytes) -> list[Part]:
     """
     kind, options = parse_options_header(content_type)
     if kind != MULTIPART:
-        return [Part(_checked(kind, options.get("charset")), body)]
+        return [_part(kind, options.get("charset"), body)]
     boundary = options.get("boundary", "")
     if not boundary:
         raise BadRequest("Content-Type: found multipart/form-data without a boundary, expected one")
@@ -56,17 +59,36 @@ def parts_of(content_type: str, body: bytes) -> list[Part]:
         media_type, part_options = parse_options_header(file.content_type or "")
         if known is not None and media_type in ("", "application/octet-stream", "text/plain"):
             media_type = known.media_type
-        found.append(Part(_checked(media_type, part_options.get("charset")), file.read()))
+        with file.stream:
+            found.append(_part(media_type, part_options.get("charset"), file.read()))
     if not found:
         raise BadRequest("body: found a form without files, expected RDF documents in it")
     return found
 
 
-def _checked(media_type: str, charset: str | None) -> str:
+def _part(media_type: str, charset: str | None, data: bytes) -> Part:
     if charset and charset.lower() not in ("utf-8", "utf8"):
         raise UnsupportedMediaType(f"Content-Type: found charset {charset[:80]!r}, expected utf-8")
     if media_type not in READ:
         raise UnsupportedMediaType(
             f"Content-Type: found {media_type[:80]!r}, expected one of {', '.join(READ)}"
         )
-    return media_type
+    if media_type == "application/rdf+xml":
+        _refuse_growing(data)
+    return Part(media_type, data)
+
+
+def _refuse_growing(data: bytes) -> None:
+    """Refuse XML whose entities make it large: the parser writes them out without a bound.
+
+    Raises:
+        BadRequest: entities of entities, or as many as would be more than the document may be.
+    """
+    written = 0
+    for name, one, other in _ENTITY.findall(data):
+        value = one or other
+        if b"&" in value:
+            raise BadRequest("body: found an XML entity that names another, expected plain text in entities")
+        written += len(value) * data.count(b"&" + name + b";")
+    if written > _MOST_WRITTEN_OUT:
+        raise BadRequest(f"body: its XML entities make {written:,} bytes, at most {_MOST_WRITTEN_OUT:,}")

@@ -10,6 +10,7 @@ import pytest
 
 from collegium.graph import vocabulary as v
 from collegium.graph.conformance import check, shapes
+from collegium.graph.own_terms import OWN_TERMS
 from collegium.graph.store import Store
 from networks import believed
 from pages import HEADER, entry, loaded, page, put
@@ -131,5 +132,5 @@ def test_belief_that_lost_or_gained_a_statement_is_found(seed_page: Path) -> Non
 
 def test_the_shapes_name_only_terms_that_we_explain() -> None:
     """If it failed: a slip in a shape would make it check nothing."""
-    defined = {*v.OWN_TERMS, *re.findall(r"^ck:(\w+) a sh:NodeShape", shapes(), flags=re.MULTILINE)}
+    defined = {*OWN_TERMS, *re.findall(r"^ck:(\w+) a sh:NodeShape", shapes(), flags=re.MULTILINE)}
     assert set(re.findall(r"\bck:(\w+)", shapes())) <= defined

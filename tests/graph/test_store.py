@@ -13,26 +13,9 @@ import pytest
 
 from collegium.graph.errors import ParameterError, StoreBusy, StoreDamaged, StoreMissing, StoreTooNew
 from collegium.graph.manifest import FORMAT
-from collegium.graph.shelf import Form
 from collegium.graph.store import Store
-from collegium.graph.versions import next_version
 from pages import ENTRY, dump, loaded, page, put
-
-NAME = ox.NamedNode("http://example.org/name")
-
-
-def quad(word: str) -> ox.Quad:
-    return ox.Quad(NAME, NAME, ox.Literal(word))
-
-
-def add(store: Store, *words: str) -> None:
-    with store.write() as writer:
-        writer.engine.extend(quad(word) for word in words)
-        writer.changed = True
-
-
-def words(store: Store) -> set[str]:
-    return {q.object.value for q in store.engine.quads_for_pattern(None, None, None)}  # type: ignore[union-attr]
+from version_words import NAME, add, quad, words
 
 
 @pytest.fixture(params=["disk", "memory"])
@@ -118,46 +101,6 @@ def test_versions_that_nobody_reads_are_removed(store: Store, store_dir: Path) -
     add(store, "four")
     kept = sorted(p.name for p in store_dir.iterdir())
     assert kept == ["lock", "store.json", "v000004", "v000004.lease", "v000004.seal", "v000004.text"]
-
-
-def shelve(store: Store) -> Path:
-    """Put something on the shelf of a version and return the shelf's folder."""
-    assert store.shelf is not None
-    store.shelf.keep({"kind": "test"}, Form(lambda value: value, lambda value: value), lambda: 1)
-    return store.shelf.folder
-
-
-def test_a_shelf_goes_with_its_version_and_not_before(store: Store, store_dir: Path) -> None:
-    """If it failed: the disk would fill with rankings of versions that are gone, or a reader lose its own."""
-    add(store, "one")
-    reader = Store.open(store_dir)
-    first = shelve(reader)
-    assert first == store_dir / "v000001.derived"
-    add(store, "two")
-    assert first.is_dir()
-    shelve(Store.open(store_dir))
-    with store.write():
-        pass  # nobody reads the newest version now; it is no leftover, nor is its shelf
-    assert (store_dir / "v000002.derived").is_dir()
-    assert words(Store.open(store_dir)) == {"one", "two"}
-    del reader
-    add(store, "three")
-    assert [p.name for p in store_dir.glob("*.derived")] == []
-
-
-def test_a_new_version_begins_with_an_empty_shelf(store: Store, store_dir: Path) -> None:
-    """If it failed: numbers of a store that stood in the folder before would be given for this one."""
-    (store_dir / "v000001.derived").mkdir(parents=True)
-    (store_dir / "v000001.derived" / "ranking.json").write_text("old")
-    with next_version(store_dir, "http://localhost/") as writer:
-        writer.engine.add(quad("one"))
-        writer.changed = True
-    assert not (store_dir / "v000001.derived").exists()
-
-
-def test_no_shelf_before_the_first_commit(any_store: Store) -> None:
-    """If it failed: a question to an empty store would make a folder."""
-    assert any_store.shelf is None
 
 
 KILLED = """

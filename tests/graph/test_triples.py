@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from collegium.graph import vocabulary as v
 from collegium.graph.dates import Taken
 from collegium.graph.names import name_id
+from collegium.graph.own_terms import OWN_TERMS
 from collegium.graph.records import Authorship, Category, Lines, Paper, PartialDate, Profile, Record, Reported
 from collegium.graph.triples import Source, claims, provenance, subject
 from pages import ENTRY, page, records
@@ -173,7 +174,7 @@ def test_no_node_is_blank_and_every_own_term_is_explained(seed_page: object) -> 
         for term in (triple.subject, triple.predicate, triple.object):
             assert not isinstance(term, ox.BlankNode)
             if isinstance(term, ox.NamedNode) and term.value.startswith(v.PREFIXES["ck"]):
-                assert term.value.removeprefix(v.PREFIXES["ck"]) in v.OWN_TERMS
+                assert term.value.removeprefix(v.PREFIXES["ck"]) in OWN_TERMS
 
 
 ADA = Authorship("Ada Lovelace", 1)

@@ -182,7 +182,7 @@ def test_negative_pages_are_refused_and_ask_has_none() -> None:
     with pytest.raises(ParameterError, match="offset"):
         page("SELECT * {}", None, -1)
     assert page("ASK {}", 1, 1) == "ASK {}"
-    assert page("SELECT * { } VALUES ?x { 1 }", 1) == "SELECT * { } \nLIMIT 1 OFFSET 0\nVALUES ?x { 1 }"
+    assert page("SELECT * { } VALUES ?x { 1 }", 1) == "SELECT * { } \nLIMIT 1\nVALUES ?x { 1 }"
 
 
 def test_forms_and_variables_are_read_from_the_text() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from collegium.graph.errors import MeasureError, ParameterError, QueryError, UnknownName
-from collegium.graph.vocabulary import OWN_TERMS, PREFIXES
-from collegium.queries.functions import FUNCTIONS, Asked, Calls, Column, may_call
+from collegium.graph.own_terms import OWN_TERMS
+from collegium.graph.vocabulary import PREFIXES
+from collegium.queries.functions import FUNCTIONS, Asked, Calls, Column
 from collegium.queries.run import Answer, answer
 from collegium.server.network_facts import EditionFacts
 from networks import BASE, author, believed, written
@@ -249,41 +248,6 @@ def test_a_column_is_asked_for_once_a_query() -> None:
     text = "SELECT (ck:centrality(?a, 'degree') AS ?d) (ck:centrality(?a, 'Degree', 'none') AS ?n) { ?a a foaf:Person }"
     assert len(answer(store, text, network=Counting(base.edition)).rows()) == 6
     assert asked == [Asked("degree"), Asked("degree", "none")]
-
-
-LAZY = """
-import sys
-import pyoxigraph as ox
-from collegium.graph.store import Store
-from collegium.queries.strangers import admit
-from collegium.server.editions import Edition
-from collegium.server.network_facts import EditionFacts
-store = Store.memory()
-network = EditionFacts(Edition(store))
-for text in sys.argv[1:]:
-    admit(text).answer(store.engine, network=network).serialize()
-heavy = {"networkx", "igraph", "numpy", "scipy", "flask"} & set(sys.modules)
-print(sorted(heavy), store is network.edition.store, sorted(map(str, network.edition.memory._places)))
-"""
-
-
-def test_nothing_of_the_network_is_made_before_it_is_asked_for() -> None:
-    """Fails when each light query pays for networkx and a mirror, or a worker loads the web."""
-    texts = [
-        "SELECT * { ?s ?p ?o }",
-        "SELECT (ck:community(?s) AS ?c) { ?s ?p ?o }",
-        "SELECT ('rank' AS ?c) {}",
-    ]
-    done = subprocess.run([sys.executable, "-c", LAZY, *texts], check=True, capture_output=True, text=True)
-    assert done.stdout == "[] True []\n"
-
-
-def test_only_queries_that_may_call_pay_for_the_functions() -> None:
-    """Fails when every light query costs 11 µs more, or one that calls a function does not know it."""
-    assert not may_call("SELECT ?name { ?a foaf:name ?name }")
-    for name in FUNCTIONS:
-        assert may_call(f"SELECT (<{PREFIXES['ck']}{name}> #\n (?a) AS ?x) {{}}")
-    assert may_call("\\u0072ank")
 
 
 def test_each_function_is_a_term_of_ours() -> None:

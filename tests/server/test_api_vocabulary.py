@@ -6,7 +6,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from collegium.graph.vocabulary import OWN_TERMS, PREFIXES
+from collegium.graph.own_terms import OWN_TERMS
+from collegium.graph.vocabulary import PREFIXES
 
 
 def words(client: FlaskClient) -> dict[str, Any]:

@@ -129,4 +129,4 @@ def test_the_page_works_without_the_editor(open_page: Pages, address: str) -> No
     page.goto(f"{address}/query")
     page.get_by_label("SPARQL query").fill(NAME)
     page.get_by_role("button", name="Run").click()
-    assert page.get_by_role("cell", name="Ning Ding").count() == 1
+    page.get_by_role("cell", name="Ning Ding").wait_for()

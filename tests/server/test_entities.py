@@ -112,7 +112,7 @@ def test_what_is_not_there_is_not_there(client: FlaskClient, kind: str, accept: 
 
 def test_our_vocabulary_is_published(client: FlaskClient) -> None:
     """If it failed: `ck:` terms would mean nothing to a reader of the data."""
-    from collegium.graph.vocabulary import OWN_TERMS
+    from collegium.graph.own_terms import OWN_TERMS
 
     found = graph(client, "/ns")
     labels = {str(label) for label in found.objects(None, rdflib.RDFS.label)}

@@ -122,7 +122,7 @@ def test_sparql_joins_with_search(texts: FlaskClient) -> None:
     assert answer.text.splitlines() == ["t", TITLES[0], TITLES[1]]
     wrong = texts.get("/sparql", query_string={"query": "SELECT * { ?p ck:matches ?words }"})
     assert wrong.status_code == 400 and "ck:matches" in (wrong.json or {})["detail"]
-    on_page = texts.get("/query", query_string={"query": query}, headers={"Accept": "text/html"})
+    on_page = texts.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
     assert TITLES[0] in shown(on_page.text)
 
 

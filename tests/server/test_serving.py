@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import re
 import signal
@@ -14,12 +16,13 @@ from pathlib import Path
 
 import pytest
 
+from asgi_calls import Client, call, scope_of
 from collegium.graph.errors import ParameterError
 from collegium.graph.store import Store
 from collegium.server.config import Settings
 from collegium.server.seeds import TAKEN, load_seeds
 from collegium.server.service import KnowledgeGraph
-from collegium.server.serving import application, serve
+from collegium.server.serving import _is_news, application, serve
 
 
 @pytest.fixture
@@ -93,5 +96,15 @@ def test_the_application_takes_its_settings_from_the_environment(
     """If it failed: the server's own process would serve another store than the one named."""
     load_seeds(KnowledgeGraph(Store.open(store_dir, create=True)))
     monkeypatch.setitem(os.environ, "COLLEGIUM_STORE", str(store_dir))
-    answer = application().test_client().get("/api/authors/xingtai-lv")
-    assert answer.status_code == 200
+    service = application()
+    client = asyncio.run(call(service, scope_of("GET", "/api/authors/xingtai-lv"), Client()))
+    assert client.answer.status == 200 and service.room.settings.store == store_dir
+
+
+def test_only_what_we_broke_off_is_left_out_of_the_log() -> None:
+    """If it failed: an error of ours would leave no trace, or each broken answer would look like one."""
+    for text, is_news in (
+        ("ASGI callable returned without completing response.", False),
+        ("Exception in ASGI application\n", True),
+    ):
+        assert _is_news(logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, text, (), None)) is is_news

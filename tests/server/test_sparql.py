@@ -104,7 +104,7 @@ def test_the_dataset_comes_from_the_request(client: FlaskClient) -> None:
         ({"method": "GET", "query_string": {"query": ["ASK {}", "ASK {}"]}}, 400, "exactly one"),
         ({"method": "GET", "query_string": {"default-graph-uri": "http://example.org/"}}, 400, "exactly one"),
         ({"method": "GET", "query_string": {"query": " "}}, 400, "empty"),
-        ({"method": "GET", "query_string": {"update": "CLEAR ALL"}}, 400, "updates are off"),
+        ({"method": "GET", "query_string": {"update": "CLEAR ALL"}}, 400, "body of a POST"),
         ({"method": "POST", "data": {"update": "CLEAR ALL"}}, 403, "updates are off"),
         (
             {"method": "POST", "data": "CLEAR ALL", "content_type": "application/sparql-update"},

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -13,8 +15,12 @@ import pytest
 import uvloop
 
 from collegium.graph.store import Store
-from collegium.server.workers.question import Snapshot
-from processes_seen import Runs
+from collegium.server.workers.pool import Pool, PoolSize
+from collegium.server.workers.question import Snapshot, WorkLimits
+from processes_seen import Runs, children, is_there, until
+from worker_room import Opens, Room
+
+GUARDS = {"memory_bytes": 200 << 20, "stack_bytes": 64 << 20}
 
 
 @pytest.fixture(params=[asyncio.new_event_loop, uvloop.new_event_loop], ids=["asyncio", "uvloop"])
@@ -54,3 +60,26 @@ def clock() -> Iterator[None]:
     """Prevents: a test leaves the kernel's timer on, and it ends the whole run."""
     yield
     signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@pytest.fixture
+def room(snapshot: dict[str, Any]) -> Opens:
+    """Return what opens a pool over the small store. Prevents: a test leaves workers, places or files behind."""
+
+    @asynccontextmanager
+    async def opened(size: PoolSize | None = None, **limits: Any) -> AsyncIterator[Room]:
+        pool = Pool(WorkLimits(**({"seconds": 60.0} | GUARDS | limits)), size or PoolSize())
+        before = children(os.getpid())
+        await pool.start()
+        room = Room(pool, snapshot)
+        try:
+            yield room
+            assert (pool.fast.running, pool.slow.running) == (0, 0), "a place was lost"
+            assert (pool.fast.waiting, pool.slow.waiting) == (0, 0) and not pool.askers._counts
+        finally:
+            seen = room.workers()
+            await pool.stop()
+        await until(lambda: not any(map(is_there, seen)))
+        assert children(os.getpid()) == before
+
+    return opened
