@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
@@ -11,14 +12,18 @@ import click
 
 from collegium.graph.measures import MEASURES
 from collegium.graph.own_terms import OWN_TERMS
-from collegium.graph.projections import PROJECTIONS
+from collegium.graph.projections import PROJECTIONS, WEIGHTS
 from collegium.graph.readers import READERS
 from collegium.graph.vocabulary import PREFIXES
+from collegium.queries import guard, updates
 from collegium.queries.catalogue import CATALOGUE
+from collegium.queries.functions import FUNCTIONS
 from collegium.server.api import ENDPOINTS
 from collegium.server.cli import main
 from collegium.server.config import SETTINGS
 from collegium.server.exports import EXPORTS
+from collegium.server.negotiation import GRAPHS, RESULTS, Form
+from collegium.server.problems import PROBLEMS
 
 FOLDER: Final = Path(__file__).resolve().parent / "reference"
 _SETTINGS: Final = main.context_settings
@@ -132,10 +137,37 @@ def queries() -> str:
     return _page("Named queries", lead, *parts)
 
 
+def functions() -> str:
+    """The page of our SPARQL functions."""
+    parts = [
+        f"## `ck:{row.name}`\n\n`{row.signature}`\n\n{row.description} {row.returns}\n\n"
+        f"```sparql\nSELECT ({row.example} AS ?value) {{}}\n```"
+        for row in FUNCTIONS.values()
+    ]
+    lead = (
+        "Called in any query at `/sparql`, on the command line and from Python; how, and with answers: "
+        "[ask the network in SPARQL](../how-to/network-in-sparql.md). `measure` is the name of one of the "
+        "[measures](measures.md), `projection` of one of the [projections](projections.md); a weight is "
+        f"{', '.join(map(_code, WEIGHTS))} (`ck:community` knows no `none`). Weight and projection may stand in any "
+        "order. Without them: what the API takes without them, in the network of co-authors."
+    )
+    return _page("SPARQL functions", lead, *parts)
+
+
 def settings() -> str:
     """The page of the settings."""
-    rows = ((_code(s.variable), s.description, _code(s.default)) for s in SETTINGS)
-    return _page("Settings", "Read from the environment.", table(("variable", "meaning", "default"), rows))
+    rows = ((_code(s.variable), s.description, _default(s.default)) for s in SETTINGS)
+    lead = (
+        "Read from the environment when a command starts; a variable that is empty counts as not set. A value that "
+        "cannot be used ends the command with one line that says what was expected."
+    )
+    return _page("Settings", lead, table(("variable", "meaning", "default"), rows))
+
+
+def _default(value: object) -> str:
+    if value in ("", ()):
+        return "none"
+    return _code(str(value).lower() if isinstance(value, bool) else value)
 
 
 def api() -> str:
@@ -160,6 +192,78 @@ def api() -> str:
         "(RFC 9457). The same rows make `/api/openapi.json`."
     )
     return _page("JSON API", lead, *parts)
+
+
+def problems() -> str:
+    """The page of the errors."""
+    found = {row.slug: row for row in PROBLEMS.values()}
+    rows = sorted((row.status, row.slug, row.title, row.advice) for row in found.values())
+    lead = (
+        "An answer with an error is a problem document (`application/problem+json`, RFC 9457). Its `type` is "
+        "`/problems/` and the name; compare that, not the text. See [HTTP](http.md#errors)."
+    )
+    heads = ("status", "name", "means", "what to do")
+    return _page("Problems", lead, table(heads, ((s, _code(slug), *words) for s, slug, *words in rows)))
+
+
+# Limit of the guard → what it bounds. A limit without words here ends the script.
+_LIMITS: Final[Mapping[str, str]] = {
+    "size_bytes": "bytes of the text, in UTF-8",
+    "depth": "brackets of any kind inside one another",
+    "tokens": "words, names, texts, numbers and marks",
+    "operators": "operators of expressions and paths, and the words that open a part: "
+    "UNION, MINUS, EXISTS, SELECT, FILTER, BIND, LATERAL, GRAPH",
+    "negations": "`!` one after the other",
+    "patterns": "triple patterns, OPTIONAL, items of collections, steps of paths; rows of VALUES do not count",
+    "steps": "steps of property paths; a division counts as one too",
+}
+
+
+def limits() -> str:
+    """The page of the guard."""
+    rows = (
+        (
+            _code(limit.name),
+            _LIMITS[limit.name],
+            *(f"{getattr(each, limit.name):,}" for each in (guard.LIMITS, updates.LIMITS)),
+        )
+        for limit in fields(guard.Limits)
+    )
+    lead = (
+        "What is counted in a query or update before the engine reads it, and the largest count that is let through. "
+        "One more is answered 400 `query-refused`. The limits are in the code, since they follow from what the engine "
+        "bears; time, memory and size of answers are [settings](settings.md)."
+    )
+    refused = (
+        "SERVICE is refused but for the addresses in `COLLEGIUM_SERVICES`, LOAD and `FROM <file:…>` always, in "
+        "whatever spelling: as `\\u0053ERVICE`, with SILENT, inside EXISTS. FROM of a graph that the store does not "
+        "have is empty."
+    )
+    heads = ("limit", "counts", "query", "update")
+    return _page("Limits of the guard", lead, table(heads, rows), refused)
+
+
+def results() -> str:
+    """The page of the forms of an answer."""
+    heads = ("`?format=`", "`Content-Type`", "also asked for as")
+
+    def rows(forms: Iterable[Form]) -> Iterator[tuple[str, str, str]]:
+        for form in forms:
+            yield _code(form.name), _code(form.media_type), ", ".join(map(_code, form.aliases))
+
+    lead = (
+        "By `?format=`, else by the `Accept` header with its q-values. Nothing asked for, or `*/*`, gives the first "
+        "row. A client that asks by one of the names on the right is sent that name as the type."
+    )
+    return _page(
+        "Forms of SPARQL answers",
+        lead,
+        "## SELECT and ASK",
+        table(heads, rows(RESULTS)),
+        "## CONSTRUCT, DESCRIBE and `/graphs`",
+        table(heads, rows(GRAPHS)),
+        "The standard has no CSV and TSV for ASK; they hold `true` or `false`.",
+    )
 
 
 def vocabulary() -> str:
@@ -188,10 +292,14 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "measures.md": measures,
     "projections.md": projections,
     "queries.md": queries,
+    "functions.md": functions,
     "settings.md": settings,
     "api.md": api,
     "vocabulary.md": vocabulary,
     "formats.md": formats,
+    "problems.md": problems,
+    "guard.md": limits,
+    "results.md": results,
 }
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from . import vocabulary as v
 from .errors import StoreDamaged, shorten
 from .quads import BELIEF, statements
 from .store import Store
+from .versions import check_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,14 @@ def check(store: Store) -> CheckReport:
     """Return what the shapes and the comparison of belief with claims find, by thing and message.
 
     Raises:
-        StoreDamaged: the engine cannot read its files.
+        StoreDamaged: its files are not those that were written, or the engine cannot read them.
 
     Cost: pySHACL is a Python engine: about a minute for a million statements.
     """
     from rdflib import Graph
 
+    if store.path is not None and store.version:
+        check_sealed(store.path, store.version, is_full=True)
     belief = Graph()
     try:
         dumped = store.engine.dump(format=RdfFormat.N_TRIPLES, from_graph=BELIEF)

@@ -55,8 +55,8 @@ def manifest_of(path: Path) -> Manifest:
         raise StoreTooNew(
             str(path), f"found format {found}, this Collegium reads up to {FORMAT}: install a newer Collegium"
         )
-    if not (isinstance(version, int) and isinstance(base, str)):
-        raise StoreDamaged(str(path), f"{_MANIFEST} holds no version or base")
+    if not (isinstance(found, int) and isinstance(version, int) and isinstance(base, str)):
+        raise StoreDamaged(str(path), f"{_MANIFEST} holds no format, version or base")
     return Manifest(base, version, stamp)
 
 

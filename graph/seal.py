@@ -1,22 +1,30 @@
 """The seal of a version: which files it is made of, how large they are, and what they hold.
 
 A log of the engine that was cut (a full disk, a careless copy) opens without an error and with rows missing. The seal
-is written beside the version when it is committed, and compared with what lies there when a service starts.
+is written beside the version when it is committed. It is compared with what lies there when a service starts, before
+the next version is made of this one, and in full by `collegium check`.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
+
+from .errors import StoreDamaged
+
 # Tables of the engine are never changed once written and carry a checksum for each block, which the engine looks at
 # when it reads the block; the other files are read whole, once, at opening.
 _TABLE: Final = ".sst"
 _CHATTER: Final = frozenset({"LOCK", "LOG"})  # touched by every opening; they hold no statement
+_MOST_NAMED: Final = 3  # files in one message
+WHAT_TO_DO: Final = "restore a copy of this folder, or load the files again into a new one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +77,72 @@ def _shared(folder: Path, before: tuple[Path, Seal]) -> Iterator[tuple[str, str]
                 yield name, digest
 
 
-def write_seal(path: Path, seal: Seal) -> None:
-    """Write a seal to a file."""
+def seal_file(folder: Path) -> Path:
+    """Return where the seal of a version lies: beside its folder."""
+    return folder.with_suffix(".seal")
+
+
+def write_seal(folder: Path, seal: Seal) -> None:
+    """Write the seal of a version; it is on disk when this returns, so before the version is named."""
     content = {"statements": seal.statements, "files": {n: list(f) for n, f in sorted(seal.files.items())}}
-    path.write_text(json.dumps(content), "utf-8")
+    with seal_file(folder).open("w", encoding="utf-8") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
 
 
-def read_seal(path: Path) -> Seal | None:
-    """Return the seal of a file; None where there is none: versions made before there were seals.
+def read_seal(folder: Path) -> Seal | None:
+    """Return the seal of a version; None where there is none: versions made before there were seals.
 
     Raises:
-        ValueError: the file is no seal.
+        StoreDamaged: the file is no seal, or cannot be read.
     """
+    path = seal_file(folder)
     try:
         content = json.loads(path.read_text("utf-8"))
+        files = {str(name): (int(size), str(digest)) for name, (size, digest) in content["files"].items()}
+        counted = content["statements"]
+        return Seal(files, None if counted is None else int(counted))
     except FileNotFoundError:
         return None
+    except (OSError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise StoreDamaged(
+            str(folder.parent), f"{path.name} is no seal of a version ({error}); {WHAT_TO_DO}"
+        ) from None
+
+
+def refuse_damaged(folder: Path, *, tables: bool = False, most_counted: int = 0) -> None:
+    """Raise unless a version is as it was sealed; one of before there were seals passes.
+
+    Args:
+        tables: also read the engine's tables in full.
+        most_counted: its statements are counted and compared where no more than these were sealed.
+
+    Raises:
+        StoreDamaged: names the files and what was found in each.
+    Cost: O(bytes read), and 0.3 s for each million statements counted.
+    """
+    seal = read_seal(folder)
+    if seal is None:
+        return
+    found = list(seal.faults(folder, tables=tables))
+    if not found and seal.statements is not None and seal.statements <= most_counted:
+        found = _miscounted(folder, seal.statements)
+    if found:
+        more = f"; {len(found) - _MOST_NAMED} more files" if len(found) > _MOST_NAMED else ""
+        reason = (
+            f"version {int(folder.name[1:])} is not as it was written: {'; '.join(found[:_MOST_NAMED])}{more}"
+        )
+        raise StoreDamaged(str(folder.parent), f"{reason}. What to do: {WHAT_TO_DO}")
+
+
+def _miscounted(folder: Path, expected: int) -> list[str]:
+    """Whether the engine finds as many statements as there were: as a line, or none."""
     try:
-        files = {name: (int(size), str(digest)) for name, (size, digest) in content["files"].items()}
-        return Seal(files, content["statements"])
-    except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"{path.name} is no seal ({error})") from None
+        found = len(ox.Store.read_only(str(folder)))
+    except (OSError, RuntimeError) as error:
+        return [f"{folder.name} cannot be read ({error})"]
+    return [] if found == expected else [f"{folder.name} holds {found:,} statements, expected {expected:,}"]
 
 
 def _is_sealed(path: Path) -> bool:

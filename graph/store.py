@@ -16,9 +16,18 @@ from typing import Any, TypeAlias
 import pyoxigraph as ox
 
 from .errors import ParameterError, StoreBusy, StoreDamaged, StoreMissing
+from .locks import Lease
 from .manifest import Stamp, holds_store, manifest_of, stamp_of
 from .shelf import Shelf
-from .versions import Lease, Writer, check_free, derived_folder, next_version, open_version, text_file
+from .versions import (
+    Writer,
+    check_free,
+    check_sealed,
+    derived_folder,
+    next_version,
+    open_version,
+    text_file,
+)
 from .vocabulary import DEFAULT_BASE, KINDS, PREFIXES, entity
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
@@ -72,10 +81,10 @@ class Store:
             found = manifest_of(path)
             try:
                 engine, lease = open_version(path, found.version)
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 if manifest_of(path).version != found.version:
                     continue
-                raise StoreDamaged(str(path), f"version {found.version} cannot be opened: {error}") from None
+                raise _unopened(path, found.version, error) from None
             return cls(path, found.base, found.version, engine, found.stamp, lease)
         raise StoreBusy(str(path), "it changes faster than it can be opened; try again")
 
@@ -88,8 +97,8 @@ class Store:
         """
         try:
             engine, lease = open_version(Path(path), version)
-        except OSError as error:
-            raise StoreDamaged(str(path), f"version {version} cannot be opened: {error}") from None
+        except (OSError, RuntimeError) as error:
+            raise _unopened(Path(path), version, error) from None
         return cls(Path(path), base, version, engine, (), lease)
 
     @property
@@ -154,6 +163,15 @@ class Store:
         yield writer
         if writer.changed:
             newest._memory.append(Store(None, self.base, writer.version, engine))
+
+
+def _unopened(path: Path, version: int, error: Exception) -> StoreDamaged:
+    """The error for a version that cannot be opened: what its seal tells of the files, else what the engine said."""
+    try:
+        check_sealed(path, version)
+    except StoreDamaged as damage:
+        return damage
+    return StoreDamaged(str(path), f"version {version} cannot be opened: {error}")
 
 
 def _checked_base(base: str) -> str:

@@ -7,7 +7,7 @@
         v000007.text      its index of words: `text_index.py`
         v000007.lease     held (shared flock) by each process that reads this version
         v000007.seal      sizes and digests of its files, to find silent damage (`seal.py`)
-        writer.sock       where the process that owns the store takes work from others (`server/writer`)
+        writer.sock       where the process that owns the store takes work from others (`server/writing`)
         v000007.derived/  the shelf of this version (`shelf.py`), removed with it
 
 A write makes version n+1 as hard links of version n, changes it, and commits by renaming `store.json`. So a reader
@@ -17,21 +17,22 @@ Decision and figures: docs/decisions/0001.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 
 import pyoxigraph as ox
 
 from .errors import StoreBusy, StoreMissing
+from .locks import Lease, busy, is_in_place, locked
 from .manifest import holds_store, manifest_of, write_manifest
-from .seal import Seal, read_seal, seal_of, write_seal
+from .seal import read_seal, refuse_damaged, seal_file, seal_of, write_seal
 from .text_index import write_index
 
 SOCKET = "writer.sock"
@@ -44,8 +45,9 @@ _MOST_COUNTED = 1_000_000  # counting takes 0.3 s a million: not with each small
 
 _GROWTH = 1.1
 
-# The stores that this process owns, by `own`: its writes need no lock of their own. Real path → one write at a time.
-_OWNED: dict[Path, RLock] = {}
+# The stores that this process owns, by `own`: its writes need no lock of their own. Real path → the lock that is
+# held, and one write at a time.
+_OWNED: dict[Path, tuple[int, Lock]] = {}
 
 
 @dataclass(slots=True)
@@ -64,22 +66,8 @@ class Writer:
     touched: set[str] | None = None
 
 
-class Lease:
-    """Keeps a version from being removed for as long as this object lives."""
-
-    __slots__ = ("_handle",)
-
-    def __init__(self, lease: Path) -> None:
-        self._handle = os.open(lease, os.O_RDONLY)
-        fcntl.flock(self._handle, fcntl.LOCK_SH)
-
-    def __del__(self) -> None:
-        if hasattr(self, "_handle"):
-            os.close(self._handle)
-
-
 def open_version(path: Path, version: int) -> tuple[ox.Store, Lease]:
-    """Return a version open for reading, and what keeps it from being removed. Raises: OSError."""
+    """Return a version open for reading, and what keeps it from being removed. Raises: OSError, RuntimeError."""
     lease = Lease(_lease_file(path, version))
     return ox.Store.read_only(str(_version_folder(path, version))), lease
 
@@ -122,25 +110,38 @@ def next_version(path: Path, base: str) -> Iterator[Writer]:
         base: of the IRIs, for a store that has no version yet.
 
     Raises:
-        StoreBusy: another process is writing; names it.
+        StoreBusy: another process is writing; names it. Or the folder that this process owns is not there any more.
+        StoreDamaged: the current version is not as it was written.
     """
     owned = _OWNED.get(path.resolve())
-    with owned or _write_lock(path):
+    if owned is None:
+        with _write_lock(path):
+            yield from _write_version(path, base)
+        return
+    handle, turn = owned
+    with turn:
+        if not is_in_place(handle, path / _LOCK):
+            raise StoreBusy(
+                str(path), "its folder was removed or replaced meanwhile; start the service again"
+            )
         yield from _write_version(path, base)
 
 
 @contextmanager
-def own(path: Path) -> Iterator[None]:
+def own(path: Path, service: int) -> Iterator[None]:
     """Be the one process that writes to a store for as long as the block runs; it still writes by `next_version`.
+
+    Args:
+        service: the process that we write for; others are told of it.
 
     Raises:
         StoreBusy: another process is writing, or owns it; names it.
     """
     if not holds_store(path):
         check_free(path)
-    with _write_lock(path):
+    with _write_lock(path, service) as handle:
         place = path.resolve()
-        _OWNED[place] = RLock()
+        _OWNED[place] = handle, Lock()
         try:
             yield
         finally:
@@ -148,36 +149,27 @@ def own(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _write_lock(path: Path) -> Iterator[None]:
+def _write_lock(path: Path, service: int | None = None) -> Iterator[int]:
     is_new = not path.exists()
     try:
         path.mkdir(parents=True, exist_ok=True)
         handle = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StoreBusy(str(path), f"it cannot be written to: {error.strerror}") from None
+    is_held = False
     try:
-        if not _locked(handle):
-            holder = os.pread(handle, 20, 0).decode("ascii", "replace") or "unknown"
-            raise StoreBusy(
-                str(path), f"process {holder} is writing to it; wait for it, then try again", holder
-            )
+        is_held = locked(handle) and is_in_place(handle, path / _LOCK)
+        if not is_held:
+            raise busy(path, os.pread(handle, 60, 0).decode("ascii", "replace"))
         os.truncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
-        yield
+        os.pwrite(handle, f"{os.getpid()} {service or ''}".encode(), 0)
+        yield handle
     finally:
+        if is_new and is_held and not holds_store(path):  # nothing was committed: leave no trace
+            with suppress(OSError):
+                (path / _LOCK).unlink(missing_ok=True)
+                path.rmdir()
         os.close(handle)
-        if is_new and not holds_store(path):  # nothing was committed: leave no trace
-            (path / _LOCK).unlink(missing_ok=True)
-            path.rmdir()
-
-
-def _locked(handle: int) -> bool:
-    """Take the lock of a file for this process alone; False when somebody holds it."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _write_version(path: Path, base: str) -> Iterator[Writer]:
@@ -189,6 +181,7 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
     target = _version_folder(path, current + 1)
     count = None
     if current:
+        refuse_damaged(_version_folder(path, current))  # else its damage would be sealed as if it were meant
         ox.Store.read_only(str(_version_folder(path, current))).backup(str(target))
     shutil.rmtree(derived_folder(path, current + 1), ignore_errors=True)  # of a store that stood here before
     writer = Writer(ox.Store(str(target)), base, current + 1)
@@ -208,7 +201,7 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
         del writer.engine  # closes it: a version is only named once nothing writes to it
         if writer.changed:
             _lease_file(path, current + 1).touch()
-            _write_seal(path, current, count)
+            _seal(path, current, count)
             write_manifest(path, base, current + 1)
             _remove_versions(path, keep=current + 1)
         else:
@@ -218,7 +211,7 @@ def _write_version(path: Path, base: str) -> Iterator[Writer]:
 
 def _counted(path: Path, current: int, writer: Writer) -> int | None:
     """The number of statements to be sealed: of a large store only where the whole was gone through anyway."""
-    before = _seal_of(path, current)
+    before = read_seal(_version_folder(path, current))
     known = before.statements if before else None
     if writer.is_counted or current == 0 or (known is not None and known < _MOST_COUNTED):
         return len(writer.engine)
@@ -227,57 +220,45 @@ def _counted(path: Path, current: int, writer: Writer) -> int | None:
 
 def _has_grown(path: Path, current: int, count: int | None) -> bool:
     """Whether so much is new that it pays to have the engine's tables put in order."""
-    before = _seal_of(path, current)
+    before = read_seal(_version_folder(path, current))
     return count is not None and count > _GROWTH * ((before.statements if before else None) or 0)
 
 
-def _write_seal(path: Path, current: int, count: int | None) -> None:
-    former = _seal_of(path, current)
-    before = (_version_folder(path, current), former) if former else None
-    seal = seal_of(_version_folder(path, current + 1), count, before)
-    write_seal(_seal_file(path, current + 1), seal)
+def _seal(path: Path, current: int, count: int | None) -> None:
+    """Seal the version after the current one."""
+    former, folder = _version_folder(path, current), _version_folder(path, current + 1)
+    known = read_seal(former)
+    write_seal(folder, seal_of(folder, count, (former, known) if known else None))
 
 
-def _seal_of(path: Path, version: int) -> Seal | None:
-    try:
-        return read_seal(_seal_file(path, version))
-    except ValueError:
-        return None  # a broken seal is found by `faults`; the next version gets a whole one
-
-
-def faults(path: Path, version: int, *, tables: bool = True) -> list[str]:
-    """Return what differs between the files of a version and its seal, a line each; empty where all is well.
+def check_sealed(path: Path, version: int, *, is_full: bool = False) -> None:
+    """Raise unless a version is as it was sealed; one of before there were seals passes.
 
     Args:
-        tables: also read the engine's tables in full (they carry checksums of their own).
-    Cost: O(bytes read).
+        is_full: also read the engine's tables in full, and count all statements however many there are.
+
+    Raises:
+        StoreDamaged: names the files and what was found in each.
     """
-    try:
-        seal = read_seal(_seal_file(path, version))
-    except ValueError as error:
-        return [str(error)]
-    return list(seal.faults(_version_folder(path, version), tables=tables)) if seal else []
-
-
-def _seal_file(path: Path, version: int) -> Path:
-    return _version_folder(path, version).with_suffix(".seal")
+    most = sys.maxsize if is_full else _MOST_COUNTED
+    refuse_damaged(_version_folder(path, version), tables=is_full, most_counted=most)
 
 
 def _remove_versions(path: Path, keep: int) -> None:
-    """Remove each version but one, unless a reader holds it."""
-    for folder in path.glob("v[0-9]*"):
-        is_version = folder.is_dir() and _VERSION.fullmatch(folder.name)
-        if not is_version or folder == _version_folder(path, keep):
+    """Remove each version but one, with all that lies beside it, unless a reader holds it."""
+    names = {found.group() for file in path.iterdir() if (found := _VERSION.match(file.name))}
+    for folder in (path / name for name in names):
+        if folder == _version_folder(path, keep):
             continue
         lease = folder.with_suffix(".lease")
         handle = os.open(lease, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            if _locked(handle):  # else it is still read: a later writer removes it
+            if locked(handle):  # else it is still read: a later writer removes it
                 shutil.rmtree(folder.with_suffix(".derived"), ignore_errors=True)  # first: it has no lease
-                for index in path.glob(f"{folder.name}.text*"):  # before the folder: what is left names both
+                for index in path.glob(f"{folder.name}.text*"):
                     index.unlink(missing_ok=True)
                 shutil.rmtree(folder, ignore_errors=True)
-                folder.with_suffix(".seal").unlink(missing_ok=True)
+                seal_file(folder).unlink(missing_ok=True)
                 lease.unlink(missing_ok=True)
         finally:
             os.close(handle)

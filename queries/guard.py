@@ -25,6 +25,8 @@ _CLAUSES: Final = frozenset("UNION MINUS EXISTS SELECT FILTER BIND LATERAL GRAPH
 _STEPS: Final = frozenset("/ | ^ * + ?".split())
 _TERMS: Final = frozenset("iri string variable number name".split())
 _PROLOGUE: Final = frozenset("PREFIX BASE VERSION".split())
+# After these words a prefixed name stands at the top of an update.
+BEFORE_NAMES: Final = frozenset("PREFIX GRAPH INTO TO USING NAMED WITH COPY MOVE ADD SILENT LOAD".split())
 _CHANGING: Final = frozenset("NOW RAND UUID STRUUID BNODE".split())  # give something else at each call
 _FILE: Final = re.compile(r"<\s*file:", re.IGNORECASE)
 
@@ -119,7 +121,7 @@ def _check_reading(text: str, limits: Limits, services: AbstractSet[str], is_upd
                 forms_seen = True
                 _refuse_update(token)
         if is_update:
-            _refuse_load(token)
+            _refuse_load(token, before)
         before = [*before[-2:], token]
     return Reading(is_steady)
 
@@ -133,9 +135,13 @@ def _refuse_update(first: Token) -> None:
         )
 
 
-def _refuse_load(token: Token) -> None:
-    """Refuse LOAD, also glued to a name: it stands at the top of an update, where few other words do."""
-    glued = token.kind == "name" and "LOAD" in token.text.partition(":")[0].upper()
+def _refuse_load(token: Token, before: list[Token]) -> None:
+    """Refuse LOAD, also glued to a name: it stands at the top of an update, where few other words do.
+
+    A prefix may hold "load": `PREFIX upload:`. Behind the words that a name follows the engine reads it as that.
+    """
+    is_name = token.kind == "name" and not (before and before[-1].keyword in BEFORE_NAMES)
+    glued = is_name and "LOAD" in token.text.partition(":")[0].upper()
     if token.depth == 0 and ("LOAD" in token.keyword or glued):
         raise QueryRefused("LOAD fetches from elsewhere; send the statements themselves to /graphs")
 

@@ -232,7 +232,9 @@ def info(format: str, store: Path) -> None:
 @format_option(*ROW_FORMATS)
 @store_option
 def check(format: str, store: Path) -> None:
-    """Run the SHACL shapes and compare belief with the claims. Exit code 1 when something is found.
+    """Compare the files with their seal, run the SHACL shapes, and compare belief with the claims.
+
+    Exit code: 0 all is well, 1 something was found, 2 files are damaged.
 
     \b
     Example:

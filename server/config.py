@@ -167,7 +167,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "port", "COLLEGIUM_PORT", "Port that the service listens on; 0 takes a free one.", _whole(0, 65535)
     ),
-    Setting("threads", "COLLEGIUM_THREADS", "Requests answered at the same time.", _whole(1, 1024)),
+    Setting(
+        "threads",
+        "COLLEGIUM_THREADS",
+        "Pages and answers of the API that are made at the same time; /sparql and /graphs take no thread.",
+        _whole(1, 1024),
+    ),
     Setting(
         "at_most_rows",
         "COLLEGIUM_AT_MOST_ROWS",
@@ -213,7 +218,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "query_workers",
         "COLLEGIUM_QUERY_WORKERS",
-        "Processes for light queries; as many as the machine has cores.",
+        "Processes that stand by for light queries; best as many as the machine has cores.",
         _whole(1, 256),
     ),
     Setting(

@@ -126,7 +126,7 @@ class KnowledgeGraph:
         return info(self.store)
 
     def check(self) -> CheckReport:
-        """Run the SHACL shapes and compare belief with the claims."""
+        """Compare the files with their seal, run the SHACL shapes, and compare belief with the claims."""
         from collegium.graph.conformance import check
 
         return check(self.store)

@@ -13,6 +13,7 @@ from collegium.graph.store import Store
 from .config import Settings
 from .seeds import load_seeds
 from .service import KnowledgeGraph
+from .writing.client import has_writer
 
 if TYPE_CHECKING:
     from .asgi import Service
@@ -87,7 +88,9 @@ def _fill(settings: Settings) -> bool:
     """
     store = Store.open(settings.store, create=True, base=settings.base)
     graph = KnowledgeGraph(store, pairs=settings.pairs)
-    is_empty = not graph.sources()
+    is_empty = not graph.sources() and not has_writer(
+        settings.store
+    )  # that of another service is not ours to fill
     if is_empty:
         load_seeds(graph)
     return is_empty

@@ -39,6 +39,11 @@ class Nest:
         self._is_stopped = False
 
     @property
+    def size(self) -> int:
+        """How many workers there should be for light questions."""
+        return self._most_idle
+
+    @property
     def idle(self) -> int:
         """How many workers stand by."""
         return len(self._idle)
@@ -65,16 +70,13 @@ class Nest:
         self._idle.clear()
         await self._drop_nurse()
 
-    async def take(self, *, is_new: bool = False) -> Worker:
+    async def take(self) -> Worker:
         """Return a worker that is free; a new one when there is none.
-
-        Args:
-            is_new: none of those that stand by: whoever ended one may be ending them all.
 
         Raises:
             Overloaded: none can be made.
         """
-        while self._idle and not is_new:
+        while self._idle:
             worker = self._idle.pop()
             if worker.line.is_quiet:
                 return worker

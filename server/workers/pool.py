@@ -3,7 +3,7 @@
 Two lanes. A question starts in the fast lane; one that is still running after `FAST_S` goes over to the slow lane with
 its worker, which from then on runs only when nobody else wants to, and the fast lane gets a new worker. When the slow
 lane is full, the worker is ended and the question waits for a place there, to begin anew. A question of a kind that
-went over before waits in the slow lane from the start. An answer that waits for its reader gives its place back.
+went over before waits in the slow lane from the start.
 """
 
 from __future__ import annotations
@@ -27,12 +27,16 @@ _PATIENCE_S: Final = 10.0  # in the queue
 
 @dataclass(frozen=True, slots=True)
 class PoolSize:
-    """How many workers there are, and how many questions wait for them. `per_asker`: under way from one address."""
+    """How many workers there are, and how many questions wait for them.
+
+    `per_asker`: under way from one address. `reading`: large answers, over and above the lanes, that wait for readers.
+    """
 
     fast: int = 2
     slow: int = 2
     waiting: int = 128
     per_asker: int = 64
+    reading: int = 8
 
 
 @dataclass
@@ -77,8 +81,7 @@ class Pool:
         self.slow = Lane(size.slow, max(1, size.waiting // 4), _PATIENCE_S)
         self.heavy = Heavy()
         self.askers = Askers(size.per_asker)
-        self.stalled = Stalled(2 * (size.fast + size.slow))
-        self._means = Means(limits, self.nest, self.fast, self.slow, self.heavy, self.stalled)
+        self._means = Means(limits, self.nest, self.fast, self.slow, self.heavy, Stalled(size.reading))
 
     async def start(self) -> None:
         """Start the first workers, so that the first question need not wait for one. Raises: Overloaded."""

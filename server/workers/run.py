@@ -27,14 +27,13 @@ from .told import recalled
 
 FAST_S: Final = 0.25  # of a processor, for the fast lane
 LONG_S: Final = (
-    2.0  # of the clock, for the fast lane: the worker waits for something else, as for another machine
+    2.0  # of the clock, for the fast lane: the worker waits, for its reader or for another machine
 )
-_SLOW_S: Final = 0.25  # a reader that takes so long over one part gives its place to others
 _NEARLY_S: Final = 0.01
+_SLOW_S: Final = 0.25  # a reader that takes so long over one part gives its place to others
 _GRACE_S: Final = 1.0  # how much later than the kernel the pool itself ends a worker
 _STALLED_S: Final = 60.0  # a reader that takes nothing for so long is gone
 _LEAST_RATE: Final = 64 << 10  # bytes a second, all in all: who reads more slowly holds a worker for nothing
-_ATTEMPTS: Final = 3  # once displaced and once lost
 _READ_OF_KIND: Final = 8192  # characters that make the kind of a question
 # What tells one question of a kind from another: texts and numbers. Not what it names: a look-up of an author with
 # 20,000 papers takes long, and is no reason to hold up the look-ups of others. O(size): no `<` inside of `<…>`.
@@ -43,7 +42,7 @@ _VARYING: Final = re.compile(r"(<[^<>\s]*>)|\"[^\"]*\"|'[^']*'|#[^\n]*|\d+")
 
 @dataclass
 class Means:
-    """What questions run on."""
+    """What questions run on. `stalled`: begun answers that hold no place in a lane."""
 
     limits: WorkLimits
     nest: Nest
@@ -72,10 +71,10 @@ class Run:
         self._worker: Worker | None = None
         self._watching: asyncio.TimerHandle | None = None  # ends it
         self._looking: asyncio.TimerHandle | None = None  # moves it to the slow lane
-        self._reading: asyncio.TimerHandle | None = None  # rings when the reader is slow
+        self._reading: asyncio.TimerHandle | None = None  # takes it out of the lanes
         self._is_over = False  # the worker has nothing more to say
         self._has_begun = False
-        self._was_lost = False
+        self._lost = 0  # workers
         self._ended_by_us: Exception | None = None
         self._cpu = 0.0  # of the worker when it began
         self._since = 0.0  # when that was
@@ -89,7 +88,7 @@ class Run:
         """
         means = self._means
         lane = means.slow if self._question.kind == "dump" or self._kind in means.heavy else means.fast
-        for _ in range(_ATTEMPTS):
+        for _ in range(2 + means.nest.size):  # once, once displaced, and what was lost
             try:
                 return await self._attempt(lane)
             except _AnewError as anew:
@@ -103,7 +102,7 @@ class Run:
             lane.leave()
             raise _AnewError(self._means.slow)
         self._lane, self._ended_by_us = lane, None
-        worker = self._worker = await self._means.nest.take(is_new=self._was_lost)
+        worker = self._worker = await self._means.nest.take()
         self._cpu, self._since = worker.cpu_seconds(), asyncio.get_running_loop().time()
         self._watch(self._seconds + _GRACE_S, QueryTimeout(self._seconds))
         self._look_in(FAST_S)
@@ -131,26 +130,27 @@ class Run:
             return
         if left <= _NEARLY_S:
             means.heavy.add(self._kind)
+        if self._lane is means.fast and means.slow.is_full:
+            if self._has_begun:
+                self._step_aside()
+            else:
+                self._end(_AnewError(means.slow))
+            return
         if self._lane is means.fast:
-            if means.slow.is_full:
-                if self._has_begun:
-                    self._step_aside()
-                else:
-                    self._end(_AnewError(means.slow))
-                return
             means.slow.add()
             means.fast.leave()
             self._lane = means.slow
         means.nest.let_others_go_first(worker)
 
     def _step_aside(self) -> None:
-        """Give the place back, not the worker: the reader is slow, or the slow lane is full and cannot wait."""
-        means, worker, lane = self._means, self._worker, self._lane
+        """Give the place back, not the worker: the answer has begun, and its reader is slow or the lane full."""
+        worker, lane = self._worker, self._lane
         if worker is not None and lane is not None:
             self._lane = None
             lane.leave()
-            means.nest.let_others_go_first(worker)
-            means.stalled.add(self, self._asker, lambda: self._end(QueryStopped("it was read too slowly")))
+            self._means.nest.let_others_go_first(worker)
+            ended = QueryStopped("others wait, and it was read too slowly")
+            self._means.stalled.add(self, self._asker, lambda: self._end(ended))
 
     def _end(self, error: Exception) -> None:
         if self._worker is not None:
@@ -163,9 +163,9 @@ class Run:
         Raises:
             CollegiumError: the worker says that it cannot go on, or it is gone.
         """
+        worker = self._worker
         if self._reading is not None:
             self._reading.cancel()
-        worker = self._worker
         if worker is None:
             raise QueryStopped("the answer was closed")
         frame = await worker.line.next()
@@ -176,6 +176,8 @@ class Run:
             raise recalled(frame.json())
         self._is_over = frame.kind not in (HEAD, BODY)
         self._has_begun = self._has_begun or frame.kind == HEAD
+        if self._has_begun:
+            self._reading = asyncio.get_running_loop().call_later(_SLOW_S, self._step_aside)
         if frame.kind == BODY:
             self._put_off(len(frame.data))
         return frame
@@ -183,10 +185,8 @@ class Run:
     def _put_off(self, size: int) -> None:
         """An answer that is being read may take its time: the worker's own clock stands still while it waits."""
         self._taken += size
-        loop = asyncio.get_running_loop()
         limit = self._seconds + _STALLED_S
-        spent = loop.time() - self._since
-        self._reading = loop.call_later(_SLOW_S, self._step_aside)
+        spent = asyncio.get_running_loop().time() - self._since
         self._watch(min(limit, limit + self._taken / _LEAST_RATE - spent), QueryTimeout(limit))
 
     async def _what_happened(self, worker: Worker) -> Exception:
@@ -205,9 +205,12 @@ class Run:
         return QueryStopped("the query was stopped: its process ended; ask again")
 
     def _is_lost(self, worker: Worker) -> bool:
-        """Whether somebody ended the worker, or its nursery, before it did much: then the question is asked again."""
-        was_lost, self._was_lost = self._was_lost, True
-        return not (was_lost or self._has_begun or worker.yields)
+        """Whether somebody ended the worker, or its nursery, before it did much: then the question is asked again.
+
+        As often as workers stand by: all may have been killed at once, before we were told.
+        """
+        self._lost += 1
+        return self._lost <= self._means.nest.size and not (self._has_begun or worker.yields)
 
     def leave(self) -> None:
         """Give worker and place back; once or more often."""

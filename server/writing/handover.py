@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from collegium.graph.errors import StoreBusy
+from collegium.graph.errors import StoreBusy, UnreadableFile
 from collegium.graph.load import STDIN, Progress
 from collegium.graph.report import LoadReport, from_data
 from collegium.graph.store import Store
 
-from .client import has_writer, order
+from ..workers.frames import LARGEST
+from .client import Note, has_writer, order
 
 
 def load(
@@ -31,31 +33,44 @@ def load(
     Args:
         busy: why we cannot write ourselves; raised when no service owns the store.
     """
-    given = [_absolute(str(path)) for path in paths]
-    payload = sys.stdin.buffer.read() if STDIN in given and sys.stdin is not None else b""
 
     def note(content: dict[str, Any]) -> None:
         if progress is not None:
             progress(content["path"], content["number"], content["files"])
 
-    wanted = {"do": "load", "paths": given, "format": format, "pairs": pairs}
+    given = [str(path) for path in paths]
+    wanted = {"do": "load", "paths": given, "folder": os.getcwd(), "format": format, "pairs": pairs}
     wanted["source_date"] = source_date.isoformat() if source_date else None
-    return from_data(order(_owned(busy, store), wanted, payload, note)["report"])
+    return from_data(_handed(busy, store, wanted, is_standard_input=STDIN in given, note=note)["report"])
 
 
 def unload(busy: StoreBusy, store: Store, source: str, *, pairs: bool) -> int:
     """Return the version after the writer took a source out. `busy` as for `load`."""
-    done = order(_owned(busy, store), {"do": "unload", "source": source, "pairs": pairs})
-    return int(done["version"])
+    return int(_handed(busy, store, {"do": "unload", "source": source, "pairs": pairs})["version"])
 
 
-def _owned(busy: StoreBusy, store: Store) -> Path:
-    """Return the folder of a store that a service owns. Raises: StoreBusy: none does."""
+def _handed(
+    busy: StoreBusy,
+    store: Store,
+    wanted: dict[str, Any],
+    *,
+    is_standard_input: bool = False,
+    note: Note | None = None,
+) -> dict[str, Any]:
+    """Return what the writer says of an order. Raises: StoreBusy: `busy`, when no service owns the store."""
     if store.path is None or not has_writer(store.path):
         raise busy
-    return store.path
+    return order(store.path, wanted, _standard_input() if is_standard_input else b"", note)
 
 
-def _absolute(path: str) -> str:
-    """The path as the writer finds it, from whatever folder it works in."""
-    return path if path in ("", STDIN) else str(Path(path).absolute())
+def _standard_input() -> bytes:
+    """Return all that comes on standard input. Raises: UnreadableFile: it is too much for one frame."""
+    if sys.stdin is None:
+        raise UnreadableFile(STDIN, "found standard input closed, expected a file on it")
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        reason = (
+            f"found more than {LARGEST >> 20} MiB for a service to load; write it to a file and load that"
+        )
+        raise UnreadableFile(STDIN, reason)
+    return data

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from collegium.graph.errors import QueryTimeout, StoreBusy
 
 from ..workers.told import recalled
-from .client import order
+from .client import CutOff, NotBegun, order
+
+_DYING_S: Final = 1.0  # between the end of a connection and that of the process behind it
+_STOP_S: Final = 10.0  # for what is being carried out when the service ends
 
 
 class Keeper:
@@ -24,31 +28,41 @@ class Keeper:
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
 
-    def start(self) -> None:
-        """Start the writer when it does not run; return once it owns the store.
+    def start(self) -> subprocess.Popen[str]:
+        """Start the writer when it does not run; return it once it owns the store.
 
         Raises:
             StoreBusy: another process owns it; names that.
             StoreDamaged: its files are not those that were committed.
         """
         with self._lock:
-            if self._process is not None and self._process.poll() is None:
-                return
-            command = [sys.executable, "-m", "collegium.server.writing.writer"]
-            self._process = process = subprocess.Popen(
-                [*command, str(self.path.absolute()), self._base, str(self._seconds)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
+            if self._process is not None:
+                if self._process.poll() is None:
+                    return self._process
+                _close(self._process)
+            self._process = None
+            process = self._begun()
             said = process.stdout.readline().strip() if process.stdout else ""
             if said != "ready":
-                self._process = None
-                with process:  # waits, and closes the pipes
-                    process.kill()
+                process.kill()
+                _close(process)
                 if said:
                     raise recalled(json.loads(said))
                 raise StoreBusy(str(self.path), "no process that writes to it could be started")
+            self._process = process
+            return process
+
+    def _begun(self) -> subprocess.Popen[str]:
+        # -P: no file of the folder that the service was started in is taken for a module.
+        # A process group of its own: Ctrl-C is for the service, which then ends us in order.
+        command = [sys.executable, "-P", "-m", "collegium.server.writing.writer"]
+        return subprocess.Popen(
+            [*command, str(self.path.absolute()), self._base, str(self._seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            process_group=0,
+        )
 
     def order(self, content: dict[str, Any], payload: bytes = b"") -> dict[str, Any]:
         """Have an order carried out, and return what the writer says.
@@ -56,17 +70,22 @@ class Keeper:
         Raises:
             CollegiumError: as the writer found; the store is as it was.
             QueryTimeout: it took too long; the store is as it was.
-            StoreBusy: the writer ended in the middle.
+            StoreBusy: the writer ended in the middle, or cannot be started.
         """
-        self.start()
-        process = self._process
+        process = self.start()
+        try:
+            return self._ask(process, content, payload)
+        except NotBegun:  # it was killed, and this order is the first to notice
+            _see_off(process)
+        return self._ask(self.start(), content, payload)
+
+    def _ask(self, process: subprocess.Popen[str], content: dict[str, Any], payload: bytes) -> dict[str, Any]:
         try:
             return order(self.path, content, payload)
-        except StoreBusy:
-            if process is not None:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    if process.wait(1.0) == -14:  # SIGALRM: the kernel's clock
-                        raise QueryTimeout(self._seconds) from None
+        except CutOff:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                if process.wait(_DYING_S) == -signal.SIGALRM:  # the kernel's clock: see `writer.py`
+                    raise QueryTimeout(self._seconds) from None
             raise
 
     def stop(self) -> None:
@@ -77,10 +96,24 @@ class Keeper:
             return
         if process.stdin:
             process.stdin.close()
-        try:
-            process.wait(10.0)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        if process.stdout:
-            process.stdout.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_STOP_S)
+        process.kill()
+        _close(process)
+
+
+def _see_off(process: subprocess.Popen[str]) -> None:
+    """Wait until a writer that takes no orders has ended; tell it to where it lives on without its socket."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_DYING_S)
+        return
+    if process.stdin:
+        process.stdin.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_STOP_S)
+
+
+def _close(process: subprocess.Popen[str]) -> None:
+    """Close the pipes of a process that has ended, or will in a moment."""
+    with process:
+        pass

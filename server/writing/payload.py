@@ -15,7 +15,7 @@ MULTIPART: Final = "multipart/form-data"
 _MOST_PARTS: Final = 1_000
 _ENTITY: Final = re.compile(rb"""<!ENTITY\s+([^\s"'>]+)\s*(?:"([^"]*)"|'([^']*)')""")
 _MOST_WRITTEN_OUT: Final = 64 << 20  # bytes that the entities of an XML document may come to
-# What is read as the statements of one graph. Application/json is what some clients call JSON-LD.
+# What is read as the statements of one graph.
 READ: Final = (
     "text/turtle",
     "application/n-triples",

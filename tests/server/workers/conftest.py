@@ -17,10 +17,8 @@ import uvloop
 from collegium.graph.store import Store
 from collegium.server.workers.pool import Pool, PoolSize
 from collegium.server.workers.question import Snapshot, WorkLimits
+from pool_room import GUARDS, Room
 from processes_seen import Runs, children, is_there, until
-from worker_room import Opens, Room
-
-GUARDS = {"memory_bytes": 200 << 20, "stack_bytes": 64 << 20}
 
 
 @pytest.fixture(params=[asyncio.new_event_loop, uvloop.new_event_loop], ids=["asyncio", "uvloop"])
@@ -63,7 +61,7 @@ def clock() -> Iterator[None]:
 
 
 @pytest.fixture
-def room(snapshot: dict[str, Any]) -> Opens:
+def room(snapshot: dict[str, Any]) -> Any:
     """Return what opens a pool over the small store. Prevents: a test leaves workers, places or files behind."""
 
     @asynccontextmanager

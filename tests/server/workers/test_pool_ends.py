@@ -1,4 +1,4 @@
-"""Workers and nurseries that are killed, crash or hang: the next question is answered all the same."""
+"""Processes of the pool that end: by a kill, by a stop, by a clock that fails."""
 
 from __future__ import annotations
 
@@ -7,62 +7,24 @@ import os
 import signal
 import time
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
 from collegium.graph.errors import (
     CollegiumError,
     QueryMemory,
-    QueryRefused,
     QueryTimeout,
 )
 from collegium.server.workers import run as runs
-from collegium.server.workers.pool import PoolSize, whole
+from collegium.server.workers.pool import PoolSize
+from pool_room import ENDLESS, LIGHT
 from processes_seen import Runs, is_there, needs_linux, niceness, until
-from worker_room import ENDLESS, LARGE, LIGHT, Opens
 
 pytestmark = needs_linux
 
 
-def test_nesting_past_the_guard_ends_a_worker_and_no_more(
-    run_served: Runs, room: Opens, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """If it failed: what holds would be the guard, which counts tokens and knows no grammar."""
-
-    async def survived() -> None:
-        async with room(PoolSize(fast=1)) as it:
-            real = runs.pack
-
-            def crashing(kind: bytes, data: bytes) -> bytes:
-                (worker,) = it.workers()
-                os.kill(worker, signal.SIGSEGV)  # as the engine's stack would
-                return real(kind, data)
-
-            with monkeypatch.context() as patched:
-                patched.setattr(runs, "pack", crashing)
-                with pytest.raises(QueryRefused, match="nested deeper"):
-                    await it.body(LIGHT)
-            assert await it.body(LIGHT)
-
-    run_served(survived())
-
-
-def test_an_answer_whose_worker_is_killed_breaks_off(run: Runs, room: Opens) -> None:
-    """If it failed: the part of an answer would look like the whole."""
-
-    async def broken_off() -> None:
-        async with room(PoolSize(fast=1)) as it:
-            reply = await it.reply(LARGE)
-            (worker,) = it.workers()
-            os.kill(worker, signal.SIGKILL)
-            with pytest.raises(CollegiumError):
-                await whole(reply)
-            assert await it.body(LIGHT)
-
-    run(broken_off())
-
-
-def test_a_question_whose_worker_was_killed_is_asked_again(run: Runs, room: Opens) -> None:
+def test_a_question_whose_worker_was_killed_is_asked_again(run: Runs, room: Any) -> None:
     """If it failed: kill -9 of an idle worker would be a client's error, and one told as too much memory."""
 
     async def asked_again() -> None:
@@ -76,9 +38,7 @@ def test_a_question_whose_worker_was_killed_is_asked_again(run: Runs, room: Open
     run(asked_again())
 
 
-def test_a_question_is_asked_again_once(
-    run_served: Runs, room: Opens, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_is_asked_again_once(run_served: Runs, room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """If it failed: what takes the machine's memory would do so again and again."""
 
     async def asked_again() -> None:
@@ -99,7 +59,7 @@ def test_a_question_is_asked_again_once(
     run_served(asked_again())
 
 
-def test_a_heavy_question_whose_worker_was_killed_is_told(run_served: Runs, room: Opens) -> None:
+def test_a_heavy_question_whose_worker_was_killed_is_told(run_served: Runs, room: Any) -> None:
     """If it failed: what the kernel ended for its memory would be begun anew."""
 
     async def told() -> None:
@@ -116,7 +76,7 @@ def test_a_heavy_question_whose_worker_was_killed_is_told(run_served: Runs, room
     run_served(told())
 
 
-def test_a_nursery_that_is_killed_is_not_noticed(run: Runs, room: Opens) -> None:
+def test_a_nursery_that_is_killed_is_not_noticed(run: Runs, room: Any) -> None:
     """If it failed: one kill -9 would end all answers, or all that are under way."""
 
     async def replaced() -> None:
@@ -130,7 +90,7 @@ def test_a_nursery_that_is_killed_is_not_noticed(run: Runs, room: Opens) -> None
     run(replaced())
 
 
-def test_a_stop_does_not_wait_for_questions(run_served: Runs, room: Opens) -> None:
+def test_a_stop_does_not_wait_for_questions(run_served: Runs, room: Any) -> None:
     """If it failed: a service could not be stopped while an endless query runs."""
 
     async def stopped() -> None:
@@ -146,7 +106,7 @@ def test_a_stop_does_not_wait_for_questions(run_served: Runs, room: Opens) -> No
 
 
 def test_a_worker_whose_clock_fails_is_ended_by_ours(
-    run_served: Runs, room: Opens, monkeypatch: pytest.MonkeyPatch
+    run_served: Runs, room: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If it failed: a worker that is stopped, or whose timer is lost, would keep its question for ever."""
     monkeypatch.setattr(runs, "_GRACE_S", 0.1)

@@ -1,10 +1,9 @@
-"""A pool with real workers over a small store, and the questions that are put to it."""
+"""A pool over the small store, and what is asked of it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import suppress
 from typing import Any
 
 from collegium.server.workers.pool import Pool, Reply, whole
@@ -14,6 +13,13 @@ from processes_seen import children
 LIGHT = "SELECT ?n { VALUES ?n { 1 2 3 } }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"  # 27 million rows
+DOUBLING = " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(40))
+BOMBS = [
+    f"SELECT (STRLEN(?a40) AS ?n) {{ BIND('0123456789' AS ?a0) {DOUBLING} }}",
+    LARGE + " ORDER BY ?c ?f ?i",
+    "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+]
+GUARDS = {"memory_bytes": 200 << 20, "stack_bytes": 64 << 20}
 
 
 class Room:
@@ -38,9 +44,6 @@ class Room:
         """Return the process ids of all workers."""
         nurse = self.pool.nest.nurse
         return children(nurse.pid) if nurse and nurse.pid else []
-
-
-Opens = Callable[..., AbstractAsyncContextManager[Room]]
 
 
 async def ended(task: asyncio.Task[bytes]) -> None:
