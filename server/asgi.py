@@ -63,7 +63,7 @@ class Service:
                     await self.room.attach()
                 except CollegiumError as error:
                     self.failed = error
-                    await send({"type": "lifespan.startup.failed", "message": error.message})
+                    await send({"type": "lifespan.startup.failed"})  # who starts us says why
                     return
             else:
                 await self.room.detach()

@@ -76,8 +76,9 @@ def _run(service: Service, listener: socket.socket, told: str) -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Return False for an answer that we broke off: that is how it is meant."""
-    return "without completing response" not in record.getMessage()
+    """Return False for an answer that we broke off, which is meant so, and for a start that we say ourselves failed."""
+    message = record.getMessage()
+    return not ("without completing response" in message or message.startswith("Application startup failed"))
 
 
 def _fill(settings: Settings) -> bool:

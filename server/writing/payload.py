@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from pyoxigraph import RdfFormat
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -45,7 +45,7 @@ def parts_of(content_type: str, body: bytes) -> list[Part]:
     boundary = options.get("boundary", "")
     if not boundary:
         raise BadRequest("Content-Type: found multipart/form-data without a boundary, expected one")
-    parser = MultiPartParser(max_form_memory_size=None, max_form_parts=_MOST_PARTS)
+    parser = MultiPartParser(_in_memory, max_form_memory_size=None, max_form_parts=_MOST_PARTS)
     try:
         fields, files = parser.parse(io.BytesIO(body), boundary.encode("latin-1"), len(body))
     except ValueError as error:
@@ -59,11 +59,15 @@ def parts_of(content_type: str, body: bytes) -> list[Part]:
         media_type, part_options = parse_options_header(file.content_type or "")
         if known is not None and media_type in ("", "application/octet-stream", "text/plain"):
             media_type = known.media_type
-        with file.stream:
-            found.append(_part(media_type, part_options.get("charset"), file.read()))
+        found.append(_part(media_type, part_options.get("charset"), file.read()))
     if not found:
         raise BadRequest("body: found a form without files, expected RDF documents in it")
     return found
+
+
+def _in_memory(**_: object) -> IO[bytes]:
+    """Where a file of a form goes: the body is in memory already, and a temporary file would have to be closed."""
+    return io.BytesIO()
 
 
 def _part(media_type: str, charset: str | None, data: bytes) -> Part:

@@ -125,16 +125,14 @@ class _Writer:
             except OSError:  # closed, or as many files are open as can be
                 time.sleep(_BREATH_S)
                 continue
-            thread = threading.Thread(target=self._serve, args=(channel,), daemon=True)
-            self._serving.add(thread)
             try:
-                thread.start()
+                threading.Thread(target=self._serve, args=(channel,), daemon=True).start()
             except RuntimeError:  # no memory for its stack: whoever it was may ask again
-                self._serving.discard(thread)
                 channel.close()
 
     def _serve(self, channel: socket.socket) -> None:
         """Carry out the orders of one connection, until it closes."""
+        self._serving.add(threading.current_thread())
         try:
             with channel, contextlib.suppress(OSError):
                 while not self._is_ending and (asked := _asked(channel)) is not None:
