@@ -66,7 +66,10 @@ def parts_of(content_type: str, body: bytes) -> list[Part]:
 
 
 def _in_memory(
-    total: int | None, content_type: str | None, name: str | None, length: int | None = None
+    total_content_length: int | None,
+    content_type: str | None,
+    filename: str | None,
+    content_length: int | None = None,
 ) -> IO[bytes]:
     """Where a file of a form goes: the body is in memory already, and a temporary file would have to be closed."""
     return io.BytesIO()
