@@ -86,8 +86,11 @@ def test_examples_are_found_and_come_into_the_editor(open_page: Pages, address: 
     page.locator("#examples li:visible").nth(0).wait_for()
     assert page.locator("#examples li:visible").count() < 4
     page.locator("#examples li:visible a[data-example]").first.click()
-    page.wait_for_function("document.getElementById('query').value.includes('ORDER BY')")
-    assert "example=" in page.url and text_of(page) != before
+    page.wait_for_function(
+        "before => location.search.includes('example=') && document.getElementById('query').value !== before",
+        arg=before,
+    )
+    assert "ORDER BY" in text_of(page)
     page.keyboard.press("Control+z")
     assert text_of(page) == before, "what was there comes back"
 
