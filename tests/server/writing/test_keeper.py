@@ -141,8 +141,9 @@ def test_while_somebody_else_writes_it_is_refused_with_the_process(store_dir: Pa
     """If it failed: a service whose writer was killed would write beside a load that took its place."""
     filled(store_dir)
     with kept(store_dir) as keeper:
-        os.kill(pid_of(keeper), signal.SIGKILL)
-        keeper.start().wait()
+        process = keeper.start()
+        process.kill()
+        process.wait()
         other = python(
             "import sys; from collegium.graph.store import Store\n"
             "with Store.open(sys.argv[1]).write(): print('ready', flush=True); sys.stdin.read()",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator, Mapping
@@ -151,6 +152,8 @@ def test_the_end_waits_for_the_order_and_its_answer(store_dir: Path, gate: threa
         while (frame := receive(channel)) is not None and frame.kind == NOTE:
             pass
         assert frame is not None and frame.kind == WHOLE
-        told = [frame.kind for _ in range(2) if (frame := receive(waiting))]
+        told = []
+        with contextlib.suppress(ConnectionResetError):  # its order was not even read
+            told = [frame.kind for _ in range(2) if (frame := receive(waiting))]
         assert told in ([], [NOTE, WHOLE]), "not begun, or begun and done"
     assert len(told) == 2 * (store_dir.exists() and statements(store_dir))
