@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
+from collegium.server.writing import payload
 from collegium.server.writing.payload import READ, Part, parts_of
 
 FORM = "multipart/form-data; boundary=cut"
@@ -97,3 +98,30 @@ def test_a_form_of_too_many_parts_is_refused() -> None:
     part = ('name="g"; filename="a.ttl"', "text/turtle", b"")
     with pytest.raises(RequestEntityTooLarge):
         parts_of(FORM, form(*[part] * 1_001))
+
+
+def xml(entities: str, text: str) -> bytes:
+    return f'<?xml version="1.0"?><!DOCTYPE x [{entities}]><x>{text}</x>'.encode()
+
+
+def test_entities_that_make_a_document_large_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: a few hundred bytes would fill the memory of the writer."""
+    kind = "application/rdf+xml"
+    monkeypatch.setattr(payload, "_MOST_WRITTEN_OUT", 100)
+    ten = "<!ENTITY ten \"0123456789\"><!ENTITY one '1'>"
+    assert parts_of(kind, xml(ten, "&ten;" * 9 + "&one;" * 10 + "&amp;&other;"))
+    with pytest.raises(BadRequest) as found:
+        parts_of(kind, xml(ten, "&ten;" * 9 + "&one;" * 11))
+    assert "make 101 bytes, at most 100" in str(found.value.description)
+    with pytest.raises(BadRequest) as found:
+        parts_of(kind, xml(ten + "<!ENTITY more '&ten;&ten;'>", "&more;"))
+    assert "names another" in str(found.value.description)
+    assert parts_of("text/turtle", xml(ten, "&ten;" * 11)), "text like any other there"
+
+
+def test_many_entities_take_one_pass() -> None:
+    """If it failed: half a megabyte would hold the web process for seconds, and 64 for a day."""
+    body = xml(
+        "".join(f"<!ENTITY e{n} 'x'>" for n in range(50_000)), "".join(f"&e{n};" for n in range(50_000))
+    )
+    assert parts_of("application/rdf+xml", body) == [Part("application/rdf+xml", body)]
