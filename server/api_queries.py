@@ -9,12 +9,11 @@ from typing import Any, Final
 from collegium.queries import parameters as typed
 from collegium.queries.catalogue import CATALOGUE, NamedQuery
 from collegium.queries.run import Answer
-from collegium.queries.run import answer as run
 
+from .asking import ask
 from .editions import Edition
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Kind, Parameter, Table, paging
 from .negotiation import CSV, GRAPHS, JSON, RESULTS_XML, TSV, TURTLE, Form
-from .network_facts import EditionFacts
 
 # The standard's own JSON, beside ours that says what was cut.
 SPARQL_JSON: Final = Form("srj", "application/sparql-results+json")
@@ -119,17 +118,7 @@ def bound_answer(
     edition: Edition, query: NamedQuery, given: Mapping[str, Any], at_most: int | None, offset: int
 ) -> Answer:
     """Return the answer to a named query. Raises: ParameterError, NotFound, AmbiguousName, QueryError."""
-    bound = query.bind(given, edition.find)
-    return run(
-        edition.engine,
-        query.text,
-        bindings=bound,
-        base_iri=edition.base,
-        at_most=at_most,
-        offset=offset,
-        network=EditionFacts(edition),
-        search=edition.matches,
-    )
+    return ask(edition, query.text, query.bind(given, edition.find), at_most, offset)
 
 
 def _run(call: Call) -> Table | Document | Answer:

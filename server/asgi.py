@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import replace
 from typing import Any, Final, cast
 from urllib.parse import quote
 
@@ -82,23 +83,24 @@ class Service:
         return self._graphs if is_graph else None
 
     async def _serve(self, endpoint: Endpoint, scope: Scope, receive: Receive, send: Send) -> None:
-        settings = self.room.settings
-        may_write = endpoint.may_write(self._request(scope, b""))
+        settings, request = self.room.settings, self._request(scope)
+        may_write = endpoint.may_write(request)
         most = max(settings.request_bytes, settings.update_bytes) if may_write else settings.request_bytes
         try:
             body = await _body(scope, receive, most)
         except RequestEntityTooLarge as error:
-            response = endpoint.refuse(error, self._request(scope, b""))
+            response = endpoint.refuse(error, request)
             response.headers.append(("Connection", "close"))
             await _send_over(response, receive, send)
         except ConnectionError:
             return
         else:
-            found = await _unless_gone(endpoint.respond(self._request(scope, body)), receive)
+            found = await _unless_gone(endpoint.respond(replace(request, body=body)), receive)
             if found is not None:
                 await _send(found, receive, send)
 
-    def _request(self, scope: Scope, body: bytes) -> Request:
+    def _request(self, scope: Scope) -> Request:
+        """The request as far as its head says it."""
         headers: dict[str, str] = {}
         for raw_name, raw_value in scope["headers"]:
             name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
@@ -109,10 +111,9 @@ class Service:
             scope["raw_path"].decode("latin-1") if scope.get("raw_path") else quote(scope["path"]),
             scope["query_string"].decode("latin-1"),
             headers,
-            body,
-            self._asker(scope, headers),
-            root,
-            f"{scope.get('scheme', 'http')}://{_host(headers)}",
+            asker=self._asker(scope, headers),
+            root=root,
+            origin=f"{scope.get('scheme', 'http')}://{_host(headers)}",
         )
 
     def _asker(self, scope: Scope, headers: dict[str, str]) -> str:

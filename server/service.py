@@ -134,23 +134,13 @@ class KnowledgeGraph:
     def query(self, text: str, *, at_most: int | None = None, **bindings: Any) -> Answer:
         """Return the answer to a SPARQL query; keyword arguments bind its variables as terms, never as text."""
         from collegium.queries.guard import check
-        from collegium.queries.run import answer
         from collegium.queries.terms import to_term
 
-        from .network_facts import EditionFacts
+        from .asking import ask
 
         check(text)
         bound = {name: to_term(name, value) for name, value in bindings.items()}
-        edition = self.edition()
-        return answer(
-            edition.engine,
-            text,
-            bindings=bound,
-            base_iri=edition.base,
-            at_most=at_most,
-            network=EditionFacts(edition),
-            search=edition.matches,
-        )
+        return ask(self.edition(), text, bound, at_most)
 
     def named(
         self,
@@ -166,21 +156,12 @@ class KnowledgeGraph:
         Parameters come as keywords, or in `parameters` where their names are words of Python ("from").
         """
         from collegium.queries.catalogue import CATALOGUE
-        from collegium.queries.run import answer
 
-        from .network_facts import EditionFacts
+        from .asking import ask
 
         edition, query = self.edition(), CATALOGUE.named(name)
         bound = query.bind({**(parameters or {}), **given}, edition.find)
-        return answer(
-            edition.engine,
-            query.text,
-            bindings=bound,
-            base_iri=edition.base,
-            at_most=at_most,
-            offset=offset,
-            network=EditionFacts(edition),
-        )
+        return ask(edition, query.text, bound, at_most, offset)
 
     @property
     def dataset(self) -> Dataset:

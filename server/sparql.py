@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -48,7 +49,7 @@ class Response:
             await self._reply.close()
 
 
-class Endpoint:
+class Endpoint(ABC):
     """What /sparql and /graphs share: version, cache, token, errors, headers. Each has its `_answer`."""
 
     methods: tuple[str, ...] = protocol.METHODS
@@ -97,8 +98,9 @@ class Endpoint:
             response.body = b""
         return response
 
+    @abstractmethod
     async def _answer(self, request: Request, edition: Edition) -> Response:
-        raise NotImplementedError
+        """Return the answer; its errors are told by `respond`. Raises: CollegiumError, HTTPException."""
 
     def _preflight(self) -> Response:
         methods = ", ".join(self.methods)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, Response, send_from_directory
-from werkzeug.serving import make_server
 
+from browsers import served
 from collegium.server.drawings import Drawing, draw_ego, draw_network, draw_path, vis_folder
 from collegium.server.drawings.drawing import STATIC_FOLDER
 from pictures_to_draw import HOSTILE, hostile, network, papers_of, star, who
@@ -76,10 +75,4 @@ def serving() -> Iterator[str]:
         response.headers["Content-Security-Policy"] = POLICY
         return response
 
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    yield from served(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -14,8 +15,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from collegium.graph.store import Store
-from collegium.graph.versions import own
+from collegium.graph.versions import SOCKET, own
 from collegium.graph.vocabulary import DEFAULT_BASE
+from collegium.server.workers.frames import ASK, BODY, pack, pack_json
 from collegium.server.writing.keeper import Keeper
 from collegium.server.writing.writer import _listening, _Writer
 
@@ -77,3 +79,16 @@ def python(code: str, *arguments: str | Path, **options: Any) -> subprocess.Pope
     """Start another process that runs this code."""
     command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+
+
+def asked(do: str, payload: bytes = b"", **content: Any) -> bytes:
+    """Return an order as it goes over the socket."""
+    return pack_json(ASK, {"do": do} | content) + pack(BODY, payload)
+
+
+def connected(path: Path) -> socket.socket:
+    """Return a connection to the writer of a store."""
+    channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    channel.connect(str(path / SOCKET))
+    channel.settimeout(20)
+    return channel

@@ -27,19 +27,7 @@ from collegium.server.writing import orders
 from collegium.server.writing import writer as module
 from collegium.server.writing.client import CutOff, NotBegun, has_writer, order
 from collegium.server.writing.writer import _listening
-from writers import INSERT, X, filled, statements, writer_here
-
-
-def asked(do: str, payload: bytes = b"", **content: Any) -> bytes:
-    """Return an order as it goes over the socket."""
-    return pack_json(ASK, {"do": do} | content) + pack(BODY, payload)
-
-
-def connected(path: Path) -> socket.socket:
-    channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    channel.connect(str(path / SOCKET))
-    channel.settimeout(20)
-    return channel
+from writers import INSERT, X, asked, connected, filled, statements, writer_here
 
 
 def test_orders_are_carried_out_one_after_the_other_on_one_connection(store_dir: Path) -> None:

@@ -16,24 +16,11 @@ from collegium.graph.errors import (
     from_facts,
 )
 from collegium.graph.store import Store
-from collegium.graph.versions import SOCKET
-from collegium.server.workers.frames import ASK, BODY, FAIL, NOTE, WHOLE, pack, pack_json, receive
+from collegium.server.workers.frames import FAIL, NOTE, WHOLE, receive
 from collegium.server.writing import orders
 from collegium.server.writing import writer as module
 from collegium.server.writing.client import order
-from writers import INSERT, statements, writer_here
-
-
-def asked(do: str, payload: bytes = b"", **content: Any) -> bytes:
-    """Return an order as it goes over the socket."""
-    return pack_json(ASK, {"do": do} | content) + pack(BODY, payload)
-
-
-def connected(path: Path) -> socket.socket:
-    channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    channel.connect(str(path / SOCKET))
-    channel.settimeout(20)
-    return channel
+from writers import INSERT, asked, connected, statements, writer_here
 
 
 @pytest.fixture
