@@ -74,10 +74,12 @@ def provenance(records: Iterable[Record], source: Source) -> Iterator[Triple]:
             yield Triple(node, v.RDF_TYPE, v.CK_PROBLEM)
             yield Triple(node, v.CK_FOUND, Literal(record.found))
             yield Triple(node, v.CK_EXPECTED, Literal(record.expected))
-        else:
+        elif isinstance(record, Paper | Profile):
             node = NamedNode(f"{iri.value}/record/{record.lines.first}")
             yield Triple(node, v.RDF_TYPE, v.CK_RECORD)
             yield Triple(node, v.CK_DESCRIBES, subject(record, source.base))
+        else:
+            continue
         yield Triple(node, v.PROV_DERIVED_FROM, iri)
         yield from _lines(node, record.lines)
 

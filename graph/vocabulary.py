@@ -86,6 +86,26 @@ RDF_TYPE: Final = term("rdf:type")
 
 # papers
 FABIO_PREPRINT: Final = term("fabio:Preprint")
+# What kind of paper a record may be: its key -> class. Source: https://sparontologies.github.io/fabio/current/fabio.html
+PAPER_KINDS: Final[Mapping[str, NamedNode]] = MappingProxyType(
+    {
+        "article": term("fabio:JournalArticle"),
+        "book": term("fabio:Book"),
+        "chapter": term("fabio:BookChapter"),
+        "conference-paper": term("fabio:ConferencePaper"),
+        "dataset": term("fabio:Dataset"),
+        "editorial": term("fabio:Editorial"),
+        "letter": term("fabio:Letter"),
+        "other": term("fabio:Expression"),
+        "preprint": FABIO_PREPRINT,
+        "proceedings": term("fabio:ConferenceProceedings"),
+        "report": term("fabio:Report"),
+        "review": term("fabio:ReviewArticle"),
+        "software": term("fabio:ComputerProgram"),
+        "standard": term("fabio:Standard"),
+        "thesis": term("fabio:Thesis"),
+    }
+)
 SCHEMA_ARTICLE: Final = term("schema:ScholarlyArticle")
 SOA_WORK: Final = term("soa:Work")
 DCTERMS_TITLE: Final = term("dcterms:title")
