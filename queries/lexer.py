@@ -22,19 +22,28 @@ _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # the text is wrong anyway, so nothing can hide behind them.
 _START: Final = r"A-Za-z_\u0080-\U0010FFFF"
 _LOCAL: Final = rf"(?:[{_START}0-9:\-]|%[0-9A-Fa-f]{{2}}|\\[^\w\s]|\\_|\.+(?=[{_START}0-9:%\\\-]))*"
+# What stands before the colon of a name, or looks so: taken whole and never given back, so that `a.a.a.a…` is read once
+# and not once from each of its letters.
+_BEFORE_COLON: Final = rf"[{_START}](?:[{_START}0-9\-]|\.+(?=[{_START}0-9\-]))*+"
+_NUMBER: Final = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 # SPARQL 1.1 section 19.8, from long to short where one begins like another.
 _TOKEN: Final = re.compile(
-    rf"""(?P<space>[ \t\r\n]+|\#[^\n\r]*)
-    |(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
+    rf"""(?:[ \t\r\n]+|\#[^\n\r]*+)*+(?:
+    (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
     |(?P<string>\"\"\"(?:\"{{0,2}}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
         |\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*')
     |(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
     |(?P<variable>[?$][{_START}0-9]+)
-    |(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-    |(?P<name>(?:[{_START}](?:[{_START}0-9.\-]*[{_START}0-9\-])?)?:{_LOCAL})
-    |(?P<word>[{_START}][{_START}0-9]*)
-    |(?P<mark>\|\||&&|\^\^|[!=<>]=|<<\(?|\)?>>|\{{\||\|\}}|.)""",
+    |(?P<number>{_NUMBER})
+    |(?P<name>(?:{_BEFORE_COLON})?:{_LOCAL})
+    |(?P<word>{_BEFORE_COLON})
+    |(?P<mark>\|\||&&|\^\^|[!=<>]=|<<\(?|\)?>>|\{{\||\|\}}|.))""",
     re.VERBOSE | re.DOTALL,
+)
+# The words, numbers and marks in what looked like the beginning of a name and has no colon.
+_PART: Final = re.compile(
+    rf"(?P<number>{_NUMBER})|(?P<word>[{_START}][{_START}0-9]*)|(?P<mark>.)",
+    re.DOTALL,
 )
 _PAIRS: Final = {")": "(", "]": "[", "}": "{", "|}": "{|", ">>": "<<", ")>>": "<<("}
 OPENING: Final = frozenset(_PAIRS.values())
@@ -97,29 +106,31 @@ def _cut_before(text: str) -> tuple[Token, ...]:
 
 def _cut(text: str) -> Iterator[Token]:
     stack: list[str] = []
+    within, place, end_of_run = "", 0, 0
     before: Token | None = None
     data = _DataBlock()
-    place = 0
-    while match := _TOKEN.match(text, place):
+    while match := (_PART if place < end_of_run else _TOKEN).match(text, place):
         kind = match.lastgroup or ""
-        place = match.end()
-        if kind == "space":
-            continue
-        found = match.group()
-        within = stack[-1] if stack else ""
-        if found[0] == "<" and within == "(" and not data.open and _is_operand(before) and found != "<=":
-            _refuse_two_readings(found if kind == "iri" else "", text, match.start())
-            kind, found, place = "mark", "<", match.start() + 1
+        start, place = match.span(kind)
+        found = text[start:place]
+        keyword = ""
+        if kind == "word":
+            if "." in found or "-" in found:
+                end_of_run, place = place, start
+                continue
+            keyword = found.upper()
+        elif found[0] == "<" and within == "(" and not data.open and _is_operand(before) and found != "<=":
+            _refuse_two_readings(found if kind == "iri" else "", text, start)
+            kind, found, place = "mark", "<", start + 1
         if kind == "mark" and found in CLOSING and stack and stack[-1] == _PAIRS[found]:
             stack.pop()
             within = stack[-1] if stack else ""
-        keyword = found.upper() if kind == "word" else ""
-        token = Token(kind, found, match.start(), within, len(stack), keyword)
+        before = Token(kind, found, start, within, len(stack), keyword)
         if kind == "mark" and found in OPENING:
             stack.append(found)
-        data.see(token)
-        yield token
-        before = token
+            within = found
+        data.see(before)
+        yield before
 
 
 def _is_operand(token: Token | None) -> bool:
@@ -152,9 +163,9 @@ class _DataBlock:
 
     def see(self, token: Token) -> None:
         """Take the next token into account."""
-        if self.open:
-            self.open = not (token.text == "}" and token.depth <= self._depth)
-        elif token.keyword == "VALUES":
+        if token.keyword == "VALUES" and not self.open:
             self._awaited, self._depth = True, token.depth
+        elif self.open:
+            self.open = not (token.text == "}" and token.depth <= self._depth)
         elif self._awaited and token.text == "{" and token.kind == "mark":
             self.open, self._awaited = token.depth <= self._depth, False
