@@ -96,11 +96,12 @@ def _path_of(address: str) -> str:
     return urlsplit(address).path.removeprefix(request.script_root)
 
 
-def _sent(room: EngineRoom, found: Response, chunks: AsyncIterator[bytes]) -> Iterator[bytes]:
+def _sent(room: EngineRoom, found: Response, chunks: AsyncIterator[bytes | bytearray]) -> Iterator[bytes]:
     """Yield an answer as it comes, and close it. Raises: CollegiumError: it broke off."""
 
     async def following() -> bytes | None:
-        return await anext(chunks, None)
+        chunk = await anext(chunks, None)
+        return None if chunk is None else bytes(chunk)
 
     try:
         while (chunk := room.run(following())) is not None:

@@ -30,6 +30,7 @@ NOTE: Final = b"N"
 
 _FORMAT: Final = struct.Struct("!cI")
 _LENGTH: Final = struct.Struct("!I")
+_READ_BYTES: Final = 64 << 10  # read at once where the next frame's length is not known
 _MOST_WAITING: Final = 1 << 20  # bytes that wait to be read before the sender is held up
 LARGEST: Final = 1 << 30  # bytes of one frame
 _CUT: Final = "the other side went in the middle of a frame"
@@ -39,7 +40,7 @@ class Frame(NamedTuple):
     """One frame: its letter and its bytes."""
 
     kind: bytes
-    data: bytes
+    data: bytes | bytearray
 
     def json(self) -> Any:
         """Return the data as JSON."""
@@ -48,7 +49,7 @@ class Frame(NamedTuple):
     def split(self) -> tuple[Any, bytes]:
         """Return head and body of a `WHOLE`."""
         (length,) = _LENGTH.unpack_from(self.data)
-        return json.loads(self.data[4 : 4 + length]), self.data[4 + length :]
+        return json.loads(self.data[4 : 4 + length]), bytes(memoryview(self.data)[4 + length :])
 
 
 def pack(kind: bytes, data: bytes | memoryview) -> bytes:
@@ -100,17 +101,25 @@ def _exactly(channel: socket.socket, size: int) -> bytes:
     return b"".join(parts)
 
 
-class Line(asyncio.Protocol):
-    """The asyncio end of a channel: frames in, frames out, the sender held up when nobody takes them."""
+class Line(asyncio.BufferedProtocol):
+    """The asyncio end of a channel: frames in, frames out, the sender held up when nobody takes them.
+
+    What comes in lands in `_read`; but a frame that is larger is read into a place of its own, so that the parts of a
+    long answer are copied once.
+    """
 
     def __init__(self) -> None:
         self._transport: asyncio.Transport | None = None
-        self._data = bytearray()
+        self._read = memoryview(bytearray(_READ_BYTES))
+        self._read_bytes = 0  # of `_read` that hold something
+        self._large: tuple[bytes, bytearray] | None = None  # kind and place of the frame that is being read
+        self._large_bytes = 0  # of it that are there
         self._frames: deque[Frame] = deque()
         self._waiting_bytes = 0
         self._is_open = False
         self._is_paused = False
         self._awaited: asyncio.Future[None] | None = None
+        self._looking = select.poll()
 
     @property
     def is_open(self) -> bool:
@@ -120,11 +129,7 @@ class Line(asyncio.Protocol):
     @property
     def is_quiet(self) -> bool:
         """Whether the other side is there and says nothing. The kernel knows of its end before the event loop does."""
-        if self._transport is None or not self._is_open or self._frames:
-            return False
-        looking = select.poll()
-        looking.register(self._transport.get_extra_info("socket").fileno(), select.POLLIN)
-        return not looking.poll(0)
+        return self._is_open and not self._frames and not self._looking.poll(0)
 
     @property
     def has_frames(self) -> bool:
@@ -135,6 +140,7 @@ class Line(asyncio.Protocol):
         """Keep the transport. Called by asyncio."""
         # A cast, not a check: uvloop's transports are of no class of asyncio's.
         self._transport = cast(asyncio.Transport, transport)
+        self._looking.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
         self._is_open = True
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -142,28 +148,54 @@ class Line(asyncio.Protocol):
         self._is_open = False
         self._wake()
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Return where the next bytes go. Called by asyncio."""
+        if self._large is not None:
+            return memoryview(self._large[1])[self._large_bytes :]
+        return self._read[self._read_bytes :]
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Cut what came into frames. Called by asyncio."""
-        self._data += data
-        place, held = 0, self._data
-        while len(held) - place >= _FORMAT.size:
-            kind, length = _FORMAT.unpack_from(held, place)
-            end = place + _FORMAT.size + length
-            if length > LARGEST:
-                self.close()
-                return
-            if len(held) < end:
-                break
-            self._frames.append(Frame(kind, bytes(held[place + _FORMAT.size : end])))
-            self._waiting_bytes += length
-            place = end
-        if place:
-            del held[:place]
+        if self._large is None:
+            self._read_bytes += nbytes
+            self._cut()
+        else:
+            self._large_bytes += nbytes
+            kind, data = self._large
+            if self._large_bytes == len(data):
+                self._large = None
+                self._add(kind, data)
         if self._waiting_bytes > _MOST_WAITING and not self._is_paused and self._transport:
             self._is_paused = True
             self._transport.pause_reading()
         if self._frames:
             self._wake()
+
+    def _cut(self) -> None:
+        place, end = 0, self._read_bytes
+        while end - place >= _FORMAT.size:
+            kind, length = _FORMAT.unpack_from(self._read, place)
+            begin = place + _FORMAT.size
+            if length > LARGEST:
+                self.close()
+                return
+            if begin + length > end:
+                if _FORMAT.size + length > _READ_BYTES:
+                    there = self._read[begin:end]
+                    self._large, self._large_bytes = (kind, bytearray(length)), len(there)
+                    self._large[1][: len(there)] = there
+                    place = end
+                break
+            place = begin + length
+            self._add(kind, bytes(self._read[begin:place]))
+        rest = end - place
+        if place and rest:
+            self._read[:rest] = bytes(self._read[place:end])
+        self._read_bytes = rest
+
+    def _add(self, kind: bytes, data: bytes | bytearray) -> None:
+        self._frames.append(Frame(kind, data))
+        self._waiting_bytes += len(data)
 
     def _wake(self) -> None:
         if self._awaited is not None and not self._awaited.done():

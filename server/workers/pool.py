@@ -46,7 +46,7 @@ class Reply:
     _asker: str = field(repr=False)
     _is_closed: bool = field(default=False, repr=False)
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncIterator[bytes | bytearray]:
         """Yield the body as it comes.
 
         Raises:

@@ -13,7 +13,7 @@ from collegium.graph.errors import AnswerTooLarge
 from .frames import BODY, END, HEAD, pack, pack_json, pack_whole
 
 SMALL_BYTES: Final = 256 << 10  # an answer up to this size is sent whole, or not at all
-_CHUNK_BYTES: Final = 128 << 10
+_CHUNK_BYTES: Final = 256 << 10
 
 
 class Sink(io.RawIOBase):

@@ -186,7 +186,7 @@ def _asked(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:
     with contextlib.suppress(ValueError):
         order = frame.json()
         if isinstance(order, dict):
-            return order, payload.data
+            return order, bytes(payload.data)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,10 @@ from collegium.server.workers.frames import (
 )
 from processes_seen import Runs, until
 
-FRAMES = st.lists(st.tuples(st.sampled_from([BODY, HEAD, END]), st.binary(max_size=40)), max_size=8)
+# Around 64 KiB a frame gets a place of its own.
+LARGE = st.integers(65_525, 65_540).map(bytes) | st.just(b"large" * 40_000)
+DATA = st.binary(max_size=40) | LARGE
+FRAMES = st.lists(st.tuples(st.sampled_from([BODY, HEAD, END]), DATA), max_size=8)
 
 
 async def line_to() -> tuple[Line, socket.socket]:
@@ -34,12 +38,22 @@ async def line_to() -> tuple[Line, socket.socket]:
     return line, theirs
 
 
+def comes_in(line: Line, data: bytes) -> None:
+    """Let bytes come in, as asyncio does."""
+    while data:
+        place = line.get_buffer(-1)
+        size = min(len(place), len(data))
+        place[:size] = data[:size]
+        line.buffer_updated(size)
+        data = data[size:]
+
+
 @given(FRAMES, st.lists(st.integers(1, 30)))
 def test_frames_come_out_as_they_went_in(frames: list[tuple[bytes, bytes]], cuts: list[int]) -> None:
     """If it failed: an answer would be garbled where the kernel happens to cut it."""
     line, data, place = Line(), b"".join(pack(*frame) for frame in frames), 0
     for cut in [*cuts, len(data)]:
-        line.data_received(data[place : place + cut])
+        comes_in(line, data[place : place + cut])
         place += cut
 
     async def all_of_it() -> list[Frame]:
@@ -56,16 +70,18 @@ def test_a_blocking_reader_gets_the_same_frames(frames: list[tuple[bytes, bytes]
     """If it failed: a worker would read another question than was asked."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        theirs.sendall(b"".join(pack(*frame) for frame in frames))
-        theirs.shutdown(socket.SHUT_WR)
+        sending = threading.Thread(target=theirs.sendall, args=[b"".join(pack(*frame) for frame in frames)])
+        sending.start()
         assert [receive(ours) for _ in frames] == frames
+        sending.join()
+        theirs.shutdown(socket.SHUT_WR)
         assert receive(ours) is None
 
 
 def test_head_and_body_travel_as_one() -> None:
     """If it failed: a small answer would lose its type, or a byte."""
     line = Line()
-    line.data_received(pack_whole({"type": "text/csv"}, b"\x00a\r\n"))
+    comes_in(line, pack_whole({"type": "text/csv"}, b"\x00a\r\n"))
     frame = asyncio.run(line.next())
     assert frame is not None and frame.kind == WHOLE
     assert frame.split() == ({"type": "text/csv"}, b"\x00a\r\n")
@@ -82,7 +98,7 @@ def test_a_frame_that_was_cut_is_none(kept: int) -> None:
         with pytest.raises(ConnectionError):
             receive(ours)
     line = Line()
-    line.data_received(data)
+    comes_in(line, data)
     assert asyncio.run(line.next()) is None
 
 
