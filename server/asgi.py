@@ -31,6 +31,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _SPARQL: Final = ("/sparql", "/sparql/")
+_UNNOTICED_S: Final = 0.02  # that a client may be gone before anybody looks
 _LINGER_S: Final = 2.0  # what a client goes on to send after our answer is thrown away so long
 
 
@@ -84,10 +85,15 @@ class Service:
 
     async def _serve(self, endpoint: Endpoint, scope: Scope, receive: Receive, send: Send) -> None:
         settings, request = self.room.settings, self._request(scope)
-        may_write = endpoint.may_write(request)
-        most = max(settings.request_bytes, settings.update_bytes) if may_write else settings.request_bytes
         try:
-            body = await _body(scope, receive, most)
+            if _has_body(request):
+                may_write = endpoint.may_write(request)
+                most = (
+                    max(settings.request_bytes, settings.update_bytes)
+                    if may_write
+                    else settings.request_bytes
+                )
+                request = replace(request, body=await _body(scope, receive, most))
         except RequestEntityTooLarge as error:
             response = endpoint.refuse(error, request)
             response.headers.append(("Connection", "close"))
@@ -95,9 +101,13 @@ class Service:
         except ConnectionError:
             return
         else:
-            found = await _unless_gone(endpoint.respond(replace(request, body=body)), receive)
-            if found is not None:
+            lookout = _Lookout(receive)
+            try:
+                found = await lookout.unless_gone(endpoint.respond(request))
                 await _send(found, receive, send)
+            except asyncio.CancelledError:
+                if not lookout.has_cancelled:
+                    raise
 
     def _request(self, scope: Scope) -> Request:
         """The request as far as its head says it."""
@@ -150,6 +160,12 @@ async def _body(scope: Scope, receive: Receive, most: int) -> bytes:
             return b"".join(parts)
 
 
+def _has_body(request: Request) -> bool:
+    """Whether a body may follow: with HTTP/2 no header need say so."""
+    told = "content-length" in request.headers or "transfer-encoding" in request.headers
+    return told or request.method not in ("GET", "HEAD")
+
+
 def _is_browser(scope: Scope) -> bool:
     accept = next((v for n, v in scope["headers"] if n.lower() == b"accept"), b"").decode("latin-1")
     return "text/html" in accept and b"format=" not in scope["query_string"] and prefers_html(accept)
@@ -161,21 +177,38 @@ def _host(headers: dict[str, str]) -> str:
     return host if host and all(c.isalnum() or c in ".-:[]_" for c in host) else "localhost"
 
 
-async def _unless_gone(work: Awaitable[Response], receive: Receive) -> Response | None:
-    """Return the answer; None, with the work stopped, when the client goes before it is there."""
-    task = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_disconnected(receive))
-    try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        return None
-    finally:
-        for waiting in (task, gone):
-            if not waiting.done():
-                waiting.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await waiting
+class _Lookout:
+    """Cancels the task that works on an answer when the client goes before it is there.
+
+    It begins late: most answers are there before anybody could go.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        self.has_cancelled = False
+        self._receive = receive
+        self._task: asyncio.Task[None] | None = None
+        self._looking: asyncio.Task[None] | None = None
+
+    async def unless_gone(self, work: Awaitable[Response]) -> Response:
+        """Return the answer. Raises: asyncio.CancelledError: the client went (`has_cancelled`), or we are stopped."""
+        self._task = asyncio.current_task()
+        alarm = asyncio.get_running_loop().call_later(_UNNOTICED_S, self._begin)
+        try:
+            return await work
+        finally:
+            self._task = None
+            alarm.cancel()
+            if self._looking is not None:
+                self._looking.cancel()
+
+    def _begin(self) -> None:
+        self._looking = asyncio.ensure_future(_disconnected(self._receive))
+        self._looking.add_done_callback(self._stop)
+
+    def _stop(self, looking: asyncio.Task[None]) -> None:
+        if self._task is not None and not looking.cancelled():
+            self.has_cancelled = True
+            self._task.cancel()
 
 
 async def _disconnected(receive: Receive) -> None:

@@ -112,7 +112,10 @@ class EngineRoom:
         """Return the version of an edition as a question names it; a store in memory is copied to disk first."""
         store = edition.store
         if store.path is not None and store.version:
-            return asdict(Snapshot(str(store.path.absolute()), store.version, store.base))
+            path, version = store.path, store.version
+            return edition.memory.get(
+                ("snapshot",), lambda: asdict(Snapshot(str(path.absolute()), version, store.base))
+            )
         # By the folder too: a room that was closed took its copies along.
         return edition.memory.get(("snapshot", self._copies.folder), lambda: self._copies.of(store))
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from flask import json
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
@@ -113,6 +113,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._refuse(self._refusal)
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        cycle.__class__ = _Cycle  # the parent makes it, of its own class
         self._answering = cycle
         super()._start_asgi_task(cycle, app)
 
@@ -169,3 +170,64 @@ class BoundedHttp(HttpToolsProtocol):
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
+
+
+class _Cycle(RequestResponseCycle):
+    """One request and its answer. The head of the answer waits for the body: each write wakes the client up."""
+
+    _head: Any = None
+
+    async def send(self, message: Any) -> None:
+        """Send a part of the answer. Called by the application."""
+        if message["type"] == "http.response.start" and self._head is None:
+            self._head = message
+            return
+        if (head := self._head) is None:
+            await self._go_on(message)
+            return
+        self._head = None
+        transport, gathered = self.transport, _Gathered()
+        self.transport = gathered  # type: ignore[assignment]
+        try:
+            await super().send(head)
+            await super().send(message)
+        finally:
+            self.transport = transport
+            gathered.pass_on(transport)
+
+    async def _go_on(self, message: Any) -> None:
+        """Send a part of the body. Of a long answer, as it is: the parent would copy it to put its length before it."""
+        body = message.get("body")
+        if (
+            not (self.chunked_encoding and body and message.get("more_body"))
+            or self.scope["method"] == "HEAD"
+        ):
+            await super().send(message)
+            return
+        if self.flow.write_paused and not self.disconnected:
+            await self.flow.drain()
+        if not self.disconnected:
+            self.transport.writelines((b"%x\r\n" % len(body), body, b"\r\n"))
+
+
+class _Gathered:
+    """Stands in for a transport, and passes on in one write what it was given."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._is_closing = False
+
+    def write(self, data: bytes) -> None:
+        """Take a part."""
+        self._parts.append(data)
+
+    def close(self) -> None:
+        """Close once all is written."""
+        self._is_closing = True
+
+    def pass_on(self, transport: asyncio.Transport) -> None:
+        """Do with a transport what was done here."""
+        if self._parts:
+            transport.write(b"".join(self._parts))
+        if self._is_closing:
+            transport.close()

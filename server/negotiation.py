@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from werkzeug.exceptions import NotAcceptable
@@ -84,6 +85,7 @@ class Choice:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
 
+@lru_cache(maxsize=64)
 def choose(forms: Sequence[Form], accept: str | None, asked: str | None = None) -> Choice:
     """Return the form of an answer: `asked` (a `?format=`) if there is one, else what `accept` likes best.
 

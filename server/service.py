@@ -69,11 +69,11 @@ class KnowledgeGraph:
 
     def edition(self) -> Edition:
         """Return the newest version with all that is derived from it; take one a request."""
-        from .editions import Editions
+        if self._editions is None:
+            from .editions import Editions
 
-        with self._lock:
-            if self._editions is None:
-                self._editions = Editions(lambda: self._store)
+            with self._lock:
+                self._editions = self._editions or Editions(lambda: self._store)
         return self._editions.current()
 
     def load(

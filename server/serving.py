@@ -65,6 +65,7 @@ def _run(service: Service, listener: socket.socket, told: str) -> None:
         log_level="error",
         access_log=False,
         server_header=False,
+        proxy_headers=service.room.settings.proxies > 0,
         timeout_keep_alive=_IDLE_S,
         timeout_graceful_shutdown=3,
     )

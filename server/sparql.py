@@ -9,7 +9,7 @@ import asyncio
 import hmac
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import json
@@ -40,7 +40,7 @@ class Response:
     status: int
     headers: Headers = field(default_factory=list)
     body: bytes = b""
-    chunks: AsyncIterator[bytes] | None = None
+    chunks: AsyncIterator[bytes | bytearray] | None = None
     _reply: Reply | None = None
 
     async def close(self) -> None:
@@ -116,8 +116,7 @@ class Endpoint(ABC):
         """Return the answer to a question: the one that is kept, else a worker's."""
         is_get = request.method in ("GET", "HEAD")
         # Not the address or the body: what they ask also depends on the type of the body.
-        asked = repr(replace(question, snapshot={}))
-        key = (edition.version, asked, request.accept or "")
+        key = (edition.version, question.asked, request.accept or "")
         tag = tag_of(key) if is_get else None
         if tag and holds(request.headers, tag):
             return Response(304, _headed(tag))
@@ -200,7 +199,10 @@ def holds(headers: Mapping[str, str], tag: str) -> bool:
 
     "*" is left alone: whether there is an answer is known only once it was given.
     """
-    held = parse_etags(headers.get("if-none-match"))
+    named = headers.get("if-none-match")
+    if named is None:
+        return False
+    held = parse_etags(named)
     return not held.star_tag and held.contains_weak(tag)
 
 

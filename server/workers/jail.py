@@ -43,6 +43,9 @@ def confine(*, memory_bytes: int | None = None, network: bool = False, parent: i
     """
     if parent is not None:
         _die_with(parent)
+    if hasattr(os, "SCHED_BATCH"):
+        # Who has just been given work does not push aside who gave it, and has more to give.
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory_bytes is not None:
         resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, OrderedDict, deque
+from collections import OrderedDict, deque
 
 from collegium.graph.errors import Overloaded, TooManyQueries
 
@@ -33,20 +33,21 @@ class Lane:
             return
         if self.waiting >= self._most_waiting:
             raise Overloaded
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[None] = loop.create_future()
         self._queues.setdefault(asker, deque()).append(turn)
         self.waiting += 1
+        alarm = loop.call_later(self._patience_s, self._give_up, asker, turn)
         try:
-            async with asyncio.timeout(self._patience_s):
-                await turn
-        except BaseException as error:
+            await turn
+        except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
                 self.leave()  # the place came just as we went
             else:
                 self._forget(asker, turn)
-            if isinstance(error, TimeoutError):
-                raise Overloaded from None
             raise
+        finally:
+            alarm.cancel()
 
     def leave(self) -> None:
         """Give a place back; the next in turn has it."""
@@ -70,6 +71,11 @@ class Lane:
                 self.running += 1
                 turn.set_result(None)
 
+    def _give_up(self, asker: str, turn: asyncio.Future[None]) -> None:
+        if not turn.done():
+            self._forget(asker, turn)
+            turn.set_exception(Overloaded())
+
     def _forget(self, asker: str, turn: asyncio.Future[None]) -> None:
         queue = self._queues.get(asker)
         if queue is None or turn not in queue:
@@ -85,13 +91,14 @@ class Askers:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._counts: Counter[str] = Counter()
+        self._counts: dict[str, int] = {}
 
     def enter(self, asker: str) -> None:
         """Count one more. Raises: TooManyQueries."""
-        if self._counts[asker] >= self._most:
+        count = self._counts.get(asker, 0)
+        if count >= self._most:
             raise TooManyQueries(self._most)
-        self._counts[asker] += 1
+        self._counts[asker] = count + 1
 
     def leave(self, asker: str) -> None:
         """Count one less."""
@@ -106,6 +113,9 @@ class Heavy:
     def __init__(self, most: int = 4096) -> None:
         self._most = most
         self._known: OrderedDict[int, None] = OrderedDict()
+
+    def __bool__(self) -> bool:
+        return bool(self._known)
 
     def __contains__(self, kind: int) -> bool:
         return kind in self._known

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Self
 
 
 class _Travelling:
     """A frozen record that goes to another process as JSON."""
 
+    __slots__: tuple[str, ...] = ()
+
     def to_json(self) -> str:
-        """Return the record as JSON."""
-        return json.dumps({field.name: getattr(self, field.name) for field in fields(self)})  # type: ignore[arg-type]
+        """Return the record as JSON, without what is None."""
+        return json.dumps({n: v for n in self.__slots__ if (v := getattr(self, n)) is not None})
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Self:
         """Return the record of what `to_json` wrote; lists become tuples."""
-        names = {field.name for field in fields(cls)}  # type: ignore[arg-type]
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in names})
+        return cls(
+            **{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in cls.__slots__}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,12 @@ class Question(_Travelling):
     at_most: int | None = None
     seconds: float | None = None
     answer_bytes: int | None = None
+
+    @property
+    def asked(self) -> str:
+        """All that decides the answer on one snapshot, as one text."""
+        rest = (self.format, self.default_graphs, self.named_graphs, self.at_most)
+        return f"{self.kind} {rest} {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import asyncio
 import re
 import signal
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from collegium.graph.errors import (
@@ -66,7 +67,6 @@ class Run:
     def __init__(self, means: Means, question: Question, asker: str) -> None:
         self._means, self._question, self._asker = means, question, asker
         self._seconds = question.seconds or means.limits.seconds
-        self._kind = kind_of(question.text, asker)
         self._lane: Lane | None = None
         self._worker: Worker | None = None
         self._watching: asyncio.TimerHandle | None = None  # ends it
@@ -87,7 +87,7 @@ class Run:
             CollegiumError: see `Pool.ask`.
         """
         means = self._means
-        lane = means.slow if self._question.kind == "dump" or self._kind in means.heavy else means.fast
+        lane = means.slow if self._question.kind == "dump" or self._is_heavy else means.fast
         for _ in range(2 + means.nest.size):  # once, once displaced, and what was lost
             try:
                 return await self._attempt(lane)
@@ -98,16 +98,24 @@ class Run:
 
     async def _attempt(self, lane: Lane) -> Frame:
         await lane.enter(self._asker)
-        if lane is self._means.fast and self._kind in self._means.heavy:  # found out while it waited
+        if lane is self._means.fast and self._is_heavy:  # found out while it waited
             lane.leave()
             raise _AnewError(self._means.slow)
         self._lane, self._ended_by_us = lane, None
         worker = self._worker = await self._means.nest.take()
         self._cpu, self._since = worker.cpu_seconds(), asyncio.get_running_loop().time()
-        self._watch(self._seconds + _GRACE_S, QueryTimeout(self._seconds))
         self._look_in(FAST_S)
         worker.line.send(pack(ASK, self._question.to_json().encode()))
         return await self.next()
+
+    @cached_property
+    def _kind(self) -> int:
+        return kind_of(self._question.text, self._asker)
+
+    @property
+    def _is_heavy(self) -> bool:
+        """Whether one of the kind took long. Mostly none of any kind did, and then the kind need not be worked out."""
+        return bool(self._means.heavy) and self._kind in self._means.heavy
 
     def _watch(self, seconds: float, error: CollegiumError) -> None:
         """End the worker then: its own clock should have, and did not, or stands still."""
@@ -123,6 +131,9 @@ class Run:
         means, worker = self._means, self._worker
         if worker is None or worker.yields:
             return
+        if self._watching is None:  # not before: most are done by now
+            spent = asyncio.get_running_loop().time() - self._since
+            self._watch(self._seconds + _GRACE_S - spent, QueryTimeout(self._seconds))
         left = FAST_S - (worker.cpu_seconds() - self._cpu)
         wait = LONG_S - (asyncio.get_running_loop().time() - self._since)
         if (left > _NEARLY_S and wait > 0) or (worker.line.has_frames and not self._has_begun):
@@ -222,7 +233,8 @@ class Run:
         worker, self._worker = self._worker, None
         if worker is not None:
             if self._is_over and not worker.yields:
-                self._means.heavy.discard(self._kind)
+                if self._is_heavy:
+                    self._means.heavy.discard(self._kind)
                 self._means.nest.give_back(worker)
             else:
                 self._means.nest.kill(worker)

@@ -200,7 +200,7 @@ def test_the_report_of_a_load_as_json(run: Run, tmp_path: Path) -> None:
     told = json.loads(result.stdout)
     assert result.exit_code == told["exit_code"] == 1
     assert told["counts"]["papers"] == {"new": 1, "merged": 0, "unchanged": 0}
-    assert [p["lines"] for p in told["files"][0]["problems"]] == [{"first": 17, "last": 17}]
+    assert [p["lines"] for p in told["files"][0]["problems"]] == [{"first": 17, "last": 17, "unit": "line"}]
     assert told["failures"][0]["path"] == str(bad)
     assert told["files"][0]["cut_lists"] == 1
     assert result.stderr.startswith(f"collegium: {bad}:1: found")

@@ -22,12 +22,13 @@ class Wire(asyncio.Transport):
 
     def __init__(self) -> None:
         super().__init__({"peername": ("192.0.2.1", 1), "sockname": ("127.0.0.1", 8000)})
-        self.written = b""
+        self.written, self.writes = b"", 0
         self.is_closed = self.is_ended = self.is_paused = False
 
     def write(self, data: Any) -> None:
         """Take bytes of the service."""
         self.written += data
+        self.writes += 1
 
     def write_eof(self) -> None:
         """Take the end of them."""
@@ -66,6 +67,7 @@ class App:
         self.headers.append(list(scope["headers"]))
         if self.begins:
             await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"x", "more_body": True})
         waits = asyncio.ensure_future(self.may_answer.wait())
         gone = asyncio.ensure_future(receive())
         await asyncio.wait({waits, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -187,6 +189,18 @@ def test_what_follows_a_refused_request_is_thrown_away(monkeypatch: pytest.Monke
         assert not app.headers and not wire.is_closed  # the client may still be reading
         await asyncio.sleep(0.2)
         assert wire.is_closed
+
+    play(scene, monkeypatch)
+
+
+def test_an_answer_is_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: a client would be woken twice for each answer."""
+
+    async def scene(connection: BoundedHttp, wire: Wire, app: App) -> None:
+        app.may_answer.set()
+        connection.data_received(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        await asyncio.sleep(0.02)
+        assert wire.written.startswith(b"HTTP/1.1 204 ") and wire.writes == 1 and wire.is_closed
 
     play(scene, monkeypatch)
 
