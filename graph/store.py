@@ -152,7 +152,7 @@ class Store:
         if self.path is None:
             yield from self._write_memory()
         else:
-            with next_version(self.path, self.base) as writer:
+            with next_version(self.path, self.base, (self.version, self.engine)) as writer:
                 yield writer
 
     def _write_memory(self) -> Iterator[Writer]:

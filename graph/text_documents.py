@@ -64,13 +64,17 @@ class Document:
         return folded(self.name)
 
 
-def touched(claims: Iterable[Triple] | Iterable[Quad]) -> set[str]:
-    """Return the IRIs of the things whose documents may change with these statements.
+def touched(claims: Iterable[Triple] | Iterable[Quad], engine: Store | None = None) -> set[str]:
+    """Return the IRIs of the things whose documents may change with these statements of belief.
 
-    An authorship's name and its author are taken to stand in one source, as our readers write them.
+    Args:
+        engine: what holds belief now; there the authors are looked up whose authorship is given another name. Without
+            it an authorship's name and its author are taken to stand in one source, as our readers write them.
     """
     found = set()
     for subject, predicate, value in ((c.subject, c.predicate, c.object) for c in claims):
+        if predicate == v.CK_NAME_AS_GIVEN and engine is not None and isinstance(subject, NamedNode):
+            found |= _authors(engine, subject)
         if predicate in _PREDICATES or (predicate == v.RDF_TYPE and value in _CLASSES.values()):
             thing: object = subject
         elif predicate == v.SOA_HAS_AUTHOR:
@@ -148,6 +152,11 @@ def _printed(engine: Store, author: NamedNode) -> set[str]:
         if isinstance(quad.subject, NamedNode):
             found |= _literals(engine.quads_for_pattern(quad.subject, v.CK_NAME_AS_GIVEN, None, BELIEF))
     return found
+
+
+def _authors(engine: Store, authorship: NamedNode) -> set[str]:
+    quads = engine.quads_for_pattern(authorship, v.SOA_HAS_AUTHOR, None, BELIEF)
+    return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
 
 
 def _all_values(engine: Store, predicate: NamedNode) -> dict[str, set[str]]:

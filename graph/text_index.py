@@ -93,10 +93,13 @@ def write_index(
 
     Raises:
         OSError: the disk does not take it.
-    Cost: O(size of the file), to copy it, and O(words of `subjects`); of all things without `former` or `subjects`.
+    Cost: O(size of the file), to copy it, and O(words of `subjects`); nothing when there are none, since both versions
+        then share one file; of all things without `former` or `subjects`.
     """
     try:
         if former is not None and _is_usable(former):
+            if subjects is not None and not (subjects := set(subjects)) and _is_shared(former, file):
+                return
             try:
                 shutil.copyfile(former, file)
                 _write(engine, file, subjects)
@@ -107,6 +110,16 @@ def write_index(
         _write(engine, file, None)
     except sqlite3.DatabaseError as error:
         raise OSError(f"the index of words cannot be written: {error}") from None
+
+
+def _is_shared(former: Path, file: Path) -> bool:
+    """Make the file another name of the former one, which nothing changes; return whether the disk knows such names."""
+    try:
+        file.unlink(missing_ok=True)
+        file.hardlink_to(former)
+    except OSError:
+        return False
+    return True
 
 
 def _write(engine: Store, file: Path, subjects: Iterable[str] | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -26,6 +26,14 @@ _WORDS: Final = frozenset(
 )
 
 
+class Carried(NamedTuple):
+    """An update that was carried out: its text with the dataset written in; `is_steady` when the same store gives the
+    same at any time."""
+
+    text: str
+    is_steady: bool
+
+
 def update(
     engine: ox.Store,
     text: str,
@@ -33,8 +41,8 @@ def update(
     base_iri: str | None = None,
     using: Sequence[str] = (),
     using_named: Sequence[str] = (),
-) -> None:
-    """Carry out an update: all of it, or nothing when it fails.
+) -> Carried:
+    """Carry out an update and return it: all of it, or nothing when it fails.
 
     Args:
         using, using_named: graphs that its patterns are matched in, as USING and USING NAMED would say.
@@ -46,7 +54,7 @@ def update(
         OSError, RuntimeError: nothing is wrong with the update; the files of the store cannot be written or read.
     Source: https://www.w3.org/TR/sparql11-protocol/#update-operation
     """
-    check_update(text, LIMITS)
+    reading = check_update(text, LIMITS)
     asked = with_dataset(text, using, using_named)
     failed: Exception | None = None
     with explained(asked):
@@ -58,6 +66,7 @@ def update(
             failed = error
     if failed is not None:
         raise failed
+    return Carried(asked, reading.is_steady)
 
 
 def _is_of_the_disk(error: Exception) -> bool:

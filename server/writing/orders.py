@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from collegium.graph import load as loading
+from collegium.graph.changes import BESIDE_BELIEF, Changes, note
 from collegium.graph.errors import NotFound, ParameterError, QueryError, UnreadableFile
 from collegium.graph.quads import BELIEF
 from collegium.graph.report import to_data
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
 from collegium.graph.versions import Writer
+from collegium.queries.effects import effects
 from collegium.queries.executables import executables
 from collegium.queries.updates import update
 
@@ -26,6 +30,11 @@ from .payload import Part
 
 Note = Callable[[dict[str, Any]], None]
 Order = dict[str, Any]
+
+_ASKED_AGAIN_S: Final = (
+    0.25  # an update that took longer is not asked what it changed: that takes as long once more
+)
+_MOST_LOOKED_UP: Final = 20_000  # statements of an old graph; counting a million anew takes 0.3 s
 
 
 @contextmanager
@@ -39,14 +48,18 @@ def _changing(store: Store) -> Iterator[Writer]:
 
 
 def _update(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    base = order.get("base_iri")
     with _changing(store) as writer:
-        update(
+        began = time.monotonic()
+        done = update(
             writer.engine,
             payload.decode("utf-8"),
-            base_iri=order.get("base_iri"),
+            base_iri=base,
             using=order.get("using", ()),
             using_named=order.get("using_named", ()),
         )
+        may_ask = done.is_steady and time.monotonic() - began < _ASKED_AGAIN_S
+        _note(writer, store, effects(done.text, store.engine, base_iri=base, may_ask=may_ask))
     return {"version": writer.version}
 
 
@@ -61,6 +74,7 @@ def _put_graph(store: Store, order: Order, payload: bytes, note: Note) -> dict[s
         if isinstance(graph, NamedNode):
             writer.engine.add_graph(graph)
         writer.engine.extend(quads)
+        _note(writer, store, _rewritten(store, graph, quads, is_replaced=order["replace"]))
     return {"version": writer.version, "is_new": is_new}
 
 
@@ -73,7 +87,26 @@ def _delete_graph(store: Store, order: Order, payload: bytes, note: Note) -> dic
             writer.engine.remove_graph(graph)
         else:
             writer.engine.clear_graph(graph)
+        _note(writer, store, _rewritten(store, graph, (), is_replaced=True))
     return {"version": writer.version}
+
+
+def _note(writer: Writer, store: Store, changes: Changes | None) -> None:
+    """Tell the writer of changes; where they are not known, or another version was changed, it compares everything."""
+    if changes is not None and store.version == writer.version - 1:
+        note(writer, store.engine, changes)
+
+
+def _rewritten(
+    store: Store, graph: NamedNode | DefaultGraph, new: Sequence[Quad], *, is_replaced: bool
+) -> Changes | None:
+    """Return what changes with a graph that is written; None when belief was replaced."""
+    if not is_replaced:
+        return Changes(new, is_whole=True)
+    if graph == BELIEF:
+        return None
+    old = list(islice(store.engine.quads_for_pattern(None, None, None, graph), _MOST_LOOKED_UP + 1))
+    return Changes([*old, *new], is_whole=True) if len(old) <= _MOST_LOOKED_UP else BESIDE_BELIEF
 
 
 def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
