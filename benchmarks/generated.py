@@ -19,9 +19,10 @@ import pyoxigraph as ox
 
 from collegium.graph.dates import Taken
 from collegium.graph.describe import rebuild as rebuild_description
+from collegium.graph.origin import Source
 from collegium.graph.sources import put
 from collegium.graph.store import Store
-from collegium.graph.triples import Source, claims, provenance
+from collegium.graph.triples import claims, provenance
 from papers import SEED, papers
 
 TAKEN = date(2025, 1, 1)

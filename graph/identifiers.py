@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from .records import Identifier
 
@@ -128,6 +128,7 @@ SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
     }
 )
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _SEPARATED: Final = {
     "orcid": (4, "-"),
     "isbn": (0, ""),
@@ -173,5 +174,11 @@ def _has_checksum(digits: str) -> bool:
 
 
 def address(of: Identifier) -> str:
-    """Return the address of a thing where the scheme's own home shows it."""
-    return SCHEMES[of.scheme].address.format(of.value)
+    """Return the address of a thing where the scheme's own home shows it; characters that no IRI holds stand as %XX.
+
+    Example:
+        >>> address(Identifier("doi", "10.1002/(sici)1097<3>"))
+        'https://doi.org/10.1002/(sici)1097%3C3%3E'
+    """
+    value = of.value if _PLAIN.fullmatch(of.value) else quote(of.value, safe="/:@!$&'()*+,;=~")
+    return SCHEMES[of.scheme].address.replace("{}", value)

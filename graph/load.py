@@ -25,13 +25,14 @@ from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
 from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
 from .names import twins
+from .origin import Source
 from .quads import Statement, statements
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
 from .records import Paper, Problem, Record
 from .report import Count, FileReport, LoadReport
 from .sources import holds, put, same_file_name, take_out, taken_at
 from .store import Store
-from .triples import Source, claims, provenance
+from .triples import claims, provenance
 from .versions import Writer
 
 STDIN = "-"

@@ -11,15 +11,38 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
+from .categories import ARXIV, UNRESOLVED
 from .errors import shorten
-from .records import Category, Paper, Problem, Record
+from .records import Authorship, Category, Identifier, Institution, Paper, Problem, Profile, Record
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _APOSTROPHES = dict.fromkeys(map(ord, "‘’ʼ`´"), "'")
 _DROPPED = dict.fromkeys(map(ord, ".,"), " ")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _SAFE_NOTATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,63}")
+_SAFE_IDENTIFIER = re.compile(r"[A-Za-z0-9.\-/]{1,96}")
+_PLAIN_SCHEMES = frozenset({ARXIV, UNRESOLVED})
 _READABLE = 48  # characters of the readable part of an ID
+# Which identifier names a thing that has several: schemes from the most widely used down.
+_PAPER_SCHEMES = (
+    "doi",
+    "arxiv",
+    "acl",
+    "pmid",
+    "pmcid",
+    "openalex",
+    "s2",
+    "dblp",
+    "wos",
+    "scopus",
+    "mag",
+    "isbn",
+)
+_AUTHOR_SCHEMES = (
+    *("orcid", "openalex-author", "dblp-author", "dblp-name", "acl-author", "s2-author"),
+    *("scopus-author", "researcherid"),
+)
+_INSTITUTION_SCHEMES = ("ror", "openalex-institution", "grid", "isni", "wikidata")
 
 
 def name_key(name: str) -> str:
@@ -85,11 +108,47 @@ def name_id(name: str) -> str:
     )
 
 
+def identifier_id(of: Identifier) -> str:
+    """Return the ID of a thing that is named by its identifier; `/` is written as `~`, so that it can be read back.
+
+    Example:
+        >>> identifier_id(Identifier("doi", "10.1000/182")), identifier_id(Identifier("orcid", "0000-0002-1825-0097"))
+        ('doi-10.1000~182', 'orcid-0000-0002-1825-0097')
+    """
+    if _SAFE_IDENTIFIER.fullmatch(of.value):
+        return f"{of.scheme}-{of.value.replace('/', '~')}"
+    return f"{of.scheme}-{_with_digest(_slug(of.value), of.value)}"
+
+
+def leading(identifiers: Iterable[Identifier], schemes: Iterable[str]) -> Identifier | None:
+    """Return the identifier that names a thing: the first of the first scheme; None when there is none of them."""
+    found: dict[str, Identifier] = {}
+    for one in identifiers:
+        found.setdefault(one.scheme, one)
+    return next((found[scheme] for scheme in schemes if scheme in found), None)
+
+
+def author_id(author: Authorship | Profile) -> str:
+    """Return the ID of an author: by identifier, else by name."""
+    if author.identifiers and (known := leading(author.identifiers, _AUTHOR_SCHEMES)):
+        return identifier_id(known)
+    return name_id(author.name)
+
+
+def institution_id(institution: Institution) -> str:
+    """Return the ID of an institution: by identifier, else by name."""
+    if institution.identifiers and (known := leading(institution.identifiers, _INSTITUTION_SCHEMES)):
+        return identifier_id(known)
+    return name_id(institution.name)
+
+
 def paper_id(paper: Paper) -> str:
-    """Return the ID of a paper without identifiers: by title, first shown author and printed date.
+    """Return the ID of a paper: by identifier, else by title, first shown author and printed date.
 
     The date as far as it is printed, never an inferred year: that depends on when a page was read, an ID must not.
     """
+    if paper.identifiers and (known := leading(paper.identifiers, _PAPER_SCHEMES)):
+        return identifier_id(known)
     first = next((a.name for a in paper.authorships if a.position == 1), "")
     issued = paper.issued
     parts = (issued.year, issued.month, issued.day) if issued else ()
@@ -105,15 +164,17 @@ def twins(records: Iterable[Record]) -> Iterator[Problem]:
         if isinstance(record, Paper):
             first = lines.setdefault(paper_id(record), record.lines.first)
             if first != record.lines.first:
-                expected = (
-                    f"another title, first author or date than in line {first}; held as one paper with it"
-                )
+                what = "identifier" if record.identifiers else "title, first author or date"
+                expected = f"another {what} than in {record.lines.unit} {first}; held as one paper with it"
                 yield Problem(record.lines, shorten(record.title), expected, False)
 
 
 def category_id(category: Category) -> str:
     """Return the ID of a category: its notation ("cs.CL"), or slug and digest where that is no safe path."""
     notation = category.notation
+    if category.scheme not in _PLAIN_SCHEMES:  # "C12" means many things
+        safe = notation if _SAFE_NOTATION.fullmatch(notation) else _with_digest(_slug(notation), notation)
+        return f"{_slug(category.scheme)}-{safe}"
     return notation if _SAFE_NOTATION.fullmatch(notation) else _with_digest(_slug(notation), notation)
 
 

@@ -19,6 +19,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ck": "https://w3id.org/collegium/ns#",
         "bido": "http://purl.org/spar/bido/",
+        "cito": "http://purl.org/spar/cito/",
         "datacite": "http://purl.org/spar/datacite/",
         "dblp": "https://dblp.org/rdf/schema#",
         "dcterms": "http://purl.org/dc/terms/",
@@ -27,6 +28,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "foaf": "http://xmlns.com/foaf/0.1/",
         "org": "http://www.w3.org/ns/org#",
         "owl": "http://www.w3.org/2002/07/owl#",
+        "prism": "http://prismstandard.org/namespaces/basic/2.0/",
         "prov": "http://www.w3.org/ns/prov#",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -124,6 +126,17 @@ CK_ISSUED_PARTIAL: Final = term("ck:issuedPartial")
 CK_ISSUED_INFERRED: Final = term("ck:issuedInferred")
 CK_INFERENCE_REASON: Final = term("ck:inferenceReason")
 CK_CATEGORY_AS_GIVEN: Final = term("ck:categoryAsGiven")
+CK_COUNT_AS_GIVEN: Final = term("ck:authorCountAsGiven")
+CITO_CITES: Final = term("cito:cites")
+SCHEMA_KEYWORDS: Final = term("schema:keywords")
+DCTERMS_LANGUAGE: Final = term("dcterms:language")
+DCTERMS_PUBLISHER: Final = term("dcterms:publisher")
+PRISM_NAME: Final = term("prism:publicationName")
+PRISM_VOLUME: Final = term("prism:volume")
+PRISM_NUMBER: Final = term("prism:number")
+PRISM_PAGES: Final = term("prism:pageRange")
+# The address of a thing where the scheme of one of its identifiers shows it; `identifiers.address`.
+OWL_SAME_AS: Final = term("owl:sameAs")
 
 # authorships
 SOA_AUTHORSHIP: Final = term("soa:Authorship")
@@ -133,12 +146,19 @@ SOA_POSITION: Final = term("soa:position")
 CK_NAME_AS_GIVEN: Final = term("ck:nameAsGiven")
 CK_BASIS: Final = term("ck:basis")
 CK_PROFILE_OWNER: Final = term("ck:ProfileOwner")
+SOA_HAS_ORGANIZATION: Final = term("soa:hasOrganization")
+CK_AFFILIATION_AS_GIVEN: Final = term("ck:affiliationAsGiven")
 
 # authors, institutions, categories
 FOAF_PERSON: Final = term("foaf:Person")
 FOAF_NAME: Final = term("foaf:name")
+FOAF_GROUP: Final = term("foaf:Group")
+DCTERMS_CONTRIBUTOR: Final = term("dcterms:contributor")
+ORG_MEMBER_OF: Final = term("org:memberOf")
+SCHEMA_COUNTRY: Final = term("schema:addressCountry")
 CK_IDENTIFIED_BY: Final = term("ck:identifiedBy")
 CK_NORMALISED_NAME: Final = term("ck:NormalisedName")
+CK_IDENTIFIER: Final = term("ck:Identifier")
 CK_PRIMARY_CATEGORY: Final = term("ck:primaryCategory")
 ORG_ORGANIZATION: Final = term("org:Organization")
 SKOS_CONCEPT: Final = term("skos:Concept")
@@ -182,8 +202,14 @@ CK_DESCRIBES: Final = term("ck:describes")
 CK_PROBLEM: Final = term("ck:Problem")
 CK_FIRST_LINE: Final = term("ck:firstLine")
 CK_LAST_LINE: Final = term("ck:lastLine")
+CK_FIRST_RECORD: Final = term("ck:firstRecord")
+CK_LAST_RECORD: Final = term("ck:lastRecord")
 CK_FOUND: Final = term("ck:found")
 CK_EXPECTED: Final = term("ck:expected")
+
+# ties of network files
+CK_TIE: Final = term("ck:Tie")
+CK_WEIGHT_AS_GIVEN: Final = term("ck:weightAsGiven")
 
 # derived pairs
 DBLP_COAUTHOR_WITH: Final = term("dblp:coAuthorWith")

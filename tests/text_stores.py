@@ -8,8 +8,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from collegium.graph import vocabulary as v
 from collegium.graph.dates import Taken
+from collegium.graph.origin import Source
 from collegium.graph.store import Store
-from collegium.graph.triples import Source
 from pages import NOON
 
 NAMES = ("Jürgen Müller", "Anna MULLER", "Łukasz Kaiser", "王小明", "Søren Strauß", "Wei Li", "Li")

@@ -233,6 +233,7 @@ def _assembled(block: _Block, page: _Page, title: str, authors: AuthorLine, abst
         authorships=tuple(authorships),
         is_truncated=authors.is_truncated,
         lines=Lines(block.first, block.last),
+        kind="preprint",
         issued=head.issued,
         category=head.category,
         institutions=tuple(dict.fromkeys(authors.institutions)),

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from collegium.graph import vocabulary as v
 from collegium.graph.dates import Taken
 from collegium.graph.names import name_id
+from collegium.graph.origin import Source
 from collegium.graph.own_terms import OWN_TERMS
 from collegium.graph.records import Authorship, Category, Lines, Paper, PartialDate, Profile, Record, Reported
-from collegium.graph.triples import Source, claims, provenance, subject
+from collegium.graph.triples import claims, provenance, subject
 from pages import ENTRY, page, records
 from strategies import pages_of_records
 
