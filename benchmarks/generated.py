@@ -19,10 +19,9 @@ import pyoxigraph as ox
 
 from collegium.graph.dates import Taken
 from collegium.graph.describe import rebuild as rebuild_description
+from collegium.graph.intake import take_in
 from collegium.graph.origin import Source
-from collegium.graph.sources import put
 from collegium.graph.store import Store
-from collegium.graph.triples import claims, provenance
 from papers import SEED, papers
 
 TAKEN = date(2025, 1, 1)
@@ -65,10 +64,8 @@ def _write(made: Generated) -> None:
     taken = datetime.combine(TAKEN, datetime.min.time(), UTC)
     digest = sha256(f"{made.papers} papers, seed {made.seed}".encode()).hexdigest()
     source = Source(Store.memory().base, "generated.txt", digest, 0, "generated", Taken(TAKEN, True), taken)
-    records = list(papers(made.papers, made.seed))
     with Store.open(made.store, create=True).write() as writer:
-        # Each statement once: what papers share (people, places) is claimed anew by each of them.
-        put(writer, source.iri, dict.fromkeys(claims(records, source)), provenance(records, source))
+        take_in(writer, "generated.txt", source, iter(papers(made.papers, made.seed)))
         rebuild_description(writer.engine, writer.base)
     engine = Store.open(made.store).engine
     engine.dump(str(made.triples), ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())

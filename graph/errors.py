@@ -17,6 +17,7 @@ CollegiumError
 ├── LoadError                 a file that cannot be loaded; the store is unchanged
 │   ├── UnknownFormat         no reader knows the content
 │   ├── UnreadableFile        missing, no permission, not text, a line too long
+│   │   └── BrokenOff         it ends before its end; what stands before that can be read
 │   └── NothingToLoad         a folder or pattern that holds no file we can read
 └── StoreError                the store on disk
     ├── StoreMissing          no store there
@@ -181,6 +182,10 @@ class UnknownFormat(LoadError):
 
 class UnreadableFile(LoadError):
     """The bytes cannot be had or are not text: missing, no permission, binary, a line too long."""
+
+
+class BrokenOff(UnreadableFile):
+    """The file ends before its end: a transfer or a disk broke it off. What stands before that can be read."""
 
 
 class NothingToLoad(LoadError):

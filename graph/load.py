@@ -16,35 +16,22 @@ from tempfile import TemporaryFile
 from typing import IO, cast
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
-from . import vocabulary as v
 from .dates import Taken
 from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
 from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
-from .names import twins
+from .intake import COUNTED, count_unchanged, take_in
 from .origin import Source
-from .quads import Statement, statements
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
-from .records import Paper, Problem, Record
 from .report import Count, FileReport, LoadReport
-from .sources import holds, put, same_file_name, take_out, taken_at
+from .sources import holds, take_out, taken_at
 from .store import Store
-from .triples import claims, provenance
 from .versions import Writer
 
 STDIN = "-"
-
-# The kinds that a report counts. Categories are those that papers stand in: the archives above them come along.
-_COUNTED = {
-    "papers": (v.RDF_TYPE, v.SOA_WORK),
-    "authors": (v.RDF_TYPE, v.FOAF_PERSON),
-    "institutions": (v.RDF_TYPE, v.ORG_ORGANIZATION),
-    "categories": (v.DCTERMS_SUBJECT, None),
-}
-
 
 Progress = Callable[[str, int, int], None]  # path, number of the file from 1, number of files
 
@@ -98,7 +85,8 @@ def load(
                 else:
                     skipped.append(path)
             except LoadError as error:
-                failures.append(error)
+                # A traceback would keep the engine of the next version open.
+                failures.append(error.with_traceback(None))
         if not files and not failures:
             raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
         if writer.changed:
@@ -190,16 +178,11 @@ def _load_file(
         name = "stdin" if path == STDIN else Path(path).name
         source = Source(writer.base, name, digest, size, used.name, taken, now)
         if _is_loaded(writer.engine, source):
-            return _unchanged(writer.engine, path, source)
-        records = list(used.read(file, path))
-    if not any(not isinstance(record, Problem) for record in records):
-        first = next((r for r in records if isinstance(r, Problem)), None)
-        raise UnreadableFile(
-            path,
-            f"found {first.found!r}, expected {first.expected}" if first else "found nothing to load in it",
-            first.lines.first if first else None,
-        )
-    return _loaded(writer, path, source, [*records, *twins(records)])
+            counts = count_unchanged(writer.engine, source.iri)
+            return FileReport(path, source.id, source.reader, True, counts)
+        if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
+            take_out(writer, source.iri)
+        return take_in(writer, path, source, used.read(file, path))
 
 
 def _is_loaded(engine: ox.Store, source: Source) -> bool:
@@ -211,53 +194,9 @@ def _is_loaded(engine: ox.Store, source: Source) -> bool:
     return not source.taken.is_given or (was_given and at.date() == source.taken.day)
 
 
-def _unchanged(engine: ox.Store, path: str, source: Source) -> FileReport:
-    claimed = list(statements(engine, graph=source.iri))
-    counts = {kind: Count(unchanged=len(_things(kind, claimed))) for kind in _COUNTED}
-    return FileReport(path, source.id, source.reader, True, counts)
-
-
-def _loaded(writer: Writer, path: str, source: Source, records: list[Record]) -> FileReport:
-    engine, iri = writer.engine, source.iri
-    if holds(engine, iri):  # the same content under another date: its claims are made anew
-        take_out(writer, iri)
-    namesakes = [other for other in same_file_name(engine, source.file_name) if other != iri.value]
-    claimed = list(claims(records, source))
-    counts = {}
-    for kind in _COUNTED:
-        things = _things(kind, claimed)
-        known = sum(1 for thing in things if _is_believed(engine, kind, thing))
-        counts[kind] = Count(new=len(things) - known, merged=known)
-    put(writer, iri, claimed, provenance(records, source))
-    problems = tuple(r for r in records if isinstance(r, Problem) and r.is_refused)
-    remarks = tuple(r for r in records if isinstance(r, Problem) and not r.is_refused)
-    cut = sum(1 for r in records if isinstance(r, Paper) and r.is_truncated)
-    return FileReport(path, source.id, source.reader, False, counts, problems, remarks, cut, _hint(namesakes))
-
-
-def _things(kind: str, claimed: Sequence[Triple] | Sequence[Statement]) -> set[NamedNode]:
-    """The things of a kind that statements are about."""
-    predicate, cls = _COUNTED[kind]
-    found = (s for s in claimed if s.predicate == predicate and (cls is None or s.object == cls))
-    return {cast(NamedNode, s.object if cls is None else s.subject) for s in found}
-
-
-def _is_believed(engine: ox.Store, kind: str, thing: NamedNode) -> bool:
-    predicate, cls = _COUNTED[kind]
-    subject, value = (None, thing) if cls is None else (thing, cls)
-    return any(True for _ in statements(engine, subject, predicate, value))
-
-
-def _hint(namesakes: list[str]) -> str:
-    if not namesakes:
-        return ""
-    other = namesakes[0].rpartition("/")[2]
-    return f"another source bears the same file name; if this file replaces it: collegium unload {other}"
-
-
 def _summed(files: Sequence[FileReport]) -> dict[str, Count]:
     """The counts of all files; a thing that two of them describe is new in the first and merged in the second."""
-    totals: dict[str, Counter[str]] = {kind: Counter() for kind in _COUNTED}
+    totals: dict[str, Counter[str]] = {kind: Counter() for kind in COUNTED}
     for report in files:
         for kind, count in report.counts.items():
             totals[kind].update(new=count.new, merged=count.merged, unchanged=count.unchanged)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 
 from .categories import ARXIV, UNRESOLVED
-from .errors import shorten
-from .records import Authorship, Category, Identifier, Institution, Paper, Problem, Profile, Record
+from .records import Authorship, Category, Identifier, Institution, Paper, Profile
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _APOSTROPHES = dict.fromkeys(map(ord, "‘’ʼ`´"), "'")
@@ -155,18 +154,6 @@ def paper_id(paper: Paper) -> str:
     printed = "-".join("" if part is None else str(part) for part in parts)
     key = f"{title_key(paper.title)}|{name_key(first)}|{printed}"
     return _with_digest(_slug(paper.title), key)
-
-
-def twins(records: Iterable[Record]) -> Iterator[Problem]:
-    """Yield a remark on each paper that has the ID of an earlier one of the same source: the two become one."""
-    lines: dict[str, int] = {}
-    for record in records:
-        if isinstance(record, Paper):
-            first = lines.setdefault(paper_id(record), record.lines.first)
-            if first != record.lines.first:
-                what = "identifier" if record.identifiers else "title, first author or date"
-                expected = f"another {what} than in {record.lines.unit} {first}; held as one paper with it"
-                yield Problem(record.lines, shorten(record.title), expected, False)
 
 
 def category_id(category: Category) -> str:

@@ -21,7 +21,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file. `remarks` ask for a look; `problems` are pieces that were lost."""
+    """What became of one file. `remarks` ask for a look; `problems` are pieces that were lost.
+
+    Of very many the first stand here; `lost` and `remarked` count all.
+    """
 
     path: str
     source: str
@@ -32,6 +35,8 @@ class FileReport:
     remarks: tuple[Problem, ...] = ()
     cut_lists: int = 0
     hint: str = ""
+    lost: int = 0
+    remarked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class LoadReport:
 
     def __str__(self) -> str:
         counted = ", ".join(f"{count.new} new {kind}" for kind, count in self.counts.items())
-        lost = sum(len(file.problems) for file in self.files)
+        lost = sum(file.lost for file in self.files)
         outcome = f"{len(self.files)} files, {len(self.failures)} failed, {lost} problems"
         return f"{outcome}: {counted}; version {self.version}"
 

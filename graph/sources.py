@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad
 
 from . import vocabulary as v
 from .errors import AmbiguousName, NotFound
@@ -42,19 +41,6 @@ class SourceInfo:
     problems: int
 
 
-def put(writer: Writer, source: NamedNode, claims: Iterable[Triple], provenance: Iterable[Triple]) -> None:
-    """Write a source's claims and provenance, and its claims into belief. The source must not be there."""
-    beside = v.provenance_graph(source)
-    claimed = list(claims)
-    writer.engine.bulk_extend(Quad(t.subject, t.predicate, t.object, source) for t in claimed)
-    writer.engine.bulk_extend(Quad(t.subject, t.predicate, t.object, BELIEF) for t in claimed)
-    writer.engine.bulk_extend(Quad(t.subject, t.predicate, t.object, beside) for t in provenance)
-    _settle_lists(writer, {cast(NamedNode, t.subject) for t in claimed if t.predicate == v.CK_TRUNCATED})
-    if writer.touched is not None:
-        writer.touched |= touched(claimed)
-    writer.changed = True
-
-
 def take_out(writer: Writer, source: NamedNode) -> None:
     """Remove a source exactly: belief keeps what another source claims too."""
     engine, base = writer.engine, writer.base
@@ -67,13 +53,13 @@ def take_out(writer: Writer, source: NamedNode) -> None:
     papers = {s.subject for s in statements(engine, None, v.CK_TRUNCATED, graph=source)}
     engine.remove_graph(source)
     engine.remove_graph(v.provenance_graph(source))
-    _settle_lists(writer, papers)
+    settle_lists(writer, papers)
     if writer.touched is not None:
         writer.touched |= touched(claimed)
     writer.changed = True
 
 
-def _settle_lists(writer: Writer, papers: Iterable[NamedNode]) -> None:
+def settle_lists(writer: Writer, papers: Iterable[NamedNode]) -> None:
     """Believe that a paper's author list is whole where any source claims so, else what is claimed."""
     engine = writer.engine
     for paper in papers:

@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 from . import vocabulary as v
 from .concepts import concept, concept_statements
 from .dates import infer_year, issued, without_year
-from .identifiers import address
+from .errors import shorten
 from .literals import boolean, date_time, integer, number
 from .names import author_id, institution_id, name_id, paper_id
 from .origin import Source, place_statements, problem_statements, reading_statements, source_statements
+from .paper_facts import facts_of, same_as
 from .records import (
     Authorship,
     Category,
@@ -23,7 +24,6 @@ from .records import (
     PartialDate,
     Problem,
     Profile,
-    Published,
     Record,
     Reported,
     Tie,
@@ -62,6 +62,23 @@ class Teller:
         self._owner: tuple[NamedNode, str] | None = None
         self._latest_year: int | None = None
         self._without_year: list[tuple[NamedNode, PartialDate]] = []
+        self._seen: dict[int, int] = {}  # hash of a paper's ID -> where it stood first
+        self._last: tuple[Record, NamedNode] | None = None
+
+    def subject(self, record: Paper | Profile | Institution) -> NamedNode:
+        """Return the thing that a record describes; asked several times a record."""
+        if self._last is None or self._last[0] is not record:
+            self._last = record, subject(record, self._base)
+        return self._last[1]
+
+    def twin(self, paper: Paper) -> Problem | None:
+        """Return a remark on a paper that is one with an earlier paper of the source; asked once a paper."""
+        first = self._seen.setdefault(hash(self.subject(paper).value), paper.lines.first)
+        if first == paper.lines.first:
+            return None
+        what = "identifier" if paper.identifiers else "title, first author or date"
+        expected = f"another {what} than in {paper.lines.unit} {first}; held as one paper with it"
+        return Problem(paper.lines, shorten(paper.title), expected, False)
 
     def claims(self, record: Record) -> Iterator[Triple]:
         """Yield what a record says."""
@@ -70,7 +87,7 @@ class Teller:
         if isinstance(record, Profile):
             return self._profile(record)
         if isinstance(record, Institution):
-            return self._institution(record, self._node("institution", institution_id(record)))
+            return self._institution(record, self.subject(record))
         return self._tie(record) if isinstance(record, Tie) else iter(())
 
     def last_claims(self) -> Iterator[Triple]:
@@ -87,7 +104,7 @@ class Teller:
         if isinstance(record, Tie) or record.lines is None:
             return iter(())
         self._records += 1
-        return place_statements(self._iri, self._records, record.lines, subject(record, self._base))
+        return place_statements(self._iri, self._records, record.lines, self.subject(record))
 
     def _node(self, kind: str, identifier: str) -> NamedNode:
         return NamedNode(f"{self._base}{kind}/{identifier}")
@@ -102,7 +119,7 @@ class Teller:
         return True
 
     def _profile(self, profile: Profile) -> Iterator[Triple]:
-        person = self._node("author", author_id(profile))
+        person = self.subject(profile)
         self._profiles += 1
         if self._owner is None:
             self._owner = person, profile.name
@@ -124,10 +141,10 @@ class Teller:
         yield Triple(person, v.RDF_TYPE, v.FOAF_PERSON)
         yield Triple(person, v.FOAF_NAME, Literal(name))
         yield Triple(person, v.CK_IDENTIFIED_BY, v.CK_IDENTIFIER if identifiers else v.CK_NORMALISED_NAME)
-        yield from _same_as(person, identifiers)
+        yield from same_as(person, identifiers)
 
     def _paper(self, paper: Paper) -> Iterator[Triple]:
-        iri = self._node("paper", paper_id(paper))
+        iri = self.subject(paper)
         if paper.kind:
             yield Triple(iri, v.RDF_TYPE, v.PAPER_KINDS[paper.kind])
         for cls in (v.SCHEMA_ARTICLE, v.SOA_WORK):
@@ -137,8 +154,8 @@ class Teller:
         yield Triple(iri, v.CK_TRUNCATED, boolean(paper.is_truncated))
         if not paper.is_truncated:
             yield Triple(iri, v.DBLP_NUMBER_OF_CREATORS, integer(len(paper.authorships)))
-        yield from _same_as(iri, paper.identifiers)
-        yield from _texts(iri, paper)
+        yield from same_as(iri, paper.identifiers)
+        yield from facts_of(iri, paper)
         if paper.issued:
             yield from self._dates(iri, paper.issued)
         if paper.category:
@@ -201,7 +218,7 @@ class Teller:
             yield Triple(iri, v.SKOS_ALT_LABEL, Literal(name))
         if institution.country:
             yield Triple(iri, v.SCHEMA_COUNTRY, Literal(institution.country))
-        yield from _same_as(iri, institution.identifiers)
+        yield from same_as(iri, institution.identifiers)
 
     def _subject_of(self, paper: NamedNode, category: Category) -> Iterator[Triple]:
         yield Triple(paper, v.DCTERMS_SUBJECT, concept(category, self._base))
@@ -230,42 +247,6 @@ def subject(record: Paper | Profile | Institution, base: str) -> NamedNode:
     if isinstance(record, Institution):
         return v.entity(base, "institution", institution_id(record))
     return v.entity(base, "author", author_id(record))
-
-
-def _same_as(thing: NamedNode, identifiers: Iterable[Identifier]) -> Iterator[Triple]:
-    for identifier in identifiers:
-        yield Triple(thing, v.OWL_SAME_AS, NamedNode(address(identifier)))
-
-
-def _texts(iri: NamedNode, paper: Paper) -> Iterator[Triple]:
-    if paper.abstract is not None:
-        yield Triple(iri, v.DCTERMS_ABSTRACT, Literal(paper.abstract))
-    if paper.has_code is not None:
-        yield Triple(iri, v.CK_HAS_CODE, boolean(paper.has_code))
-    for link in paper.code_links:
-        yield Triple(iri, v.SCHEMA_CODE_REPOSITORY, NamedNode(link))
-    if paper.author_count is not None:
-        yield Triple(iri, v.CK_COUNT_AS_GIVEN, integer(paper.author_count))
-    if paper.published:
-        yield from _published(iri, paper.published)
-    if paper.language:
-        yield Triple(iri, v.DCTERMS_LANGUAGE, Literal(paper.language))
-    for word in paper.keywords:
-        yield Triple(iri, v.SCHEMA_KEYWORDS, Literal(word))
-    for reference in paper.references:
-        yield Triple(iri, v.CITO_CITES, NamedNode(address(reference)))
-
-
-def _published(iri: NamedNode, published: Published) -> Iterator[Triple]:
-    for predicate, value in (
-        (v.PRISM_NAME, published.venue),
-        (v.PRISM_VOLUME, published.volume),
-        (v.PRISM_NUMBER, published.issue),
-        (v.PRISM_PAGES, published.pages),
-        (v.DCTERMS_PUBLISHER, published.publisher),
-    ):
-        if value:
-            yield Triple(iri, predicate, Literal(value))
 
 
 def _completed(iri: NamedNode, partial: PartialDate, latest: int | None, source: Source) -> Iterator[Triple]:
