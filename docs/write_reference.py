@@ -24,31 +24,10 @@ from collegium.server.config import SETTINGS
 from collegium.server.exports import EXPORTS
 from collegium.server.negotiation import GRAPHS, RESULTS, Form
 from collegium.server.problems import PROBLEMS
+from reference_page import code, page, source, table
 
 FOLDER: Final = Path(__file__).resolve().parent / "reference"
 _SETTINGS: Final = main.context_settings
-_MADE: Final = (
-    "<!-- Made by docs/write_reference.py from the tables of the code; change those, then `make docs`. -->"
-)
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return a Markdown table."""
-    heads = list(heads)
-    lines = [heads, ["---"] * len(heads), *([_cell(value) for value in row] for row in rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def _cell(value: object) -> str:
-    return str(value).replace("|", "\\|").replace("\n", " ")
-
-
-def _code(text: object) -> str:
-    return f"`{text}`"
-
-
-def _page(title: str, lead: str, *parts: str) -> str:
-    return "\n\n".join((f"# {title}", _MADE, lead, *parts)) + "\n"
 
 
 def command_line() -> str:
@@ -63,7 +42,7 @@ def command_line() -> str:
         "Errors are one line on standard error with exit code 2. `load` answers 0 when all was read, 1 when something "
         "was refused, 2 when nothing was loaded; `check` and `path` answer 1 when they find something wrong or no path."
     )
-    return _page("Command line", lead, *parts)
+    return page("Command line", lead, *parts)
 
 
 def _commands(group: click.Command, words: str) -> Iterator[tuple[str, click.Command]]:
@@ -80,7 +59,7 @@ def measures() -> str:
         table(
             ("name", "definition", "unit", "range", "weighted by", "cost", "source"),
             (
-                (_code(m.name), m.definition, m.unit, m.range, m.weight, m.cost, _source(m.source))
+                (code(m.name), m.definition, m.unit, m.range, m.weight, m.cost, source(m.source))
                 for m in MEASURES.values()
                 if m.basis == basis
             ),
@@ -92,29 +71,25 @@ def measures() -> str:
         "weighted by *distance* its `distance` (1/weight); without weights every link counts 1. Values equal to "
         "12 digits share a rank."
     )
-    return _page("Measures", lead, "## Computed", parts[0], "## Reported by a source", parts[1])
-
-
-def _source(source: str) -> str:
-    return f"[doi:{source}](https://doi.org/{source})" if source.startswith("10.") else source
+    return page("Measures", lead, "## Computed", parts[0], "## Reported by a source", parts[1])
 
 
 def projections() -> str:
     """The page of the networks."""
     rows = (
         (
-            _code(p.name),
+            code(p.name),
             p.title,
             p.node,
             p.edge,
             p.weights["full"],
             p.weights["fractional"],
-            _source(p.source),
+            source(p.source),
         )
         for p in PROJECTIONS.values()
     )
     heads = ("name", "title", "node", "link", "weight `full`", "weight `fractional`", "source")
-    return _page("Projections", "Networks drawn out of the mirror.", table(heads, rows))
+    return page("Projections", "Networks drawn out of the mirror.", table(heads, rows))
 
 
 def queries() -> str:
@@ -122,7 +97,7 @@ def queries() -> str:
     parts = []
     for query in CATALOGUE.values():
         rows = [
-            (_code(p.name), p.type, "yes" if p.required else "no", p.default or "", p.description)
+            (code(p.name), p.type, "yes" if p.required else "no", p.default or "", p.description)
             for p in query.parameters
         ]
         heads = ("parameter", "type", "required", "default", "meaning")
@@ -134,7 +109,7 @@ def queries() -> str:
             "\n\n".join(part for part in (about, table(heads, rows) if rows else "", run, body) if part)
         )
     lead = "Each runs as `collegium query NAME`, at `/api/queries/NAME` and on the page `/queries/NAME`."
-    return _page("Named queries", lead, *parts)
+    return page("Named queries", lead, *parts)
 
 
 def functions() -> str:
@@ -148,26 +123,26 @@ def functions() -> str:
         "Called in any query at `/sparql`, on the command line and from Python; how, and with answers: "
         "[ask the network in SPARQL](../how-to/network-in-sparql.md). `measure` is the name of one of the "
         "[measures](measures.md), `projection` of one of the [projections](projections.md); a weight is "
-        f"{', '.join(map(_code, WEIGHTS))} (`ck:community` knows no `none`). Weight and projection may stand in any "
+        f"{', '.join(map(code, WEIGHTS))} (`ck:community` knows no `none`). Weight and projection may stand in any "
         "order. Without them: what the API takes without them, in the network of co-authors."
     )
-    return _page("SPARQL functions", lead, *parts)
+    return page("SPARQL functions", lead, *parts)
 
 
 def settings() -> str:
     """The page of the settings."""
-    rows = ((_code(s.variable), s.description, _default(s.default)) for s in SETTINGS)
+    rows = ((code(s.variable), s.description, _default(s.default)) for s in SETTINGS)
     lead = (
         "Read from the environment when a command starts; a variable that is empty counts as not set. A value that "
         "cannot be used ends the command with one line that says what was expected."
     )
-    return _page("Settings", lead, table(("variable", "meaning", "default"), rows))
+    return page("Settings", lead, table(("variable", "meaning", "default"), rows))
 
 
 def _default(value: object) -> str:
     if value in ("", ()):
         return "none"
-    return _code(str(value).lower() if isinstance(value, bool) else value)
+    return code(str(value).lower() if isinstance(value, bool) else value)
 
 
 def api() -> str:
@@ -176,7 +151,7 @@ def api() -> str:
     for endpoint in ENDPOINTS:
         rows = [
             (
-                _code(p.name),
+                code(p.name),
                 p.kind,
                 "yes" if p.required else "no",
                 "" if p.default in (None, ()) else p.default,
@@ -191,7 +166,7 @@ def api() -> str:
         "JSON by default; CSV and TSV by `Accept` or `?format=` where a table makes sense. Errors are problem details "
         "(RFC 9457). The same rows make `/api/openapi.json`."
     )
-    return _page("JSON API", lead, *parts)
+    return page("JSON API", lead, *parts)
 
 
 def problems() -> str:
@@ -203,7 +178,7 @@ def problems() -> str:
         "`/problems/` and the name; compare that, not the text. See [HTTP](http.md#errors)."
     )
     heads = ("status", "name", "means", "what to do")
-    return _page("Problems", lead, table(heads, ((s, _code(slug), *words) for s, slug, *words in rows)))
+    return page("Problems", lead, table(heads, ((s, code(slug), *words) for s, slug, *words in rows)))
 
 
 # Limit of the guard → what it bounds. A limit without words here ends the script.
@@ -223,7 +198,7 @@ def limits() -> str:
     """The page of the guard."""
     rows = (
         (
-            _code(limit.name),
+            code(limit.name),
             _LIMITS[limit.name],
             *(f"{getattr(each, limit.name):,}" for each in (guard.LIMITS, updates.LIMITS)),
         )
@@ -240,7 +215,7 @@ def limits() -> str:
         "have is empty."
     )
     heads = ("limit", "counts", "query", "update")
-    return _page("Limits of the guard", lead, table(heads, rows), refused)
+    return page("Limits of the guard", lead, table(heads, rows), refused)
 
 
 def results() -> str:
@@ -249,13 +224,13 @@ def results() -> str:
 
     def rows(forms: Iterable[Form]) -> Iterator[tuple[str, str, str]]:
         for form in forms:
-            yield _code(form.name), _code(form.media_type), ", ".join(map(_code, form.aliases))
+            yield code(form.name), code(form.media_type), ", ".join(map(code, form.aliases))
 
     lead = (
         "By `?format=`, else by the `Accept` header with its q-values. Nothing asked for, or `*/*`, gives the first "
         "row. A client that asks by one of the names on the right is sent that name as the type."
     )
-    return _page(
+    return page(
         "Forms of SPARQL answers",
         lead,
         "## SELECT and ASK",
@@ -268,21 +243,21 @@ def results() -> str:
 
 def vocabulary() -> str:
     """The page of our own terms."""
-    rows = ((_code(f"ck:{name}"), kind, meaning) for name, (kind, meaning) in OWN_TERMS.items())
-    prefixes = ((_code(f"{prefix}:"), _code(iri)) for prefix, iri in PREFIXES.items())
+    rows = ((code(f"ck:{name}"), kind, meaning) for name, (kind, meaning) in OWN_TERMS.items())
+    prefixes = ((code(f"{prefix}:"), code(iri)) for prefix, iri in PREFIXES.items())
     lead = (
         "Standard vocabularies first; these terms exist because none of them has the word. Served at `/ns`."
     )
     parts = ("## Own terms", table(("term", "kind", "meaning"), rows))
-    return _page("Vocabulary", lead, *parts, "## Prefixes", table(("prefix", "namespace"), prefixes))
+    return page("Vocabulary", lead, *parts, "## Prefixes", table(("prefix", "namespace"), prefixes))
 
 
 def formats() -> str:
     """The page of what is read and written."""
-    read = table(("format", "what"), ((_code(r.name), r.title) for r in READERS.values()))
-    written = table(("format", "what"), ((_code(e.name), e.title) for e in EXPORTS.values()))
+    read = table(("format", "what"), ((code(r.name), r.title) for r in READERS.values()))
+    written = table(("format", "what"), ((code(e.name), e.title) for e in EXPORTS.values()))
     lead = "Files are known by their content, not by their names."
-    return _page(
+    return page(
         "Formats", lead, "## Read by `collegium load`", read, "## Written by `collegium export`", written
     )
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
+from typing import Final
 
 from .errors import StoreBusy
+
+_PROCESSES: Final = Path("/proc")  # where Linux tells of each process
 
 
 class Lease:
@@ -29,10 +32,64 @@ def busy(path: Path, written: str) -> StoreBusy:
     if not service:
         known = f"process {writer or 'unknown'}"
         return StoreBusy(str(path), f"{known} is writing to it; wait for it, then try again", writer)
+    if _is_orphan(written):
+        reason = (
+            f"the service of process {service} has ended, but its writer (process {writer}) still carries out "
+            "a change; wait for it, then try again"
+        )
+        return StoreBusy(str(path), reason, writer)
     reason = (
         f"the service of process {service} has it (its writer is process {writer}); stop that service first"
     )
     return StoreBusy(str(path), reason, service)
+
+
+def orphan(lock: Path) -> int | None:
+    """Return the process that holds a lock for a service that is gone; None when there is none."""
+    try:
+        handle = os.open(lock, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        written = os.pread(handle, 60, 0).decode("ascii", "replace")
+        # The lock is tried last: for that moment nobody else could take it, and what stands in it may be old.
+        return int(written.partition(" ")[0]) if _is_orphan(written) and _is_held(handle) else None
+    finally:
+        os.close(handle)
+
+
+def _is_orphan(written: str) -> bool:
+    """Whether the process that stands in a lock lives on without the service that it writes for.
+
+    Linux tells whose child it is. Elsewhere the service itself is looked for: one whose own parent takes no notice of
+    its end still counts as there.
+    """
+    writer, _, service = written.partition(" ")
+    if not (writer.isdecimal() and service.isdecimal()):
+        return False
+    if (_PROCESSES / "self" / "stat").exists():
+        try:
+            parent = (
+                (_PROCESSES / writer / "stat").read_text("ascii", "replace").rpartition(")")[2].split()[1]
+            )
+        except OSError:  # ended, or of another container
+            return False
+        return parent != service
+    try:
+        os.kill(int(service), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        pass
+    return False
+
+
+def _is_held(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
 
 
 def is_in_place(handle: int, lock: Path) -> bool:

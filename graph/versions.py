@@ -31,7 +31,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from .errors import StoreBusy, StoreMissing
-from .locks import Lease, busy, is_in_place, locked
+from .locks import Lease, busy, is_in_place, locked, orphan
 from .manifest import holds_store, manifest_of, write_manifest
 from .seal import read_seal, refuse_damaged, seal_file, seal_of, write_seal
 from .text_index import write_index
@@ -152,6 +152,11 @@ def own(path: Path, service: int) -> Iterator[None]:
             yield
         finally:
             del _OWNED[place]
+
+
+def orphan_of(path: Path) -> int | None:
+    """Return the process that still writes to a store for a service that is gone; None when there is none."""
+    return orphan(path / _LOCK)
 
 
 @contextmanager

@@ -18,6 +18,11 @@ class TableFormat(NamedTuple):
     media_type: str
     engine: ox.QueryResultsFormat
 
+    @property
+    def is_xml(self) -> bool:
+        """Whether it cannot hold every character (see `xml_text`)."""
+        return self.media_type.endswith("+xml")
+
 
 class GraphFormat(NamedTuple):
     """A format of CONSTRUCT and DESCRIBE; `has_prefixes` when it shortens IRIs."""
@@ -26,6 +31,11 @@ class GraphFormat(NamedTuple):
     media_type: str
     engine: ox.RdfFormat
     has_prefixes: bool = False
+
+    @property
+    def is_xml(self) -> bool:
+        """As for a table."""
+        return self.media_type.endswith("+xml")
 
 
 _Row = TypeVar("_Row", TableFormat, GraphFormat)

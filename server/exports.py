@@ -16,6 +16,7 @@ from collegium.graph.errors import UnknownName
 from collegium.graph.quads import BELIEF
 from collegium.graph.store import Store
 from collegium.graph.vocabulary import PREFIXES
+from collegium.queries.xml_text import holdable
 
 from .files import write_file
 from .tables import delimited
@@ -49,17 +50,22 @@ def _jsonld(store: Store) -> bytes:
 
 
 def _plain(network: networkx.Graph) -> networkx.Graph:
-    """The network with values that every format can hold; what it was made of goes along as facts of the graph."""
+    """The network with values that XML can hold; what it was made of goes along as facts of the graph."""
     import networkx
 
-    plain = networkx.Graph(**_scalars(network.graph))
+    plain = networkx.Graph(**_xml_scalars(network.graph))
     for node, facts in network.nodes(data=True):
         # "id" would take the place of the node's own name, the IRI, in GEXF
         own = {"label" if name == "name" else name: value for name, value in facts.items() if name != "id"}
-        plain.add_node(node, iri=node, **_scalars(own))
+        plain.add_node(node, iri=node, **_xml_scalars(own))
     for one, other, facts in network.edges(data=True):
-        plain.add_edge(one, other, joint_papers=len(facts["papers"]), **_scalars(facts))
+        plain.add_edge(one, other, joint_papers=len(facts["papers"]), **_xml_scalars(facts))
     return plain
+
+
+def _xml_scalars(facts: Mapping[str, object]) -> dict[str, object]:
+    scalars = _scalars(facts)
+    return {name: holdable(value) if isinstance(value, str) else value for name, value in scalars.items()}
 
 
 def _scalars(facts: Mapping[str, object]) -> dict[str, object]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
+import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from collegium.graph.errors import ParameterError
 from collegium.graph.store import Store
+from collegium.graph.versions import orphan_of
 
 from .config import Settings
 from .seeds import load_seeds
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
     from .asgi import Service
 
 _BACKLOG: Final = 2048  # connections that wait to be taken
+_ORPHAN_S: Final = 20.0  # that a start waits for the writer of a service that was killed
+_SILENCE_S: Final = 1.0  # before it says so
+_BREATH_S: Final = 0.05
 _IDLE_S: Final = 75  # that a connection is kept for the next request, as nginx does
 
 
@@ -29,6 +36,7 @@ def serve(settings: Settings) -> None:
         ParameterError: the address cannot be listened on.
         StoreError: the store cannot be used, or another service has it.
     """
+    _await_orphan(settings.store)
     if _fill(settings):
         print(f"The store {settings.store} was empty: the bundled author page was loaded", flush=True)
     with _listening(settings.host, settings.port) as listener:
@@ -80,6 +88,20 @@ def _is_news(record: logging.LogRecord) -> bool:
     """Return False for an answer that we broke off, which is meant so, and for a start that we say ourselves failed."""
     message = record.getMessage()
     return not ("without completing response" in message or message.startswith("Application startup failed"))
+
+
+def _await_orphan(store: Path) -> None:
+    """Wait for the writer of a service that was killed to end what it has begun; not for ever: then we are refused."""
+    began = time.monotonic()
+    is_told = False
+    while (writer := orphan_of(store)) is not None and time.monotonic() < began + _ORPHAN_S:
+        if not is_told and time.monotonic() > began + _SILENCE_S:
+            is_told = True
+            reason = (
+                f"process {writer} ends a change for a service that is gone; waiting up to {_ORPHAN_S:.0f} s"
+            )
+            print(f"collegium: store {store}: {reason}", file=sys.stderr, flush=True)
+        time.sleep(_BREATH_S)
 
 
 def _fill(settings: Settings) -> bool:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("graph", "queries", "server")
 AT_MOST_LINES = 300
 AT_MOST_BODY_LINES = 40
-FOLDERS_OF_CODE = (*ROOMS, "benchmarks", "tests")
+FOLDERS_OF_CODE = (*ROOMS, "benchmarks", "docs", "tests")
 FOLDERS_OF_OTHERS = {"__pycache__", "node_modules"}
 CODE = [
     ROOT / "src" / "collegium" / "__init__.py",

@@ -21,7 +21,7 @@ from collegium.server.workers.frames import ASK, BODY, pack, pack_json
 from collegium.server.writing.keeper import Keeper
 from collegium.server.writing.writer import _listening, _Writer
 
-SERVICE = 4711  # stands for the process of a service
+SERVICE = os.getppid()  # stands for the process of a service
 X = "http://example.org/"
 INSERT = f"INSERT DATA {{ <{X}a> <{X}p> 1 }}".encode()
 # Each of a thousand things with each: for ever, as far as a test is concerned.

@@ -17,7 +17,7 @@ from collegium.graph.versions import next_version, own
 
 BASE = "http://localhost:8000/"
 NODE = ox.NamedNode("http://example.org/n")
-SERVICE = 4711
+SERVICE = os.getppid()
 
 
 def commit(path: Path, text: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from flask.testing import FlaskClient
+
+from collegium.server.entities import serialised
 
 # rdflib 7.6 warns of its own use of what it is about to remove.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
@@ -193,3 +196,15 @@ def test_addresses_that_no_iri_can_be_made_of_are_not_there(client: FlaskClient)
         for kind in paths(client):
             for accept in ("text/turtle", "text/html"):
                 assert client.get(f"/{kind}/{name}", headers={"Accept": accept}).status_code == 404
+
+
+def test_xml_holds_no_character_that_it_cannot_hold() -> None:
+    """If it failed: one odd character in a title would keep a program from reading the thing."""
+    title = ox.Triple(
+        ox.NamedNode("http://a.example/p"), ox.NamedNode("http://a.example/t"), ox.Literal("A\x01\r")
+    )
+    found = rdflib.Graph().parse(data=serialised([title], "application/rdf+xml"), format="xml")
+    assert [str(value) for value in found.objects()] == ["A\ufffd\r"]
+    assert ox.Literal("A\x01\r") in {
+        t.object for t in ox.parse(serialised([title], "text/turtle"), ox.RdfFormat.TURTLE)
+    }

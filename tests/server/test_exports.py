@@ -16,6 +16,7 @@ import collegium
 from collegium.graph.errors import ParameterError, UnknownName
 from collegium.server.exports import EXPORTS, export_named, write
 from collegium.server.service import KnowledgeGraph
+from networks import believed
 
 LV = "http://localhost:8000/author/xingtai-lv"
 
@@ -97,3 +98,19 @@ def test_a_file_is_replaced_whole_or_not_at_all(kg: KnowledgeGraph, tmp_path: Pa
         write(EXPORTS["turtle"], kg.store, None, tmp_path / "none" / "file.ttl")
     with pytest.raises(UnknownName, match="graphml"):
         export_named("grphml")
+
+
+@pytest.mark.parametrize(
+    ("name", "reader"), [("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)]
+)
+def test_a_name_that_xml_cannot_hold_spoils_no_network(tmp_path: Path, name: str, reader: Any) -> None:
+    """If it failed: one odd character in a name would keep Gephi from the whole network."""
+    thing = f"<{LV}> a foaf:Person ; foaf:name 'Xing\\u0001tai\\uFFFF' ."
+    store = believed(
+        thing, f"<http://localhost:8000/paper/p> a soa:Work ; dcterms:title 'x' ; dcterms:creator <{LV}> ."
+    )
+    odd = KnowledgeGraph(store)
+    write(export_named(name), odd.store, odd.network(), tmp_path / "file")
+    assert [facts["label"] for _, facts in reader(tmp_path / "file").nodes(data=True)] == [
+        "Xing\ufffdtai\ufffd"
+    ]

@@ -71,8 +71,8 @@ def test_a_second_one_names_the_first(
     """If it failed: two services would write to one store."""
     filled(store_dir)
     holder = python(
-        "import sys; from pathlib import Path; from collegium.graph.versions import own\n"
-        "with own(Path(sys.argv[1]), 77): print('ready', flush=True); sys.stdin.read()",
+        "import os, sys; from pathlib import Path; from collegium.graph.versions import own\n"
+        "with own(Path(sys.argv[1]), os.getppid()): print('ready', flush=True); sys.stdin.read()",
         store_dir,
         stdin=-1,
     )
@@ -83,4 +83,4 @@ def test_a_second_one_names_the_first(
         holder.stdin.close()
     error = from_facts(json.loads(capsys.readouterr().out))
     assert isinstance(error, StoreBusy)
-    assert f"service of process 77 has it (its writer is process {holder.pid})" in error.message
+    assert f"service of process {os.getpid()} has it (its writer is process {holder.pid})" in error.message
