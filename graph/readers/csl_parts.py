@@ -7,13 +7,14 @@ Sources: github.com/CrossRef/rest-api-doc/blob/master/api_format.md, citeproc-js
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
 from ..records import Authorship, Identifier, Institution, PartialDate, Published
 from .json_values import distinct, first_text, identified, objects, part, text, texts
 from .partial_dates import from_iso, from_parts
-from .person_names import spoken, stands_for_others
+from .person_names import cut, spoken, stands_for_others
 from .remarks import Remarks, remark_on_twins
 
 # Source: api.crossref.org/types. What is no work of somebody (journal, component, grant …) is "other".
@@ -57,7 +58,9 @@ def authors(value: Any, remarks: Remarks) -> tuple[tuple[Authorship, ...], bool]
         elif stands_for_others(author.name):
             is_truncated = True
         else:
-            found.append(author)
+            name, is_cut = cut(author.name)
+            found.append(replace(author, name=name, as_given=author.name) if is_cut else author)
+            is_truncated |= is_cut
     remark_on_twins(found, remarks)
     return tuple(found), is_truncated
 

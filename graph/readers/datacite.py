@@ -116,7 +116,7 @@ def _paper(bare: Mapping[str, Any], key: Any, lines: Lines, remarks: Remarks) ->
         references=distinct(
             _related(each, "relatedIdentifier", remarks)
             for each in objects(bare.get("relatedIdentifiers"))
-            if each.get("relationType") in _CITING
+            if text(each.get("relationType")) in _CITING
         ),
         language=tag,
     )

@@ -13,7 +13,7 @@ from typing import Any, Final
 from .. import categories
 from ..records import Authorship, Category, Identifier, Institution
 from .json_values import distinct, identified, objects, text, texts
-from .person_names import spoken, stands_for_others, turned
+from .person_names import cut, spoken, stands_for_others, turned
 from .remarks import Remarks, remark_on_twins
 
 # resourceTypeGeneral → kind; what is no text, data or program is "other"
@@ -99,6 +99,8 @@ def creators(value: Any, remarks: Remarks) -> tuple[tuple[Authorship, ...], bool
         if _MANY.fullmatch(printed) or stands_for_others(printed):
             is_truncated = True
             continue
+        printed, is_cut = cut(printed)
+        is_truncated |= is_cut
         author = _creator(entry, printed, position, remarks) if isinstance(entry, dict) else None
         if author is None:
             expected = f"the name of creator {position}; it is left out, the others keep their positions"
