@@ -15,33 +15,11 @@ WORK: dict[str, Any] = {
     "issued": {"date-parts": [[2019, 7, 3]]},
 }
 
-
-KEYS = (
-    *WORK,
-    "message",
-    "items",
-    "subject",
-    "reference",
-    "ORCID",
-    "name",
-    "id",
-    "id-type",
-    "affiliation",
-    "date-parts",
-)
-
-
-KEYS += (
-    "container-title",
-    "page",
-    "given",
-    "family",
-    "ISBN",
-    "language",
-    "is-referenced-by-count",
-    "suffix",
-    "raw",
-)
+_MORE = (
+    "message items subject reference ORCID name id id-type affiliation date-parts container-title page given family "
+    "ISBN language is-referenced-by-count suffix raw"
+).split()
+KEYS: tuple[str, ...] = (*WORK, *_MORE)
 
 
 def one(**changes: Any) -> Found:

@@ -16,44 +16,13 @@ BARE: dict[str, Any] = {
     "publicationYear": 2019,
     "types": {"resourceTypeGeneral": "Dataset"},
 }
-
-
-KEYS: tuple[str, ...] = (
-    *BARE,
-    "id",
-    "attributes",
-    "name",
-    "givenName",
-    "nameType",
-    "nameIdentifiers",
-    "affiliation",
-)
-
-
-KEYS += (
-    "nameIdentifier",
-    "nameIdentifierScheme",
-    "title",
-    "titleType",
-    "lang",
-    "dates",
-    "date",
-    "dateType",
-    "subjects",
-)
-
-
-KEYS += (
-    "subject",
-    "subjectScheme",
-    "relatedIdentifiers",
-    "relatedIdentifier",
-    "relatedIdentifierType",
-    "relationType",
-)
-
-
-KEYS += ("container", "publisher", "descriptions", "language", "identifiers", "citationCount", "relatedItems")
+_MORE = (
+    "id attributes name givenName nameType nameIdentifiers affiliation nameIdentifier "
+    "nameIdentifierScheme title titleType lang dates date dateType subjects subject subjectScheme "
+    "relatedIdentifiers relatedIdentifier relatedIdentifierType relationType container publisher "
+    "descriptions language identifiers citationCount relatedItems"
+).split()
+KEYS: tuple[str, ...] = (*BARE, *_MORE)
 
 
 def one(**changes: Any) -> Found:

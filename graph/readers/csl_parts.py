@@ -38,6 +38,7 @@ CROSSREF_KINDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 # An ISBN names a paper of these kinds itself; at a chapter it names the book that the chapter is in.
 KINDS_WITH_ISBN: Final = frozenset({"book", "proceedings", "report", "standard", "thesis"})
+_BESIDE: Final = frozenset({"dropping-particle", "non-dropping-particle", "static-ordering", "suffix"})
 _ISBN_ADDRESS: Final = "http://id.crossref.org/isbn/"  # before 2018 Crossref wrote ISBNs as addresses
 
 
@@ -66,18 +67,9 @@ def authors(value: Any, remarks: Remarks) -> tuple[tuple[Authorship, ...], bool]
 
 
 def _author(entry: Mapping[str, Any], position: int, remarks: Remarks) -> Authorship | None:
-    given, family, suffix = text(entry.get("given")), text(entry.get("family")), text(entry.get("suffix"))
-    before = f"{text(entry.get('dropping-particle'))} {text(entry.get('non-dropping-particle'))}"
-    name = (
-        f"{before} {family} {given}"
-        if entry.get("static-ordering")
-        else spoken(given, family, before, suffix)
-    )
-    name, is_collective = " ".join(name.split()), False
-    if not given and not family:
-        name = text(entry.get("literal"))
-        if not name:
-            name, is_collective = text(entry.get("name")), True
+    name, is_collective = _spoken(entry) or text(entry.get("literal")), False
+    if not name:
+        name, is_collective = text(entry.get("name")), True
     if not name:
         return None
     identifiers: tuple[Identifier, ...] = ()
@@ -87,6 +79,16 @@ def _author(entry: Mapping[str, Any], position: int, remarks: Remarks) -> Author
         _affiliated(entry["affiliation"], remarks) if entry.get("affiliation") else ((), ())
     )
     return Authorship(name, position, identifiers, institutions, affiliations, None, is_collective)
+
+
+def _spoken(entry: Mapping[str, Any]) -> str:
+    """Return the name that given and family name make, with what stands beside them; "" where neither is there."""
+    given, family = text(entry.get("given")), text(entry.get("family"))
+    if _BESIDE.isdisjoint(entry) or not (given or family):
+        return spoken(given, family)
+    particle = f"{text(entry.get('dropping-particle'))} {text(entry.get('non-dropping-particle'))}".strip()
+    is_family_first = entry.get("static-ordering") is True
+    return spoken(given, family, particle, text(entry.get("suffix")), is_family_first=is_family_first)
 
 
 def _affiliated(value: Any, remarks: Remarks) -> tuple[tuple[Institution, ...], tuple[str, ...]]:
