@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import profile_page
+from . import crossref, csl_json, datacite, profile_page
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -30,6 +30,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         profile_page.NAME: Reader(
             profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
         ),
+        crossref.NAME: Reader(crossref.NAME, crossref.TITLE, crossref.sniff, crossref.read),
+        csl_json.NAME: Reader(csl_json.NAME, csl_json.TITLE, csl_json.sniff, csl_json.read),
+        datacite.NAME: Reader(datacite.NAME, datacite.TITLE, datacite.sniff, datacite.read),
     }
 )
 
