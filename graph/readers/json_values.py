@@ -1,0 +1,114 @@
+"""Values of JSON, which may be anything → text, lists of texts, lists of objects, counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Final
+
+from ..identifiers import identifier
+from ..records import Identifier, Reported
+from .markup import plain_text
+from .remarks import Remarks
+
+# Source: RFC 5646 (BCP 47), a language of two or three letters and what follows it; "_" as many write.
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_COMPLAINTS: Final = ("errors", "error", "message", "title", "detail")
+
+
+def text(value: Any) -> str:
+    """Return a text without markup, its white space collapsed; a number as text; "" for anything else.
+
+    Example:
+        >>> text(" A  <i>b</i> "), text(12), text(None), text(True), text(["a"])
+        ('A b', '12', '', '', '')
+    """
+    if isinstance(value, str):
+        return plain_text(value)
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+
+
+def texts(value: Any) -> list[str]:
+    """Return the texts of a list, or one text as a list, those left out in which nothing stands.
+
+    Example:
+        >>> texts(["a", None, " "]), texts("a"), texts(None), texts({"a": 1})
+        (['a'], ['a'], [], [])
+    """
+    values = value if isinstance(value, list) else [value]
+    return [found for each in values if (found := text(each))]
+
+
+def first_text(value: Any) -> str | None:
+    """Return the first text of a list, or the one there is; None where there is none.
+
+    Example:
+        >>> first_text([None, "a", "b"]), first_text("a"), first_text([])
+        ('a', 'a', None)
+    """
+    found = texts(value)
+    return found[0] if found else None
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of a list, or one object as a list; what is no object is left out.
+
+    Example:
+        >>> objects([{"a": 1}, None]), objects({"a": 1}), objects("a")
+        ([{'a': 1}], [{'a': 1}], [])
+    """
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, dict)]
+
+
+def part(value: Any, key: str) -> Any:
+    """Return what an object holds under a key; None where it is no object, or holds nothing there."""
+    return value.get(key) if isinstance(value, dict) else None
+
+
+def identified(scheme: str, printed: Any, remarks: Remarks) -> Identifier | None:
+    """Return an identifier; a remark where something stands there that is none of the scheme."""
+    if printed is None or printed == "":
+        return None
+    found = identifier(scheme, str(printed)) if isinstance(printed, (str, int)) else None
+    if found is None:
+        remarks.add(printed, f"an identifier of the scheme {scheme}; it is left out")
+    return found
+
+
+def distinct(found: Iterable[Identifier | None]) -> tuple[Identifier, ...]:
+    """Return each identifier once, in the order of its first appearance."""
+    return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
+def language(value: Any, remarks: Remarks) -> str | None:
+    """Return a language's tag; a remark where something else stands there ("English")."""
+    tag = text(value)
+    if not tag or _LANGUAGE.fullmatch(tag):
+        return tag.replace("_", "-") or None
+    remarks.add(tag, "a language tag like “en” or “pt-BR”; it is left out")
+    return None
+
+
+def complaint(value: Any, depth: int = 4) -> str:
+    """Return what an error answer says, from the first text under the keys that such answers use; "" for none.
+
+    Example:
+        >>> complaint({"errors": [{"status": "404", "title": "No such DOI"}]}), complaint({"a": 1})
+        ('No such DOI', '')
+    """
+    if not depth or not isinstance(value, (dict, list)):
+        return text(value)
+    pieces = value[:8] if isinstance(value, list) else [value.get(key) for key in _COMPLAINTS]
+    return next((said for each in pieces if (said := complaint(each, depth - 1))), "")
+
+
+def citations(value: Any, remarks: Remarks) -> tuple[Reported, ...]:
+    """Return how often a work is cited, by its source's word; nothing where it does not say."""
+    if value is None:
+        return ()
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return (Reported("citations", Decimal(value), str(value)),)
+    remarks.add(value, "a number of citations; it is left out")
+    return ()
