@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import openalex, profile_page
+from . import openalex, profile_page, semantic_scholar
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -31,6 +31,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
         ),
         openalex.NAME: Reader(openalex.NAME, openalex.TITLE, openalex.sniff, openalex.read),
+        semantic_scholar.NAME: Reader(
+            semantic_scholar.NAME, semantic_scholar.TITLE, semantic_scholar.sniff, semantic_scholar.read
+        ),
     }
 )
 
