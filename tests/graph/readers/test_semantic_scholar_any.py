@@ -14,9 +14,9 @@ from collegium.graph.errors import UnreadableFile
 from collegium.graph.readers import semantic_scholar
 
 KEYS = (
-    "paperId title authors authorId name papers externalIds year publicationDate journal venue publicationVenue references "
-    "citations s2FieldsOfStudy fieldsOfStudy publicationTypes abstract content citationCount hIndex affiliations aliases "
-    "openaccessinfo url ids corpusid citedPaper"
+    "paperId title authors authorId name papers externalIds year publicationDate journal venue publicationVenue "
+    "references citations s2FieldsOfStudy fieldsOfStudy publicationTypes abstract content citationCount hIndex "
+    "affiliations aliases openaccessinfo url ids corpusid citedPaper"
 ).split()
 INNER = (
     "authorId name ids text annotations author title start end DOI DBLP pages paperId first middle".split()
