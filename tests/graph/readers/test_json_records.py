@@ -65,6 +65,21 @@ def test_lines_are_numbered_as_an_editor_does() -> None:
     assert problems == []
 
 
+def test_files_that_were_joined() -> None:
+    """Each brings its byte order mark along; RFC 7464 puts a separator before each value."""
+    assert objects(b'\xef\xbb\xbf{"a":1}\n\xef\xbb\xbf{"a":2}\n\x1e{"a":3}\n') == [
+        {"a": 1},
+        {"a": 2},
+        {"a": 3},
+    ]
+
+
+def test_a_cut_line_is_not_taken_for_the_end_of_the_file() -> None:
+    """Else one looks for what is missing behind the file's end."""
+    _, problems = found('{"a": 1}\n{"a": "x\n{"a": 2}\n')
+    assert [p.found for p in problems] == ['the end of the line inside a record: {"a": "x']
+
+
 def test_items_of_a_list_are_numbered_as_records() -> None:
     """Else the place of an item in a file of one line says nothing."""
     records, _ = found(b'[{"a":1},\n{"a":2}]')
@@ -199,13 +214,13 @@ class _Endless(io.RawIOBase):
         return self.read(size if size is not None else -1)
 
 
-@pytest.mark.parametrize("head", [b'{"a": "', b'[{"a": "', b'{"b": 1}\n{"a": "', b"junk"])
-def test_a_line_of_300_mb_takes_no_memory(head: bytes) -> None:
+@pytest.mark.parametrize("head", [b'{"a": "', b'[{"a": "', b'{"b": 1}\n{"a": "', b"junk", b"\xef\xbb"])
+def test_a_line_of_100_mb_takes_no_memory(head: bytes) -> None:
     """Else one line without an end ends the process."""
     import tracemalloc
 
     tracemalloc.start()
-    stream: Any = _Endless(head, 300_000_000)
+    stream: Any = _Endless(head, 100_000_000)
     problems = [p for p in json_records(stream, "x", at_most_bytes=1 << 20) if isinstance(p, Problem)]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
