@@ -26,7 +26,7 @@ from .remarks import Remarks
 from .semantic_scholar_papers import paper
 from .semantic_scholar_people import plain_keys, profile
 
-NAME = "semantic-scholar"
+NAME = "semantic_scholar"
 TITLE = "Semantic Scholar papers and authors, as JSON"
 
 _UNDER: Final = (("data",), ("recommendedPapers",))
