@@ -10,6 +10,7 @@ from typing import IO
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
 from . import crossref, csl_json, datacite, profile_page
+from . import openalex, profile_page, semantic_scholar
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -33,6 +34,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         crossref.NAME: Reader(crossref.NAME, crossref.TITLE, crossref.sniff, crossref.read),
         csl_json.NAME: Reader(csl_json.NAME, csl_json.TITLE, csl_json.sniff, csl_json.read),
         datacite.NAME: Reader(datacite.NAME, datacite.TITLE, datacite.sniff, datacite.read),
+        openalex.NAME: Reader(openalex.NAME, openalex.TITLE, openalex.sniff, openalex.read),
+        semantic_scholar.NAME: Reader(
+            semantic_scholar.NAME, semantic_scholar.TITLE, semantic_scholar.sniff, semantic_scholar.read
+        ),
     }
 )
 

@@ -55,7 +55,7 @@ def json_records(
     Raises:
         UnreadableFile: nothing but white space.
     """
-    reading = _Reading(under, rest)
+    reading = _Reading(under, rest, at_most_bytes)
     is_empty = True
     for piece in pieces(stream, under, at_most_bytes):
         is_empty = False
@@ -68,7 +68,7 @@ def json_records(
             # Several values in one line, or one that breaks off: what is whole in it is had.
             inside = pieces(BytesIO(piece.text), under, at_most_bytes, line=piece.first, by_lines=False)
             for part in inside:
-                yield from reading.take(part)
+                yield from reading.take(part, "line")
         else:
             yield from reading.unfold(Lines(piece.first, piece.last), value)
     if is_empty:
@@ -78,13 +78,13 @@ def json_records(
 class _Reading:
     """The pieces of one file on their way to objects; counts the records of its lists."""
 
-    def __init__(self, under: Sequence[Path], rest: Rest | None) -> None:
-        self._under, self._rest = under, rest
+    def __init__(self, under: Sequence[Path], rest: Rest | None, at_most_bytes: int) -> None:
+        self._under, self._rest, self._at_most_bytes = under, rest, at_most_bytes
         self._number = 0  # of the last record in a list
         self._before = 0  # and of the last one before the list that is being given out
 
-    def take(self, piece: Piece) -> Iterator[Found]:
-        """Yield what a piece comes to."""
+    def take(self, piece: Piece, whole: str = "file") -> Iterator[Found]:
+        """Yield what a piece of a file, or of a line, comes to."""
         place = Lines(piece.first, piece.last)
         if piece.kind == "between":
             yield from self._scalars(piece.text)
@@ -92,7 +92,7 @@ class _Reading:
             yield _refused(place, shorten(piece.text.decode("utf-8", "replace").strip()))
         elif piece.state != "whole":
             place = self._next() if piece.kind == "item" or self._before < self._number else place
-            yield _unfinished(place, piece)
+            yield self._unfinished(place, piece, whole)
         else:
             yield from self._parsed(piece, place)
 
@@ -141,6 +141,15 @@ class _Reading:
             return
         for value in values:
             yield _refused(self._next(), _named(value))
+
+    def _unfinished(self, place: Lines, piece: Piece, whole: str) -> Problem:
+        shown = shorten(piece.text[:200].decode("utf-8", "replace"), 40)
+        if piece.state == "large":
+            expected = f"at most {self._at_most_bytes >> 20} MiB"
+            return Problem(place, f"too many bytes for one record: {shown}", expected, True)
+        where = "behind the last record of a list" if piece.kind == "rest" else f"inside a record: {shown}"
+        expected = f"the whole {whole}; what came before is kept"
+        return Problem(place, f"the end of the {whole} {where}", expected, True)
 
     def _next(self) -> Lines:
         self._number += 1
@@ -211,14 +220,6 @@ def _named(value: object) -> str:
     if isinstance(value, (list, dict)):
         return "a list" if isinstance(value, list) else "an object"
     return shorten(json.dumps(value, ensure_ascii=False))
-
-
-def _unfinished(place: Lines, piece: Piece) -> Problem:
-    shown = shorten(piece.text[:200].decode("utf-8", "replace"), 40)
-    if piece.state == "large":
-        return _refused(place, f"too many bytes for one record: {shown}")
-    where = "behind the last record of a list" if piece.kind == "rest" else f"inside a record: {shown}"
-    return Problem(place, f"the end of the file {where}", "the whole file; what came before is kept", True)
 
 
 def _refused(place: Lines, found: str) -> Problem:
