@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import profile_page
+from . import acl_anthology, acl_names, profile_page
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -30,6 +30,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         profile_page.NAME: Reader(
             profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
         ),
+        acl_anthology.NAME: Reader(
+            acl_anthology.NAME, acl_anthology.TITLE, acl_anthology.sniff, acl_anthology.read
+        ),
+        acl_names.NAME: Reader(acl_names.NAME, acl_names.TITLE, acl_names.sniff, acl_names.read),
     }
 )
 
