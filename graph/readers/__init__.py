@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import acl_anthology, acl_names, profile_page
+from . import acl_anthology, acl_names, dblp_xml, profile_page
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -34,6 +34,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             acl_anthology.NAME, acl_anthology.TITLE, acl_anthology.sniff, acl_anthology.read
         ),
         acl_names.NAME: Reader(acl_names.NAME, acl_names.TITLE, acl_names.sniff, acl_names.read),
+        dblp_xml.NAME: Reader(dblp_xml.NAME, dblp_xml.TITLE, dblp_xml.sniff, dblp_xml.read),
     }
 )
 
