@@ -125,6 +125,7 @@ def _paper(found: Found, volume: _Volume) -> Iterator[Record]:
     said, remarks = Fields(element), Remarks()
     printed = _paper_id(volume.key, element.get("id", ""), said)
     names = identified("acl", printed, remarks), identified("doi", said.text("doi"), remarks)
+    said.expect_once(remarks, "title", "abstract", "doi", "pages")
     title = _plain(said.first("title"))
     if not title and not any(names):
         yield Problem(lines, "a paper without title and without an id", "one of them", True)

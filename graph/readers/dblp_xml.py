@@ -83,6 +83,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
 
 def _paper(element: Element, lines: Lines) -> Iterator[Record]:
     tag, said, remarks = local_name(element), Fields(element), Remarks()
+    said.expect_once(remarks, "title", "year")
     title = text_of(said.first("title"))
     known = _identifiers(element, tag, said, remarks)
     if not title and not known:

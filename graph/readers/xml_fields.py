@@ -35,6 +35,14 @@ class Fields:
                     return found
         return ""
 
+    def expect_once(self, remarks: Remarks, *names: str) -> None:
+        """Remark each of these that is there more than once: perhaps two records have run into one."""
+        for name in names:
+            if len(held := self._held.get(name, ())) > 1:
+                remarks.add(
+                    f"{len(held)} elements <{name}>", f"one <{name}>; the first that is not empty is kept"
+                )
+
 
 def identified(scheme: str, printed: str | None, remarks: Remarks) -> Identifier | None:
     """Return an identifier; a remark where something stands there that is none of the scheme."""

@@ -17,11 +17,20 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from ..errors import UnreadableFile, shorten
 from ..records import Lines, Problem
-from .xml_stream import TOO_LARGE, Piece, end_tag, is_too_large, pieces, root_tag, section_after, utf8_chunks
-
-Element: TypeAlias = (
-    Any  # of lxml, which ships no types: tag, text, get(), find(), findall(), iter(), getparent() …
+from .xml_elements import forget, start_tag
+from .xml_stream import (
+    LONGEST_SECTION_BYTES,
+    TOO_LARGE,
+    Piece,
+    end_tag,
+    is_too_large,
+    pieces,
+    root_tag,
+    section_after,
+    utf8_chunks,
 )
+
+Element: TypeAlias = Any  # of lxml, which ships no types
 
 # HTML 4 declares the names of ISO-8859-1 that dblp.dtd declares, and more; XML itself has the others.
 # Source: https://www.w3.org/TR/html4/sgml/entities.html
@@ -133,6 +142,7 @@ class _Reading:
         self._parent: Element | None = None  # the one that `_chain` ends with
         self._first: int | None = None  # the line of the open record
         self._section: bytes | None = None  # what ends the section that a piece left open
+        self._waited = 0  # bytes for that end
 
     def take(self, piece: Piece) -> Iterator[Found | Problem]:
         """Yield the record that a piece holds, or why it does not."""
@@ -156,12 +166,14 @@ class _Reading:
             elif name in self._ends and self._first is not None:
                 yield Found(element, Lines(self._first, self._line_of_end(piece, name)))
                 self._first = None
-                _forget(element)
+                forget(element)
         self._section = section_after(piece.content, section)
+        goes_on = section is not None and section not in piece.content
+        self._waited = self._waited + len(piece.content) if goes_on else 0
         self._last_line = piece.line + piece.content.count(b"\n")
         is_lost = piece.name is not None and not has_begun and section is None
         is_stuck = self._first is not None and self._section is None
-        if error is None and not is_lost and not is_stuck:
+        if error is None and not is_lost and not is_stuck and self._waited < LONGEST_SECTION_BYTES:
             return
         problem = self._break(piece, error or self._close(), is_lost and is_fresh)
         # What broke may stand before this piece: try it alone.
@@ -213,6 +225,7 @@ class _Reading:
         else:
             chain = self._chain = self._above(piece.name) or (_Open("_", _WITHOUT_ROOT),)
         self._base, self._first, self._section, self._parent = piece.line, None, None, None
+        self._waited = 0
         self._start(chain)
 
     def _start(self, chain: tuple[_Open, ...]) -> None:
@@ -256,7 +269,7 @@ class _Reading:
         if parent is not self._parent or parent is None:
             self._parent = parent
             around = [] if parent is None else [parent, *parent.iterancestors()]
-            self._chain = tuple(_Open(local_name(node), _start_tag(node)) for node in reversed(around))
+            self._chain = tuple(_Open(local_name(node), start_tag(node)) for node in reversed(around))
         if name not in self._contexts:
             self._first = line
 
@@ -266,7 +279,8 @@ class _Reading:
 
     def _break(self, piece: Piece, error: Any, is_lost: bool) -> Problem:
         """The problem of a piece that breaks; the parser is given up."""
-        is_refused = is_lost or self._first is not None or piece.name not in self._ends
+        is_open = self._first is not None or self._waited > 0  # a record, or a section that may hold some
+        is_refused = is_lost or is_open or piece.name not in self._ends
         problem = self._problem(error, piece.line if is_lost else self._first, is_refused)
         if is_lost and piece.name in self._contexts:
             self._chain = self._above(piece.name or "")
@@ -278,17 +292,3 @@ class _Reading:
         said = _PLACE.sub("", error.msg or "").strip().partition("\n")[0] if error else _WITHOUT_END
         said = _LINE.sub(lambda found: f"line {int(found[1]) + self._base - 1}", said)
         return Problem(Lines(min(first or line, line), line), shorten(said, _SHOWN), _EXPECTED, is_refused)
-
-
-def _start_tag(element: Element) -> bytes:
-    shell = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
-    return bytes(etree.tostring(shell, encoding="utf-8"))[:-2] + b">"
-
-
-def _forget(element: Element) -> None:
-    """Empty a record that was read, and take away what lies before it and before its ancestors."""
-    element.clear(keep_tail=False)
-    for node in (element, *element.iterancestors()):
-        parent = node.getparent()
-        while parent is not None and node.getprevious() is not None:
-            del parent[0]

@@ -20,6 +20,9 @@ _MOST_TAGS: Final = 500_000  # of one record: each takes some 100 bytes when it 
 TOO_LARGE: Final = f"over {LONGEST_RECORD_BYTES >> 20} MiB or {_MOST_TAGS:,} tags without the end of a record"
 _SECTIONS: Final = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 _SECTION: Final = re.compile(rb"<(?:!--|!\[CDATA\[|\?)")
+LONGEST_SECTION_BYTES: Final = (
+    1 << 20
+)  # of a comment or the like that goes on over several start tags of records
 _CHUNK_BYTES: Final = 1 << 18
 _OVERLAP: Final = 256  # bytes in which the beginning of a start tag may lie cut
 

@@ -223,6 +223,13 @@ def test_what_is_missing_is_said() -> None:
     assert [isinstance(p, Problem) and p.is_refused for p in refused] == [True]
 
 
+def test_two_papers_that_ran_into_one_are_said() -> None:
+    """If it failed: the authors of two papers would be coauthors, without a word."""
+    paper, *problems = read_paper(f"<title>T</title>{_AUTHOR}<title>U</title><author><last>B</last></author>")
+    assert (paper.title, len(paper.authorships)) == ("T", 2)
+    assert [(problem.found, problem.is_refused) for problem in problems] == [("2 elements <title>", False)]
+
+
 def test_front_matter_talks_and_events_are_no_papers() -> None:
     """If it failed: editors would be authors of each other's volumes, or an event's name would be a book."""
     content = (

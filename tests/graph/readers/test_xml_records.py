@@ -13,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from collegium.graph.errors import UnreadableFile
 from collegium.graph.readers.xml_records import Found, elements, text_of
-from collegium.graph.readers.xml_stream import LONGEST_RECORD_BYTES, root
+from collegium.graph.readers.xml_stream import LONGEST_RECORD_BYTES, LONGEST_SECTION_BYTES, root
 from collegium.graph.records import Lines, Problem
 
 
@@ -140,6 +140,23 @@ def test_a_record_in_a_comment_is_none_and_one_in_a_text_is_text() -> None:
     """If it failed: what somebody took out would be loaded, or a quoted tag would break its record."""
     content = b"<c><paper>1</paper><!-- <paper>no</paper>\n<paper>no</paper> --><paper><![CDATA[<paper >]]></paper></c>"
     assert said(content) == ["1", "<paper >"]
+
+
+@pytest.mark.parametrize("opening", [b"<!--", b"<![CDATA[", b"<?x "])
+def test_a_section_without_end_does_not_swallow_the_rest(opening: bytes) -> None:
+    """If it failed: one stray sign would cost the rest of a file, held in memory until its end."""
+    records = b"<paper>a</paper>\n" * (2 * LONGEST_SECTION_BYTES // 17)
+    found = said(b"<c><paper>1</paper>" + opening + records + b"</c>")
+    assert found[0] == "1"
+    assert found[1] > LONGEST_SECTION_BYTES // 17
+    assert len(found[2:]) > LONGEST_SECTION_BYTES // 18
+    assert set(found[2:]) == {"a"}
+
+
+def test_any_number_of_records_may_be_commented_out() -> None:
+    """If it failed: comments that end would count as one without end."""
+    comments = b"<!-- <paper>no</paper> -->\n" * (2 * LONGEST_SECTION_BYTES // 27)
+    assert said(b"<c><paper>1</paper>" + comments + b"<paper>2</paper></c>") == ["1", "2"]
 
 
 def test_records_below_a_lost_context_do_not_stand_in_another() -> None:
