@@ -11,6 +11,7 @@ from ..errors import UnknownFormat, UnknownName
 from ..records import Record
 from . import crossref, csl_json, datacite, profile_page
 from . import openalex, profile_page, semantic_scholar
+from . import acl_anthology, acl_names, dblp_xml, profile_page
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -38,6 +39,11 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         semantic_scholar.NAME: Reader(
             semantic_scholar.NAME, semantic_scholar.TITLE, semantic_scholar.sniff, semantic_scholar.read
         ),
+        acl_anthology.NAME: Reader(
+            acl_anthology.NAME, acl_anthology.TITLE, acl_anthology.sniff, acl_anthology.read
+        ),
+        acl_names.NAME: Reader(acl_names.NAME, acl_names.TITLE, acl_names.sniff, acl_names.read),
+        dblp_xml.NAME: Reader(dblp_xml.NAME, dblp_xml.TITLE, dblp_xml.sniff, dblp_xml.read),
     }
 )
 
