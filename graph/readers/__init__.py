@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import profile_page
+from . import arxiv_atom, arxiv_jsonl, arxiv_oai, arxiv_tsv, profile_page, pubmed_xml
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -30,6 +30,11 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         profile_page.NAME: Reader(
             profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
         ),
+        arxiv_atom.NAME: Reader(arxiv_atom.NAME, arxiv_atom.TITLE, arxiv_atom.sniff, arxiv_atom.read),
+        arxiv_jsonl.NAME: Reader(arxiv_jsonl.NAME, arxiv_jsonl.TITLE, arxiv_jsonl.sniff, arxiv_jsonl.read),
+        arxiv_oai.NAME: Reader(arxiv_oai.NAME, arxiv_oai.TITLE, arxiv_oai.sniff, arxiv_oai.read),
+        arxiv_tsv.NAME: Reader(arxiv_tsv.NAME, arxiv_tsv.TITLE, arxiv_tsv.sniff, arxiv_tsv.read),
+        pubmed_xml.NAME: Reader(pubmed_xml.NAME, pubmed_xml.TITLE, pubmed_xml.sniff, pubmed_xml.read),
     }
 )
 
