@@ -137,10 +137,13 @@ def _own(
 def _dublin_core(content: Element, parts: _Parts, number: str, lines: Lines) -> arxiv.Fields:
     """Metadata oai_dc: authors "Family, Given", categories by name, the first date that of the first version."""
     found: list[Authorship] = []
+    remarks: list[tuple[str, str]] = []
     creators = [without_latex(creator) for creator in parts.get("creator", [])]
     for position, printed in enumerate(creators, 1):
         name = printed if is_group(printed) else turned(printed)
-        if arxiv.is_name(name) and not stands_for_others(name):
+        if not arxiv.is_name(name):
+            remarks.append((f"author {position}: {name or 'no name'}", "a name; left out"))
+        elif not stands_for_others(name):
             as_given = printed if printed != name else None
             found.append(Authorship(name, position, as_given=as_given, is_collective=is_group(name)))
     terms, classes = arxiv.split_terms(_notations().get(s, s) for s in parts.get("subject", []))
@@ -159,6 +162,7 @@ def _dublin_core(content: Element, parts: _Parts, number: str, lines: Lines) -> 
         dois=" ".join(dois),
         journal_ref=others[0] if others else "",
         date=_first(parts, "date"),
+        remarks=tuple(remarks),
     )
 
 

@@ -150,7 +150,10 @@ def _is_lines(head: bytes) -> bool:
     if lines[0][:1] != b"{" or _balance(lines[0]) == 0:
         return True
     later = [line for line in lines[1:3] if line]
-    return bool(later) and all(line[:1] == b"{" and _balance(line) == 0 for line in later)
+    # An item of a list that stands on a line of its own ends with the comma between items.
+    return bool(later) and all(
+        line[:1] == b"{" and line[-1:] == b"}" and _balance(line) == 0 for line in later
+    )
 
 
 def _balance(line: bytes) -> int:

@@ -29,13 +29,8 @@ _KINDS: Final = {
     "Meta-Analysis": "review",
     "Academic Dissertation": "thesis",
     "Technical Report": "report",
-    "Guideline": "standard",
-    "Practice Guideline": "standard",
     "Congress": "proceedings",
-    "Consensus Development Conference": "proceedings",
-    "Consensus Development Conference, NIH": "proceedings",
     "Overall": "proceedings",
-    "Comment": "letter",
     "Journal Article": "article",
     "Case Reports": "article",
     "Classical Article": "article",
@@ -79,11 +74,16 @@ class Remarks:
         self.problems.append(Problem(self._lines, shorten(found), expected, False))
 
 
-def authors_of(lists: Iterable[Element], remarks: Remarks) -> Iterator[Authorship]:
-    """Yield the authors of lists in their order, positions from 1.
+def authors_of(lists: Iterable[Element], remarks: Remarks) -> tuple[tuple[Authorship, ...], bool]:
+    """Return the authors of lists in their order, positions from 1, and whether there are more of them.
+
+    Lists say so by `CompleteYN="N"` (until 1999 PubMed kept the first ten, later 25), or by an author "et al.".
 
     `ValidYN="N"` marks a name that was printed wrongly, whose right form stands beside it: it is nobody, and remarked.
     """
+    lists = tuple(lists)
+    is_truncated = any(authors.get("CompleteYN") == "N" for authors in lists)
+    found: list[Authorship] = []
     position = 0
     for author in (author for authors in lists for author in authors.iterfind("Author")):
         parts: dict[str, list[Element]] = {}
@@ -96,17 +96,23 @@ def authors_of(lists: Iterable[Element], remarks: Remarks) -> Iterator[Authorshi
             )
             continue
         position += 1
-        if not name or stands_for_others(name):
-            remarks.add(f"author {position}: {name or 'no name'}", "a name; left out")
+        if stands_for_others(name):
+            is_truncated = True
+            continue
+        if not name:
+            remarks.add(f"author {position}: no name", "a name; left out")
             continue
         places = (text_of(place) for tag in _PLACES for place in parts.get(tag, ()))
-        yield Authorship(
-            name,
-            position,
-            identifiers=tuple(_author_identifiers(parts.get("Identifier", ()), name, remarks)),
-            affiliations=tuple(dict.fromkeys(filter(None, places))),
-            is_collective=is_collective,
+        found.append(
+            Authorship(
+                name,
+                position,
+                identifiers=tuple(_author_identifiers(parts.get("Identifier", ()), name, remarks)),
+                affiliations=tuple(dict.fromkeys(filter(None, places))),
+                is_collective=is_collective,
+            )
         )
+    return tuple(found), is_truncated
 
 
 def _name(texts: dict[str, str]) -> tuple[str, bool]:

@@ -25,9 +25,9 @@ NAME: Final = "pubmed_xml"
 TITLE: Final = "PubMed XML (PubmedArticleSet)"
 
 _ROOTS: Final = frozenset(
-    {"PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle", "MedlineCitationSet"}
+    {"PubmedArticleSet", "PubmedBookArticleSet", "PubmedArticle", "PubmedBookArticle", "eFetchResult"}
 )
-_RECORDS: Final = ("PubmedArticle", "PubmedBookArticle", "DeleteCitation", "DeleteDocument")
+_RECORDS: Final = ("PubmedArticle", "PubmedBookArticle", "DeleteCitation", "DeleteDocument", "ERROR")
 _SCHEMES: Final = {"pubmed": "pmid", "doi": "doi", "pmc": "pmcid", "pmcid": "pmcid"}
 # Where numbers stand, below PubmedData, MedlineCitation or BookDocument, and which attribute says what they are.
 _NUMBERS: Final = (
@@ -51,11 +51,15 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     Raises:
         UnreadableFile: nothing could be read.
     """
+    is_empty = True
     for found in elements(stream, path, _RECORDS):
+        is_empty = False
         if isinstance(found, Problem):
             yield found
         else:
             yield from _READ[local_name(found.element)](found.element, found.lines)
+    if is_empty:
+        yield Problem(Lines(1, 1), "a set without articles", "articles or books", False)
 
 
 def _article(record: Element, lines: Lines) -> Iterator[Record]:
@@ -65,12 +69,13 @@ def _article(record: Element, lines: Lines) -> Iterator[Record]:
         yield Problem(lines, "a PubmedArticle without MedlineCitation/Article", "both of them", True)
         return
     remarks = Remarks(lines)
+    authorships, is_truncated = authors_of(article.findall("AuthorList"), remarks)
     issue = article.find("Journal/JournalIssue")
     yield from _records(
         Paper(
             title=_title(article, ("ArticleTitle", "VernacularTitle")),
-            authorships=tuple(authors_of(article.findall("AuthorList"), remarks)),
-            is_truncated=_is_cut(article),
+            authorships=authorships,
+            is_truncated=is_truncated,
             lines=lines,
             issued=date_of(article.find("Journal/JournalIssue/PubDate"), remarks),
             abstract=_abstract(article.find("Abstract")) or _abstract(citation.find("OtherAbstract")),
@@ -99,12 +104,14 @@ def _book(record: Element, lines: Lines) -> Iterator[Record]:
         return
     remarks = Remarks(lines)
     is_chapter = bool(_title(document, ("ArticleTitle",)))
-    authors = document.findall("AuthorList") or document.findall("Book/AuthorList")
+    lists = document.findall("AuthorList") or document.findall("Book/AuthorList")
+    written = [authors for authors in lists if authors.get("Type") != "editors"]
+    authorships, is_truncated = authors_of(written, remarks)
     yield from _records(
         Paper(
             title=_title(document, ("ArticleTitle", "VernacularTitle", "Book/BookTitle")),
-            authorships=tuple(authors_of([a for a in authors if a.get("Type") != "editors"], remarks)),
-            is_truncated=_is_cut(document),
+            authorships=authorships,
+            is_truncated=is_truncated,
             lines=lines,
             issued=date_of(document.find("Book/PubDate"), remarks),
             abstract=_abstract(document.find("Abstract")),
@@ -130,11 +137,19 @@ def _deleted(record: Element, lines: Lines) -> Iterator[Record]:
     yield Problem(lines, found, "articles; what PubMed takes back is not taken out", False)
 
 
+def _error(element: Element, lines: Lines) -> Iterator[Record]:
+    """What efetch answers where it has no articles to give."""
+    yield Problem(
+        lines, shorten(f"an error of PubMed: {text_of(element)}", _SHOWN), "articles: ask again", True
+    )
+
+
 _READ: Final = {
     "PubmedArticle": _article,
     "PubmedBookArticle": _book,
     "DeleteCitation": _deleted,
     "DeleteDocument": _deleted,
+    "ERROR": _error,
 }
 
 
@@ -180,11 +195,6 @@ def _abstract(abstract: Element | None) -> str | None:
         if text:
             parts.append(f"{label}: {text}" if label and label != "UNLABELLED" else text)
     return "\n".join(parts) or None
-
-
-def _is_cut(element: Element) -> bool:
-    """Whether a list of authors says that it is not complete (until 1999 PubMed kept the first ten, later 25)."""
-    return any(authors.get("CompleteYN") == "N" for authors in element.iterfind("AuthorList"))
 
 
 def _identifiers(citation: Element, data: Element | None, remarks: Remarks) -> Iterator[Identifier]:

@@ -96,12 +96,16 @@ def text_of(element: Element | None) -> str:
         >>> text_of(etree.fromstring("<t>A <i>b</i>\\n c</t>"))
         'A b c'
     """
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    if element is None:
+        return ""
+    text = "".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join(text.split())
 
 
 def local_name(element: Element) -> str:
     """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    name: str = element.tag
+    return name.rpartition("}")[2] if name[0] == "{" else name
 
 
 def _elements(

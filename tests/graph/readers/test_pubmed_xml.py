@@ -202,6 +202,24 @@ def test_identifiers_references_and_other_numbers() -> None:
     assert [(i.scheme, i.value) for i in found.references] == [("pmid", "7"), ("doi", "10.1000/b")]
 
 
+def test_a_list_that_is_cut() -> None:
+    """If it failed: "et al" would be a person, or a short list pass for a whole one."""
+    found = paper(authors=AUTHOR + "<Author><LastName>et al</LastName></Author>")
+    assert ([author.name for author in found.authorships], found.is_truncated) == (
+        ["Martin Luther King Jr"],
+        True,
+    )
+
+
+def test_an_error_saved_as_data_and_an_empty_set() -> None:
+    """If it failed: a download that failed would pass for a file without articles."""
+    answer = b"<eFetchResult><ERROR>Cannot retrieve history data</ERROR></eFetchResult>"
+    assert pubmed_xml.sniff(answer.decode())
+    found = list(pubmed_xml.read(BytesIO(answer), "x"))
+    assert problems(found) == [("an error of PubMed: Cannot retrieve history data", True)]
+    assert problems(read("")) == [("a set without articles", False)]
+
+
 def test_parts_of_an_abstract() -> None:
     """If it failed: the parts of an abstract would be glued, or their labels lost."""
     parts = '<AbstractText Label="AIM">To <b>see</b>.</AbstractText><AbstractText Label="UNLABELLED">x</AbstractText>'
