@@ -12,6 +12,7 @@ from ..records import Record
 from . import crossref, csl_json, datacite, profile_page
 from . import openalex, profile_page, semantic_scholar
 from . import acl_anthology, acl_names, dblp_xml, profile_page
+from . import arxiv_atom, arxiv_jsonl, arxiv_oai, arxiv_tsv, profile_page, pubmed_xml
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -44,6 +45,11 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ),
         acl_names.NAME: Reader(acl_names.NAME, acl_names.TITLE, acl_names.sniff, acl_names.read),
         dblp_xml.NAME: Reader(dblp_xml.NAME, dblp_xml.TITLE, dblp_xml.sniff, dblp_xml.read),
+        arxiv_atom.NAME: Reader(arxiv_atom.NAME, arxiv_atom.TITLE, arxiv_atom.sniff, arxiv_atom.read),
+        arxiv_jsonl.NAME: Reader(arxiv_jsonl.NAME, arxiv_jsonl.TITLE, arxiv_jsonl.sniff, arxiv_jsonl.read),
+        arxiv_oai.NAME: Reader(arxiv_oai.NAME, arxiv_oai.TITLE, arxiv_oai.sniff, arxiv_oai.read),
+        arxiv_tsv.NAME: Reader(arxiv_tsv.NAME, arxiv_tsv.TITLE, arxiv_tsv.sniff, arxiv_tsv.read),
+        pubmed_xml.NAME: Reader(pubmed_xml.NAME, pubmed_xml.TITLE, pubmed_xml.sniff, pubmed_xml.read),
     }
 )
 
