@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import profile_page
+from . import bibtex, profile_page
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -30,6 +30,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         profile_page.NAME: Reader(
             profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
         ),
+        bibtex.NAME: Reader(bibtex.NAME, bibtex.TITLE, bibtex.sniff, bibtex.read),
     }
 )
 
