@@ -24,7 +24,7 @@ from .bibtex_dates import issued
 from .bibtex_entries import Entry, entries
 from .bibtex_identifiers import identifiers, verbatim
 from .bibtex_languages import language
-from .bibtex_names import Authors, authors, names_at_and
+from .bibtex_names import Authors, authors, names_at_and, parted
 from .bibtex_parents import Family, survey
 from .latex import without_latex
 from .markup import plain_text
@@ -62,7 +62,7 @@ _INSIDE_BOOKS: Final = frozenset(
     kind for kind, ours in _KINDS.items() if ours in ("chapter", "conference-paper")
 )
 _PARENT: Final = "the entry it names in this file; what it takes from there is left out"
-_PARTED: Final = {mark: re.compile(rf"{mark}(?![^{{}}]*\}})") for mark in ",;"}
+_MARKS: Final = {mark: re.compile(f"[{{}}{mark}]") for mark in ",;"}
 _CITED: Final = re.compile(r"cited by:? ?([0-9]+)", re.IGNORECASE)
 
 
@@ -255,7 +255,7 @@ def _keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
     for name in ("author_keywords", "keywords", "keyword"):
         if name in fields:
             mark = ";" if ";" in fields[name] else ","
-            pieces = _PARTED[mark].split(fields[name]) if "{" in fields[name] else fields[name].split(mark)
+            pieces = parted(fields[name], _MARKS[mark])
             found.update(dict.fromkeys(word for piece in pieces if (word := _text(piece))))
     return tuple(found)
 

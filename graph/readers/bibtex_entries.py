@@ -12,9 +12,10 @@ is broken is refused: half of it would be another paper.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import Final
 
 from ..errors import shorten
 from ..records import Lines, Problem
@@ -25,14 +26,13 @@ from .bibtex_fields import Body, balanced, parse_fields
 NEEDED: Final = ("author", "title")  # when one of these is broken, nothing of the entry is kept
 MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _LONGEST_COMMENT_BYTES: Final = 1 << 16  # over lines that look like entries
+_MOST_REMARKS: Final = 20  # on one entry
 _LONGEST_MACRO: Final = 1 << 16
 _DECLARED_WITHIN: Final = 1 << 12
 _OPEN: Final = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])\s*")
 _BEHIND: Final = re.compile(r"[\s,;]*")
 # A key may hold blanks (Web of Science puts one before it); a field in its place means that there is none.
-_KEY: Final = re.compile(
-    r"([^,={}\"\n]*?)\s*(?:,|(?=[})]))|([^,={}\"\s]+)[ \t\r]*\n(?=\s*[A-Za-z][\w-]*\s*=)"
-)
+_KEY: Final = re.compile(r"([^,={}\"]*+)(?:,|(?=}))|([^,={}\"\s]++)[ \t\r]*+\n(?=\s*+[A-Za-z][\w-]*+\s*+=)")
 _CLOSERS: Final = {"{": "}", "(": ")"}
 _IS_COMMENT: Final = re.compile(rb"@[ \t]*comment\b", re.IGNORECASE)
 _UTF8_WANTED: Final = "UTF-8: save the file as UTF-8, or name its encoding in a first line “% Encoding: GBK”"
@@ -52,15 +52,21 @@ class Entry:
     remarks: tuple[Problem, ...] = ()
 
 
-class _Text(NamedTuple):
-    """A decoded block and its first line."""
+@dataclass(slots=True)
+class _Text:
+    """A decoded block; `line` is the one of the offset `at`, which goes on from entry to entry."""
 
     line: int
     text: str
+    at: int = 0
+
+    def go_on(self, at: int) -> None:
+        self.line += self.text.count("\n", self.at, at)
+        self.at = at
 
     def lines(self, start: int, end: int) -> Lines:
-        """The lines from one offset to another."""
-        first = self.line + self.text.count("\n", 0, start)
+        """The lines from one offset to another, both behind `at`."""
+        first = self.line + self.text.count("\n", self.at, start)
         return Lines(first, first + self.text.count("\n", start, end))
 
 
@@ -71,8 +77,8 @@ def entries(found: Iterable[Block]) -> Iterator[Entry | Problem]:
     """
     macros = {month: month for month in MONTHS}
     declared: str | None = None
-    source, waiting = iter(found), list[Block]()
-    while (block := waiting.pop(0) if waiting else next(source, None)) is not None:
+    source = _Source(iter(found))
+    while (block := source.next()) is not None:
         line, content = block
         if content is None:
             size = f"over {LARGEST_ENTRY_BYTES >> 20} MiB without an end of an entry"
@@ -80,43 +86,62 @@ def entries(found: Iterable[Block]) -> Iterator[Entry | Problem]:
         elif b"\0" in content:
             yield Problem(Lines(line, line + content.count(b"\n")), "a NUL byte", "text; is it binary?", True)
         elif _IS_COMMENT.match(content):
-            yield from _commented(block, source, waiting)
+            yield from _commented(block, source)
         else:
             if line == 1 and content[:1] != b"@":
                 declared = declared_encoding(content[:_DECLARED_WITHIN])
             yield from _parsed(_Text(line, text_of(content, declared)), macros)
 
 
-def _commented(block: Block, source: Iterator[Block], waiting: list[Block]) -> Iterator[Problem]:
+@dataclass(slots=True)
+class _Source:
+    """Blocks with a way back; `patience` is how many more comments may be looked for over the begin of an entry."""
+
+    found: Iterator[Block]
+    waiting: deque[Block] = field(default_factory=deque)
+    patience: int = 16
+
+    def next(self) -> Block | None:
+        return self.waiting.popleft() if self.waiting else next(self.found, None)
+
+
+def _commented(block: Block, source: _Source) -> Iterator[Problem]:
     """Pass over a comment, which may hold entries; one that does not end is its first line only."""
-    held, taken = block.content or b"", list[Block]()
-    opening = held.find(b"{")
-    if opening < 0:  # `@comment(…`: its end cannot be told from a mark in the text
+    content, lines = block.content or b"", Lines(block.line, block.line)
+    taken, depth, size = list[Block](), _depth(content), len(content)
+    if (
+        b"{" not in content or depth <= 0
+    ):  # `@comment(…`: no more can be said of where it ends than this block
         return
-    while (end := balanced(held.decode("latin-1"), opening)) < 0 and len(held) < _LONGEST_COMMENT_BYTES:
-        following = waiting.pop(0) if waiting else next(source, None)
+    while depth > 0 and size < _LONGEST_COMMENT_BYTES and source.patience:
+        following = source.next()
         if following is None:
             break
         taken.append(following)
         if following.content is None:
             break
-        held += following.content
-    if end < 0:
-        waiting[:0] = taken
-        if taken:
-            lines = Lines(block.line, block.line)
-            yield Problem(lines, "a comment that is not closed", "}; read on at the next entry", False)
+        depth += _depth(following.content)
+        size += len(following.content)
+    if depth > 0:
+        source.waiting.extendleft(reversed(taken))
+        source.patience -= bool(taken)
+        yield Problem(lines, "a comment that is not closed", "}; read on at the next entry", False)
         return
-    if taken:
-        lines = Lines(block.line, block.line + held.count(b"\n", 0, end))
-        found = f"a comment around {len(taken)} {'entry' if len(taken) == 1 else 'entries'}"
-        yield Problem(lines, found, "entries outside of comments; these are left out", False)
+    found = f"a comment around {len(taken)} {'entry' if len(taken) == 1 else 'entries'}"
+    lines = Lines(block.line, taken[-1].line)
+    yield Problem(lines, found, "entries outside of comments; these are left out", False)
+
+
+def _depth(content: bytes) -> int:
+    """How many more braces open than close."""
+    return content.count(b"{") - content.count(b"}")
 
 
 def _parsed(block: _Text, macros: dict[str, str]) -> Iterator[Entry | Problem]:
     """Yield what a block holds: mostly one entry, more where they follow each other on one line."""
     text, at = block.text, 0
     while (opened := _OPEN.match(text, at)) is not None:
+        block.go_on(at)
         kind, opening = opened[1].lower(), opened.end(2) - 1
         if kind in ("comment", "preamble"):
             at = balanced(text, opening) if text[opening] == "{" else -1
@@ -171,13 +196,16 @@ def _entry(block: _Text, kind: str, key: str, start: int, body: Body) -> Entry |
         lost.update(name for name in NEEDED if name not in fields)
     for name in NEEDED:
         if name in lost:
-            first = next((r for r in remarks if name in r.found), remarks[0])
-            return Problem(lines, first.found, first.expected.replace(f"; {name} is left out", ""), True)
+            reason = next((r for r in remarks if r.expected.endswith(f"; {name} is left out")), remarks[-1])
+            return Problem(lines, reason.found, reason.expected.removesuffix(f"; {name} is left out"), True)
     return Entry(kind, key, fields, lines, tuple(remarks))
 
 
 def _remarks(block: _Text, body: Body) -> list[Problem]:
-    return [
+    said = [
         Problem(block.lines(fault.at, fault.at), shorten(fault.found), fault.expected, False)
-        for fault in body.faults
+        for fault in body.faults[:_MOST_REMARKS]
     ]
+    if more := len(body.faults) - len(said):
+        said.append(Problem(said[-1].lines, f"{more:,} more faults in this entry", "none", False))
+    return said

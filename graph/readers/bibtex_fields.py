@@ -60,7 +60,8 @@ class Body:
 
     def lose(self, at: int, name: str, found: str, expected: str) -> None:
         self.broken += 1
-        self.fields.pop(name, None)
+        if self.last[2] == name:
+            self.fields.pop(name, None)
         self.faults.append(Fault(at, found, f"{expected}; {name or 'it'} is left out", name))
 
 
@@ -121,9 +122,12 @@ def _field(text: str, at: int, macros: dict[str, str], body: Body) -> int:
     if begun is None:
         return _lost(text, at, "", body, _excerpt(text, at), "a field: name = value")
     name, start, at = begun[1].lower(), begun.start(1), begun.end()
-    pieces: list[str] = []
+    pieces, unknown = list[str](), False
     while True:
         end, piece = _piece(text, at, macros)
+        if piece is None and end > at:
+            body.lose(start, name, f"{name} = {text[at:end][:40]}", "a macro that is defined above")
+            unknown, piece = True, ""
         if piece is None:
             what = "a value that is not closed" if end < 0 else _excerpt(text, at)
             return _lost(text, start, name, body, f"{name} = {what}", '{value}, "value", a number or a macro')
@@ -143,14 +147,18 @@ def _field(text: str, at: int, macros: dict[str, str], body: Body) -> int:
             return _lost(text, start, name, body, found, "a comma or the end of the entry")
         else:
             body.faults.append(Fault(end, f"no comma behind {name}", "one; read as if it were there"))
-    body.put(start, end, name, "".join(pieces))
+    if not unknown:
+        body.put(start, end, name, "".join(pieces))
     return end
 
 
 def _piece(text: str, at: int, macros: dict[str, str]) -> tuple[int, str | None]:
-    """One value: (offset behind it, its text); the text is None where it is no value, the offset -1 if it is open."""
+    """One value: (offset behind it, its text).
+
+    No text: a macro that is not known, or where the offset is still `at`, or -1 for the end, no value.
+    """
     opening = text[at : at + 1]
-    if opening in ("{", '"') and opening:
+    if opening == "{" or opening == '"':
         end = balanced(text, at, opening)
         return (end, text[at + 1 : end - 1]) if end >= 0 else (-1, None)
     word = _WORD.match(text, at)

@@ -37,6 +37,7 @@ _DBLP_KEY: Final = re.compile(r"(?:DBLP:)((?:[a-z]+)/\S+/\S+)|((?:conf|journals)
 _DBLP_ADDRESS: Final = re.compile(
     r"https?://dblp[\w.-]*/rec/(?:bib[0-9]?/)?([a-z]+/[^\s/]+/[^\s]+?)(?:\.bib|\.html)?"
 )
+_LONGEST: Final = 400
 _SCOPUS: Final = re.compile(r"\beid=(2-s2\.0-[0-9]+)")
 _ESCAPED: Final = re.compile(r"\\([_%&#$~{}])|[{}]|\\textunderscore\s?")
 
@@ -83,7 +84,7 @@ def _stated(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str, st
             yield name, scheme, verbatim(fields[name])
     if "isbn" in fields and kind in WHOLE_BOOKS:
         for printed in re.split(r"[,;/]|\s(?=97[89])", verbatim(fields["isbn"])):
-            yield "isbn", "isbn", re.sub(r"\(.*?\)", "", printed).strip()
+            yield "isbn", "isbn", re.sub(r"\([^()]*\)", "", printed).strip()
     if "eprint" in fields:
         printed = verbatim(fields["eprint"])
         archive = verbatim(fields.get("eprinttype") or fields.get("archiveprefix") or "").lower()
@@ -105,9 +106,11 @@ def _told(key: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield "acl", url
         if scopus := _SCOPUS.search(url):
             yield "scopus", scopus[1]
-    if "/" in key and (own := _DBLP_KEY.fullmatch(key)):
+    if "/" in key and len(key) < _LONGEST and (own := _DBLP_KEY.fullmatch(key)):
         yield "dblp", own[1] or own[2]
-    elif "biburl" in fields and (own := _DBLP_ADDRESS.fullmatch(verbatim(fields["biburl"]))):
+    elif len(fields.get("biburl", "")) in range(1, _LONGEST) and (
+        own := _DBLP_ADDRESS.fullmatch(verbatim(fields["biburl"]))
+    ):
         yield "dblp", own[1]
     for name in ("journal", "volume", "note"):  # "arXiv preprint arXiv:1706.03762", "abs/1706.03762"
         printed = fields.get(name, "")

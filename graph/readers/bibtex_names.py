@@ -21,6 +21,7 @@ from .person_names import spoken, stands_for_others, turned
 
 _AND: Final = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
 _TRAILING_OTHERS: Final = re.compile(r"[\s,]+et\.?\s*al(?:ii)?\.?$", re.IGNORECASE)
+_LONGEST_OTHERS: Final = 16
 _INNER: Final = re.compile(r"\{[^{}]*\}")
 _PART: Final = re.compile(r"\b(given|family|prefix|suffix)\s*=\s*(?:\"([^\"]*)\"|((?:[^,{}]|\{[^{}]*\})*))")
 _HOMONYM: Final = re.compile(r"(.*\S) \d{4}")  # dblp.org/faq/1474704 "Jun Zhang 0001"
@@ -48,17 +49,26 @@ def names_at_and(field: str) -> list[str]:
         words = field.split()
         if "and" not in words and not any(word.lower() == "and" for word in words):
             return [" ".join(words)]
-    names, depth, start, text = list[str](), 0, 0, f" {field} "
-    for found in _AND.finditer(text):
-        mark = found[0]
-        if mark == "{":
+    return parted(f" {field} ", _AND)
+
+
+def parted(text: str, mark: re.Pattern[str]) -> list[str]:
+    """Return the pieces of a text between the marks outside of braces; `mark` matches braces too.
+
+    Example:
+        >>> parted("a, {b, c}", re.compile("[{},]"))
+        ['a', '{b, c}']
+    """
+    pieces, depth, start = list[str](), 0, 0
+    for found in mark.finditer(text):
+        if found[0] == "{":
             depth += 1
-        elif mark == "}":
+        elif found[0] == "}":
             depth -= 1
         elif depth == 0:
-            names.append(text[start : found.start()].strip())
+            pieces.append(text[start : found.start()].strip())
             start = found.end()
-    return [*names, text[start:].strip()]
+    return [*pieces, text[start:].strip()]
 
 
 def authors(field: str) -> Authors:
@@ -73,7 +83,8 @@ def authors(field: str) -> Authors:
     seen: set[tuple[str, object]] = set()
     is_truncated = False
     for position, printed in enumerate(names_at_and(field), 1):
-        stripped = _TRAILING_OTHERS.sub("", printed) if printed[-1:] in ".lLiI" else printed
+        others = _TRAILING_OTHERS.search(printed, max(0, len(printed) - _LONGEST_OTHERS))
+        stripped = printed[: others.start()] if others else printed
         is_cut = stripped != printed or stands_for_others(printed.strip("{}"))
         is_truncated |= is_cut
         if is_cut and (stripped == printed or not stripped):
