@@ -53,9 +53,12 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 # Entries that are settings or containers: sets of other entries, what others take fields from, orders to a style.
 _NO_PAPERS: Final = frozenset({"bibnote", "control", "ieeetranbstctl", "set", "xdata"})
+# With parentheses an entry could be a decorator of Python, so there the type must be one of BibTeX's.
 _SNIFFED: Final = re.compile(
-    r"^[ \t]*@[ \t]*(?:(?!comment|preamble|string)[A-Za-z]+\s*[{(]\s*[^\s,={}\"]*\s*[,}]|string\s*[{(]\s*[\w:-]+\s*=|"
-    r"comment\s*\{\s*jabref|comment\s*\{.*\}\s*$|preamble\s*\{)",
+    r"^[ \t]*@[ \t]*(?:"
+    r"(?!comment|preamble|string)[A-Za-z]+\s*\{\s*[^\s,={}\"]*\s*(?:,\s*[A-Za-z][\w-]*\s*=\s*[\w{\"]|,?\s*\})|"
+    r"(?:article|book|inproceedings|misc)\s*\(\s*[^\s,={}\"()]*\s*,\s*[A-Za-z][\w-]*\s*=|"
+    r"string\s*[{(]\s*[\w:-]+\s*=\s*[{\"]|comment\s*\{|preamble\s*\{\s*\")",
     re.MULTILINE | re.IGNORECASE,
 )
 _INSIDE_BOOKS: Final = frozenset(

@@ -85,7 +85,7 @@ def entries(found: Iterable[Block]) -> Iterator[Entry | Problem]:
             yield Problem(Lines(line, line), size, "entries: @type{key, name = {value}}", True)
         elif b"\0" in content:
             yield Problem(Lines(line, line + content.count(b"\n")), "a NUL byte", "text; is it binary?", True)
-        elif _IS_COMMENT.match(content):
+        elif _IS_COMMENT.match(content) and _depth(content) > 0:
             yield from _commented(block, source)
         else:
             if line == 1 and content[:1] != b"@":
