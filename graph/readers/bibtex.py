@@ -66,6 +66,7 @@ _INSIDE_BOOKS: Final = frozenset(
 )
 _PARENT: Final = "the entry it names in this file; what it takes from there is left out"
 _MARKS: Final = {mark: re.compile(f"[{{}}{mark}]") for mark in ",;"}
+_MOST_REMARKS: Final = 20  # on one paper, each part of a broken list of authors has one
 _CITED: Final = re.compile(r"cited by:? ?([0-9]+)", re.IGNORECASE)
 
 
@@ -169,8 +170,10 @@ def _paper(entry: Entry, fields: Mapping[str, str], earlier: int | None) -> Iter
         faults.append(_nobody(fields))
     if earlier is not None:
         faults.append((shorten(f"the key {entry.key}"), f"another one than in line {earlier}; both are kept"))
-    for found, expected in faults:
+    for found, expected in faults[:_MOST_REMARKS]:
         yield Problem(entry.lines, found, expected, False)
+    if len(faults) > _MOST_REMARKS:
+        yield Problem(entry.lines, f"{len(faults) - _MOST_REMARKS:,} more faults", "none", False)
 
 
 def _text(printed: str) -> str:

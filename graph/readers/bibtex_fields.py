@@ -137,7 +137,8 @@ def _field(text: str, at: int, macros: dict[str, str], body: Body) -> int:
             break
         at = joined.end()
     if sum(map(len, pieces)) > LARGEST_ENTRY_BYTES:
-        return _lost(text, start, name, body, f"{name} of macros that fill over 4 MiB", "less")
+        body.lose(start, name, f"{name} of macros that fill over 4 MiB", "a value below that")
+        unknown = True
     mark = _MARK.match(text, end)
     if mark is not None and mark[1] == "" and mark.end() < len(text):
         if _COMMENT.match(text, end) is not None:

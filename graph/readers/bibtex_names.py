@@ -20,7 +20,7 @@ from .latex import without_latex
 from .person_names import spoken, stands_for_others, turned
 
 _AND: Final = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
-_TRAILING_OTHERS: Final = re.compile(r"[\s,]+et\.?\s*al(?:ii)?\.?$", re.IGNORECASE)
+_TRAILING_OTHERS: Final = re.compile(r"[\s,~]+et(?:\.?[\s~]+|\.)al(?:ii)?\.?$", re.IGNORECASE)
 _LONGEST_OTHERS: Final = 16
 _INNER: Final = re.compile(r"\{[^{}]*\}")
 _PART: Final = re.compile(r"\b(given|family|prefix|suffix)\s*=\s*(?:\"([^\"]*)\"|((?:[^,{}]|\{[^{}]*\})*))")
