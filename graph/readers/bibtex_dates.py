@@ -25,7 +25,7 @@ _MONTHS: Final[Mapping[str, int]] = {
     **{name[:length]: at for at, name in enumerate(_NAMES, 1) for length in range(3, len(name) + 1)},
 }
 _SEASON_FROM: Final = 21  # months 21 to 41 are seasons, quarters and the like: no month can be said
-_NO_YEAR: Final = (None,)
+_BRACES: Final = re.compile("[{}]")
 _REAL: Final = "a date of the calendar; it is kept as text only"
 
 
@@ -40,17 +40,18 @@ def issued(fields: Mapping[str, str]) -> tuple[PartialDate | None, tuple[str, st
         >>> issued({"year": "in press"})[1]
         ('in press', 'a year; it is kept as text only')
     """
-    if printed := without_latex(fields.get("date", "")):
+    if printed := _BRACES.sub("", fields.get("date", "")).strip():  # not without_latex: "~" is “about” there
         return _of_date(printed)
-    year, month = without_latex(fields.get("year", "")), without_latex(fields.get("month", ""))
+    year, month, day = (
+        without_latex(fields[name]) if name in fields else "" for name in ("year", "month", "day")
+    )
     if not year:
         return None, None
     if found := _YEAR.fullmatch(year):
-        return _of_year(year, int(found[1]), month, fields.get("day", ""))
+        return _of_year(int(found[1]), month, day, " ".join(filter(None, (month, day, year))))
     if _ISO.fullmatch(year):
         return _of_date(year)
-    as_given = f"{month} {year}".strip()
-    return PartialDate(as_given, None), (year, "a year; it is kept as text only")
+    return PartialDate(f"{month} {year}".strip(), None), (year, "a year; it is kept as text only")
 
 
 def _of_date(printed: str) -> tuple[PartialDate, tuple[str, str] | None]:
@@ -67,7 +68,9 @@ def _of_date(printed: str) -> tuple[PartialDate, tuple[str, str] | None]:
         shared.append(one)
     if len(shared) > 1 and shared[1] >= _SEASON_FROM:
         shared = shared[:1]
-    return PartialDate(printed, *(shared or _NO_YEAR)), None
+    if not shared:
+        return PartialDate(printed, None), (printed, "one year; it is kept as text only")
+    return PartialDate(printed, *shared), None
 
 
 def _is_real(parts: list[int]) -> bool:
@@ -78,28 +81,24 @@ def _is_real(parts: list[int]) -> bool:
 
 
 def _of_year(
-    printed: str, year: int, month: str, day: str
+    year: int, month: str, day: str, as_given: str
 ) -> tuple[PartialDate | None, tuple[str, str] | None]:
     """A year with a month as people write it: jan, "Sept.", 3, "MAR 15", "jul-aug" (which is no month)."""
-    if year == 0:
-        return PartialDate(printed, None), (printed, _REAL)
-    as_given = f"{month} {printed}".strip()
     words = _WORDS.findall(month.lower())
     named = [_MONTHS[word] for word in words if word in _MONTHS]
-    numbers = [int(word) for word in words if word.isdecimal() and len(word) < 4]
-    if not words:
-        return PartialDate(as_given, year), None
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) < 3]
     unknown = len(words) - len(named) - len(numbers)
-    if len(named) == 1 and not unknown and len(numbers) <= 1:
-        if not numbers and re.fullmatch("[0-9]{1,2}", day):
-            numbers = [int(day)]
-        parts = [year, named[0], *numbers]
-    elif not named and not unknown and len(numbers) == 1:
-        parts = [year, numbers[0]]
-    else:  # a span of months or days, or a season
-        is_span = len(named) > 1 or (len(named) == 1 and len(numbers) > 1)
-        fault = None if is_span else (month, "a month; the date is its year")
-        return PartialDate(as_given, year), fault
-    if not _is_real(parts) or parts[1] >= _SEASON_FROM:
-        return PartialDate(as_given, year), (as_given, "a date of the calendar; kept is its year")
+    days = [int(day)] if re.fullmatch("[0-9]{1,2}", day) else []
+    if not words or unknown:
+        parts = [year]
+    elif len(named) == 1 and len(numbers) <= 1:
+        parts = [year, named[0], *(numbers or days)]
+    elif not named and len(numbers) == 1:
+        parts = [year, numbers[0], *days]
+    else:  # a span of months or days
+        parts = [year]
+    if unknown:
+        return PartialDate(as_given, *parts), (month, "a month; the date is its year")
+    if not _is_real(parts) or (len(parts) > 1 and parts[1] >= _SEASON_FROM):
+        return PartialDate(as_given, year or None), (as_given, "a date of the calendar; kept is its year")
     return PartialDate(as_given, *parts), None
