@@ -34,7 +34,7 @@ _BEHIND: Final = re.compile(r"[\s,;]*")
 # A key may hold blanks (Web of Science puts one before it); a field in its place means that there is none.
 _KEY: Final = re.compile(r"([^,={}\"]*+)(?:,|(?=}))|([^,={}\"\s]++)[ \t\r]*+\n(?=\s*+[A-Za-z][\w-]*+\s*+=)")
 _CLOSERS: Final = {"{": "}", "(": ")"}
-_IS_COMMENT: Final = re.compile(rb"@[ \t]*comment\b", re.IGNORECASE)
+_COMMENT: Final = re.compile(rb"@[ \t]*comment\s*\{", re.IGNORECASE)
 _UTF8_WANTED: Final = "UTF-8: save the file as UTF-8, or name its encoding in a first line “% Encoding: GBK”"
 
 
@@ -85,7 +85,7 @@ def entries(found: Iterable[Block]) -> Iterator[Entry | Problem]:
             yield Problem(Lines(line, line), size, "entries: @type{key, name = {value}}", True)
         elif b"\0" in content:
             yield Problem(Lines(line, line + content.count(b"\n")), "a NUL byte", "text; is it binary?", True)
-        elif _IS_COMMENT.match(content) and _depth(content) > 0:
+        elif (comment := _COMMENT.match(content)) and _is_open(content, comment.end() - 1):
             yield from _commented(block, source)
         else:
             if line == 1 and content[:1] != b"@":
@@ -109,10 +109,6 @@ def _commented(block: Block, source: _Source) -> Iterator[Problem]:
     """Pass over a comment, which may hold entries; one that does not end is its first line only."""
     content, lines = block.content or b"", Lines(block.line, block.line)
     taken, depth, size = list[Block](), _depth(content), len(content)
-    if (
-        b"{" not in content or depth <= 0
-    ):  # `@comment(…`: no more can be said of where it ends than this block
-        return
     while depth > 0 and size < _LONGEST_COMMENT_BYTES and source.patience:
         following = source.next()
         if following is None:
@@ -132,6 +128,11 @@ def _commented(block: Block, source: _Source) -> Iterator[Problem]:
     yield Problem(lines, found, "entries outside of comments; these are left out", False)
 
 
+def _is_open(content: bytes, opening: int) -> bool:
+    """Whether the brace at an offset is not closed in these bytes."""
+    return balanced(content.decode("latin-1"), opening) < 0
+
+
 def _depth(content: bytes) -> int:
     """How many more braces open than close."""
     return content.count(b"{") - content.count(b"}")
@@ -144,7 +145,10 @@ def _parsed(block: _Text, macros: dict[str, str]) -> Iterator[Entry | Problem]:
         block.go_on(at)
         kind, opening = opened[1].lower(), opened.end(2) - 1
         if kind in ("comment", "preamble"):
-            at = balanced(text, opening) if text[opening] == "{" else -1
+            at = balanced(text, opening) if text[opening] == "{" else opened.end()
+            if at < 0:
+                yield Problem(block.lines(opening, opening), f"a {kind} that is not closed", "}", False)
+                return
         elif kind == "string":
             body = parse_fields(text, opened.end(), _CLOSERS[opened[2]], macros)
             yield from _defined(block, body, macros)
@@ -154,8 +158,6 @@ def _parsed(block: _Text, macros: dict[str, str]) -> Iterator[Entry | Problem]:
             body = parse_fields(text, key.end() if key else opened.end(), _CLOSERS[opened[2]], macros)
             yield _entry(block, kind, ((key[1] or key[2] or "") if key else "").strip(), at, body)
             at = body.end
-        if at < 0:
-            return
         behind = _BEHIND.match(text, at)
         at = behind.end() if behind else at
     hidden = _OPEN.search(text, at) if "@" in text[at:] else None
@@ -190,9 +192,9 @@ def _entry(block: _Text, kind: str, key: str, start: int, body: Body) -> Entry |
         key = "" if undecoded(key) else key
     if not body.is_closed:
         end = Lines(lines.last, lines.last)
-        is_cut = body.broken == 0
-        if is_cut:
-            remarks.append(Problem(end, "the end of the entry without a closing brace", "}", False))
+        if body.broken == 0:
+            expected = "one behind the last field"
+            remarks.append(Problem(end, "an entry that ends without a closing brace", expected, False))
         lost.update(name for name in NEEDED if name not in fields)
     for name in NEEDED:
         if name in lost:

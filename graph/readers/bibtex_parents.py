@@ -35,7 +35,9 @@ _PASSED_ON: Final = (
     *("volume", "institution", "school", "organization", "language", "langid"),
 )
 _HELD: Final = frozenset({*_PASSED_ON, *_DATES, "title", "subtitle", "crossref", "xdata"})
+# Generations above an entry and others that it takes something from, so that a small file cannot ask for much.
 _DEEPEST: Final = 8
+_MOST: Final = 64
 # Kinds whose parent is the book they stand in.
 _INSIDE: Final = frozenset(
     "inbook incollection inproceedings conference bookinbook suppbook suppcollection inreference".split()
@@ -65,18 +67,23 @@ class Family:
         """Return an entry's fields with those it takes from others, and the first key that leads nowhere."""
         if "crossref" not in entry.fields and "xdata" not in entry.fields:
             return entry.fields, None
-        return self._completed(entry, (entry.key,))
+        return self._completed(entry, (entry.key,), set())
 
-    def _completed(self, entry: Entry, above: tuple[str, ...]) -> tuple[dict[str, str], str | None]:
+    def _completed(
+        self, entry: Entry, above: tuple[str, ...], met: set[str]
+    ) -> tuple[dict[str, str], str | None]:
         fields, missing = dict(entry.fields), None
         for name in ("xdata", "crossref"):
             printed = entry.fields.get(name, "")
             for key in filter(None, map(str.strip, printed.split(",") if name == "xdata" else [printed])):
                 parent = self.parents.get(key) or self.parents.get(key.lower())
-                if parent is None or parent.key in above or len(above) > _DEEPEST:
+                if parent is None or parent.key in above or len(above) > _DEEPEST or len(met) > _MOST:
                     missing = missing or key
                     continue
-                passed_on, deeper = self._completed(parent, (*above, parent.key))
+                if parent.key in met:  # by another way: what it passes on is there already
+                    continue
+                met.add(parent.key)
+                passed_on, deeper = self._completed(parent, (*above, parent.key), met)
                 missing = missing or deeper
                 _inherit(fields, passed_on, entry.kind, by_name=name == "xdata")
         return fields, missing

@@ -114,6 +114,16 @@ def test_entries_in_a_comment_are_said() -> None:
     assert outcomes(text) == [("remark", 1, 3), ("c", 5, 5), ("remark", 6, 6)]
 
 
+def test_braces_behind_a_comment_are_text() -> None:
+    """If it failed: a brace in the text between entries would hide those that follow."""
+    assert outcomes("@comment{x}\ntext {\n@misc{a, title={X}}\n}\n@misc{b, title={Y}}") == [
+        ("a", 3, 3),
+        ("b", 5, 5),
+    ]
+    text = "@preamble{open\n@misc{a, title={X}}\n@preamble(x)\n@comment(x)\n@misc{b, title={Y}}"
+    assert outcomes(text) == [("remark", 1, 1), ("a", 2, 2), ("b", 5, 5)]
+
+
 def test_a_comment_that_does_not_end_hides_nothing() -> None:
     """If it failed: one brace would swallow the file."""
     text = "@comment{ open {\n" + "@misc{a, title={X}}\n" * 5000
@@ -123,7 +133,7 @@ def test_a_comment_that_does_not_end_hides_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("@misc{a, title={X}, author={Y}\n\n", "without a closing brace"),
+        ("@misc{a, title={X}, author={Y}\n\n", "ends without a closing brace"),
         ("@misc{a, title={X}, author={Y}\n year=2000\n}\n", "no comma behind author"),
         ("@misc{a, author={Y}, title={X}},\n year=2000\n}\n", "} before the end"),
         (

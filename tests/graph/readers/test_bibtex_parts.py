@@ -181,3 +181,14 @@ def test_a_pipe_is_read_once() -> None:
     read_once = list(read(Pipe((CHILD + PARENT).encode()), "f.bib"))
     assert [r.title for r in read_once if isinstance(r, Paper)] == ["Y", "Proc. of X"]
     assert any(isinstance(r, Problem) and "crossref to P" in r.found for r in read_once)
+
+
+def test_a_fan_of_xdata_costs_no_more_than_its_entries() -> None:
+    """If it failed: a few kilobytes could keep a load busy for hours."""
+    names = [f"x{number}" for number in range(40)]
+    fan = "\n".join(
+        f"@xdata{{{name}, xdata={{{','.join(names[at + 1 :])}}}}}" for at, name in enumerate(names)
+    )
+    text = fan.replace("x39, xdata={}", "x39, publisher={P}") + "\n" + entry("xdata={x0}")
+    (paper,) = papers(text)
+    assert paper.published == Published(publisher="P")
