@@ -13,6 +13,7 @@ from . import crossref, csl_json, datacite, profile_page
 from . import openalex, profile_page, semantic_scholar
 from . import acl_anthology, acl_names, dblp_xml, profile_page
 from . import arxiv_atom, arxiv_jsonl, arxiv_oai, arxiv_tsv, profile_page, pubmed_xml
+from . import bibtex, profile_page
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -50,6 +51,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         arxiv_oai.NAME: Reader(arxiv_oai.NAME, arxiv_oai.TITLE, arxiv_oai.sniff, arxiv_oai.read),
         arxiv_tsv.NAME: Reader(arxiv_tsv.NAME, arxiv_tsv.TITLE, arxiv_tsv.sniff, arxiv_tsv.read),
         pubmed_xml.NAME: Reader(pubmed_xml.NAME, pubmed_xml.TITLE, pubmed_xml.sniff, pubmed_xml.read),
+        bibtex.NAME: Reader(bibtex.NAME, bibtex.TITLE, bibtex.sniff, bibtex.read),
     }
 )
 
