@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import profile_page
+from . import nbib, profile_page, ris
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -30,6 +30,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         profile_page.NAME: Reader(
             profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
         ),
+        nbib.NAME: Reader(nbib.NAME, nbib.TITLE, nbib.sniff, nbib.read),
+        ris.NAME: Reader(ris.NAME, ris.TITLE, ris.sniff, ris.read),
     }
 )
 
