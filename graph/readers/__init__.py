@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import nbib, profile_page, ris
+from . import nbib, profile_page, ris, scopus, web_of_science
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -25,13 +25,18 @@ class Reader:
     read: Callable[[IO[bytes], str], Iterator[Record]]
 
 
+# Asked in this order. Exports come before `profile_page`, which takes one line like "PD MAR 15" for its own.
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
+        nbib.NAME: Reader(nbib.NAME, nbib.TITLE, nbib.sniff, nbib.read),
+        ris.NAME: Reader(ris.NAME, ris.TITLE, ris.sniff, ris.read),
+        scopus.NAME: Reader(scopus.NAME, scopus.TITLE, scopus.sniff, scopus.read),
+        web_of_science.NAME: Reader(
+            web_of_science.NAME, web_of_science.TITLE, web_of_science.sniff, web_of_science.read
+        ),
         profile_page.NAME: Reader(
             profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
         ),
-        nbib.NAME: Reader(nbib.NAME, nbib.TITLE, nbib.sniff, nbib.read),
-        ris.NAME: Reader(ris.NAME, ris.TITLE, ris.sniff, ris.read),
     }
 )
 

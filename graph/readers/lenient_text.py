@@ -43,7 +43,7 @@ def lenient_lines(
         is_ended = chunk.endswith(b"\n")
         if not is_ended and len(chunk) >= longest_bytes - len(BOM):
             is_ended = _skipped_to_end(stream)
-            yield Line(number, chunk[:80].decode("utf-8", "replace"), _too_long(longest_bytes), is_ended)
+            yield Line(number, "", _too_long(longest_bytes), is_ended)
             continue
         yield _decoded(chunk.rstrip(b"\r\n"), number, is_ended, second_encoding)
 

@@ -40,14 +40,20 @@ class TaggedRecord:
     is_closed: bool = False
     is_cut: bool = False  # the file ends inside the record's last line
     size: int = 0
+    by_tag: dict[str, list[str]] | None = None
 
     def texts(self, tag: str) -> list[str]:
         """Return the values of a tag that are not empty, in order."""
-        return [text for found in self.fields if found.tag == tag and (text := found.text)]
+        if self.by_tag is None:  # once, when the record is whole
+            self.by_tag = {}
+            for found in self.fields:
+                if text := found.text:
+                    self.by_tag.setdefault(found.tag, []).append(text)
+        return self.by_tag.get(tag, [])
 
     def text(self, tag: str) -> str:
         """Return the first value of a tag, or ""."""
-        return next(iter(self.texts(tag)), "")
+        return texts[0] if (texts := self.texts(tag)) else ""
 
 
 @dataclass(frozen=True, slots=True)
