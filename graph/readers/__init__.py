@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import nbib, profile_page, ris, scopus, web_of_science
+from . import nbib, paper_table, profile_page, ris, scopus, web_of_science
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -36,6 +36,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ),
         profile_page.NAME: Reader(
             profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
+        ),
+        paper_table.NAME: Reader(  # the last: any table with a title and an author would be its own
+            paper_table.NAME, paper_table.TITLE, paper_table.sniff, paper_table.read
         ),
     }
 )
