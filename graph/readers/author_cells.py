@@ -11,12 +11,12 @@ AND: Final = "and"
 
 _PARTED: Final = re.compile(r"[;|\n]")
 _QUOTED: Final = r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\""
-_LIST: Final = re.compile(rf"\[\s*(?:{_QUOTED})(?:\s*,\s*(?:{_QUOTED}))*+\s*,?\s*\]", re.DOTALL)
+_LIST: Final = re.compile(rf"\[\s*+(?:{_QUOTED})(?:\s*+,\s*+(?:{_QUOTED}))*+\s*+(?:,\s*+)?+\]", re.DOTALL)
 _ITEM: Final = re.compile(_QUOTED, re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(.)")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.[ -]?){1,4}|(?:[^\W\d_][ -]?){1,3}")
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\.?", re.IGNORECASE)
-_AND: Final = re.compile(r"\s+(?:and|&)\s+")
+_AND: Final = re.compile(r" (?:and|&) ")  # in text whose white space is single spaces
 
 
 def parted_by(cells: Iterable[str]) -> frozenset[str]:
@@ -30,11 +30,12 @@ def parted_by(cells: Iterable[str]) -> frozenset[str]:
     for cell in cells:
         if _PARTED.search(cell) or cell.startswith("["):
             continue
-        if "," in cell and not _AND.search(cell):
-            pieces = _pieces(cell)
+        text = " ".join(cell.split())
+        if "," in text and not _AND.search(text):
+            pieces = _pieces(text)
             is_inside = is_inside or not all(map(_is_whole_name, pieces))
             shown |= {COMMA} if len(pieces) > 2 and len(pieces) % 2 else set()
-        sides = _AND.split(cell)
+        sides = _AND.split(text)
         shown |= (
             {AND} if len(sides) > 2 and all("," in side or _is_whole_name(side) for side in sides) else set()
         )
@@ -60,8 +61,9 @@ def authors_in(cell: str, parted: frozenset[str] = frozenset()) -> list[str] | N
     if _LIST.fullmatch(text):
         return [name for item in _ITEM.findall(text) if (name := _ESCAPE.sub(r"\1", item[1:-1]).strip())]
     if _PARTED.search(text):
-        names = [name for piece in _PARTED.split(text) if (name := piece.strip(" ,\t\r"))]
+        names = [name for piece in _PARTED.split(text) if (name := " ".join(piece.split()).strip(" ,"))]
         return [name for piece in names for name in _joined(piece) or [piece]]
+    text = " ".join(text.split())
     if joined := _joined(text):
         return joined
     if _AND.search(text):

@@ -30,7 +30,6 @@ TITLE = "PubMed, MEDLINE display format (.nbib)"
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*))?", re.DOTALL)
 _OPENING: Final = re.compile(r"(?m)^PMID- ?\d{1,8}\s*$")
 _FIRST_TAG: Final = re.compile(r"(?m)^[A-Z][A-Z0-9 ]{3}-")
-_LABELLED: Final = re.compile(r"(.*?)\s*\[(\w+)\]")
 _ORCID: Final = re.compile(r"\s*ORCID:?\s*(.+)", re.IGNORECASE)
 # What NLM prints behind the given name (nlm.nih.gov/bsd/mms/medlineelements.html#fau).
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr|[2-9](?:nd|rd|th)|I{2,3}|IV)\.?", re.IGNORECASE)
@@ -127,7 +126,7 @@ def _author_identifier(text: str, author: Author, draft: Draft) -> None:
     orcid = _ORCID.fullmatch(text)
     if orcid is None:
         draft.remark(text, "an ORCID; identifiers of other registers are left out")
-    elif (found := draft.claimed("orcid", orcid[1])) and found not in author.identifiers:
+    elif found := draft.claimed("orcid", orcid[1]):
         author.identifiers.append(found)
 
 
@@ -156,6 +155,6 @@ def _identify(record: TaggedRecord, draft: Draft) -> None:
     draft.identify("pmid", record.text("PMID"))
     draft.identify("pmcid", record.text("PMC"))
     for text in record.texts("LID") + record.texts("AID"):
-        labelled = _LABELLED.fullmatch(text)
-        if labelled and labelled[2].lower() == "doi":
-            draft.identify("doi", labelled[1])
+        number, _, label = text.rpartition("[")
+        if label.strip().lower() == "doi]":
+            draft.identify("doi", number)

@@ -95,8 +95,8 @@ class Draft:
         return found
 
     def identify(self, scheme: str, printed: str) -> None:
-        """Add an identifier of the paper, once."""
-        if (found := self.claimed(scheme, printed)) and found not in self.identifiers:
+        """Add an identifier of the paper."""
+        if found := self.claimed(scheme, printed):
             self.identifiers.append(found)
 
     def date(self, dated: Dated, printed: str) -> None:
@@ -140,7 +140,7 @@ class Draft:
                 yield Authorship(
                     name=author.name,
                     position=author.position or position,
-                    identifiers=tuple(author.identifiers),
+                    identifiers=tuple(dict.fromkeys(author.identifiers)),
                     institutions=tuple(map(Institution, dict.fromkeys(author.institutions))),
                     affiliations=tuple(dict.fromkeys(author.affiliations)),
                     as_given=author.printed if author.printed != author.name else None,
@@ -157,7 +157,7 @@ class Draft:
             institutions=tuple(dict.fromkeys(self.institutions)),
             abstract=self.abstract,
             reported=tuple(self.reported),
-            identifiers=tuple(self.identifiers),
+            identifiers=tuple(dict.fromkeys(self.identifiers)),
             kind=self.kind,
             published=self.published,
             categories=tuple(dict.fromkeys(self.categories)),

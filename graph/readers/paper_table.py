@@ -57,7 +57,7 @@ _SCHEMES: Final = ("doi", "arxiv", "pmid", "pmcid", "openalex", "s2")
 _APART: Final = "all rows of a paper one after the other: sort the table by paper"
 _NUMBER: Final = re.compile(r"\d{1,6}(?:\.0)?")
 _PLACES: Final = {"first", "middle", "last"}
-_PLAIN_LIST: Final = re.compile(r"\s*[;|\n]\s*")
+_PARTED: Final = re.compile(r"[;|\n]")
 _KINDS: Final = {
     "article": "article journal article|journal|journal paper|article|research article",
     "book": "book|monograph",
@@ -217,7 +217,7 @@ def _people(row: Row, position: int | None, table: _Table, draft: Draft) -> None
 
 
 def _listed(cell: str) -> list[str]:
-    return [part for part in _PLAIN_LIST.split(cell) if part]
+    return [part for piece in _PARTED.split(cell) if (part := " ".join(piece.split()))]
 
 
 def _say(row: Row, table: _Table, draft: Draft) -> None:
@@ -245,7 +245,5 @@ def _identify(row: Row, table: _Table, draft: Draft) -> None:
         draft.identify(scheme, table.cell(row, scheme))
     address = table.cell(row, "url")
     for scheme in _SCHEMES if address.startswith("http") else ():
-        if (found := identifier(scheme, address)) and not any(
-            had.scheme == scheme for had in draft.identifiers
-        ):
+        if not table.cell(row, scheme) and (found := identifier(scheme, address)):
             draft.identifiers.append(found)

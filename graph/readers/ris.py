@@ -186,12 +186,11 @@ def _identify(record: TaggedRecord, draft: Draft) -> None:
     """Identifiers: the DOI, and addresses that are those of a known scheme; the ISBN only where it is the paper's."""
     for text in record.texts("DO"):
         draft.identify("doi", text)
+    known = {had.scheme for had in draft.identifiers}
     for address in record.texts("UR") + record.texts("L2"):
         for scheme in _BY_ADDRESS if address.lower().startswith("http") else ():
-            if (found := identifier(scheme, address)) and not (
-                scheme == "doi" and any(had.scheme == "doi" for had in draft.identifiers)
-            ):
-                draft.identifiers += [found] if found not in draft.identifiers else []
+            if scheme not in known and (found := identifier(scheme, address)):
+                draft.identifiers.append(found)
     if draft.kind == "book":
         for text in record.texts("SN"):
             if found := identifier("isbn", text.split("(")[0]):

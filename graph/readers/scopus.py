@@ -34,7 +34,8 @@ _Cells = dict[str, str]  # column -> cell, trimmed; empty ones are left out
 
 _ALWAYS: Final = {"Authors", "Title", "Year", "Source title"}
 _OWN: Final = {"EID", "Author(s) ID", "Author full names", "Authors with affiliations", "Art. No."}
-_WITH_ID: Final = re.compile(r"(.+?)\s*\((\d{6,12})\)")
+_ID: Final = re.compile(r"\d{6,12}\)")
+_MOST_PIECES: Final = 30  # between the commas of one address
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+")
 _NONE: Final = re.compile(r"\[No (?:abstract|author name|author id|title)s? available\]", re.IGNORECASE)
 _AHEAD: Final = 50  # authors without an address that may stand between two with one
@@ -141,8 +142,8 @@ def _people(cells: _Cells, draft: Draft) -> list[tuple[str, Author | None]]:
 
 def _numbered(name: str) -> tuple[str, str]:
     """Return "Hao, Jie (57221302630)" as name and number."""
-    found = _WITH_ID.fullmatch(name)
-    return (found[1], found[2]) if found else (name, "")
+    printed, _, number = name.rpartition("(")
+    return (printed.strip(), number[:-1]) if printed and _ID.fullmatch(number) else (name, "")
 
 
 def _short_names(text: str, expected: int) -> list[str]:
@@ -161,7 +162,8 @@ def _spoken(printed: str) -> str:
 
 def _places(cells: _Cells, people: list[tuple[str, Author | None]], draft: Draft) -> None:
     """Tie addresses to the authors whose names stand before them; without such a column they are the paper's."""
-    known = sorted(set(_parted(cells.get("Affiliations", ""))), key=len, reverse=True)
+    known = set(_parted(cells.get("Affiliations", "")))
+    forms = [_forms(short) for short, _ in people]
     text = cells.get("Authors with affiliations", "")
     if not text:
         draft.institutions = _parted(cells.get("Affiliations", ""))
@@ -170,10 +172,11 @@ def _places(cells: _Cells, people: list[tuple[str, Author | None]], draft: Draft
     gathered: dict[int, str] = {}
     for entry in _parted(text):
         ahead = range(place + 1, min(place + _AHEAD, len(people)))
-        found = next((index for index in ahead if _behind(entry, people[index][0]) is not None), None)
+        found = next(
+            ((index, rest) for index in ahead if (rest := _behind(entry, forms[index])) is not None), None
+        )
         if found is not None:
-            place = found
-            gathered[place] = _behind(entry, people[place][0]) or ""
+            place, gathered[found[0]] = found
         elif place >= 0:  # a semicolon inside an address
             gathered[place] += "; " + entry
         else:
@@ -183,20 +186,28 @@ def _places(cells: _Cells, people: list[tuple[str, Author | None]], draft: Draft
             author.affiliations = list(_known_first(addresses, known))
 
 
-def _behind(entry: str, short: str) -> str | None:
-    """Return what stands behind an author's name, "Hao J., …" or "Hao, J., …"; None where it is not theirs."""
-    for form in (short, ", ".join(short.rsplit(" ", 1))) if short else ():
-        if entry.startswith(form + ",") or entry == form:
-            return entry[len(form) + 1 :].strip()
+def _forms(short: str) -> tuple[str, ...]:
+    """How an author's name begins an entry of addresses: "Hao J.," today, "Hao, J.," before."""
+    return (short + ",", ", ".join(short.rsplit(" ", 1)) + ",") if short else ()
+
+
+def _behind(entry: str, forms: tuple[str, ...]) -> str | None:
+    """Return what stands behind an author's name in an entry; None where it is not theirs."""
+    for form in forms:
+        if entry.startswith(form) or entry == form[:-1]:
+            return entry[len(form) :].strip()
     return None
 
 
-def _known_first(text: str, known: list[str]) -> Iterator[str]:
-    """Take addresses joined by commas apart where they are those of the paper; else they stay one line."""
-    while text:
-        found = next((one for one in known if text == one or text.startswith(one + ", ")), text)
-        yield found
-        text = text[len(found) + 2 :]
+def _known_first(text: str, known: set[str]) -> Iterator[str]:
+    """Take addresses joined by commas apart where they are those of the paper; else what is left is one line."""
+    pieces = text.split(", ") if text else []
+    start = 0
+    while start < len(pieces):
+        ends = range(min(len(pieces), start + _MOST_PIECES), start, -1)
+        end = next((end for end in ends if ", ".join(pieces[start:end]) in known), len(pieces))
+        yield ", ".join(pieces[start:end])
+        start = end
 
 
 def _say(cells: _Cells, draft: Draft) -> None:

@@ -42,7 +42,9 @@ def table_rows(text: Iterator[Line], delimiter: str, *, is_quoted: bool) -> Iter
             continue
         row, fault = _row(line, lines, delimiter, is_quoted)
         if fault:
-            yield Problem(Lines(row.first, row.last), fault, "a row of UTF-8 text", True)
+            yield Problem(
+                Lines(row.first, row.last), fault, "a row of UTF-8 text: save the table as UTF-8", True
+            )
         elif not width or len(row.cells) == width:
             width = width or len(row.cells)
             yield row

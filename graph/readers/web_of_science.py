@@ -191,7 +191,7 @@ def _author_identifiers(fields: _Fields, by_name: dict[str, Author], draft: Draf
             author = by_name.get(_key(name))
             if author is None:
                 draft.remark(item, "the name of one of the authors before the stroke; left out")
-            elif (found := draft.claimed(scheme, printed)) and found not in author.identifiers:
+            elif found := draft.claimed(scheme, printed):
                 author.identifiers.append(found)
 
 
