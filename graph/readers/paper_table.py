@@ -55,13 +55,14 @@ _OF_PAPER: Final = (
 )
 _SCHEMES: Final = ("doi", "arxiv", "pmid", "pmcid", "openalex", "s2")
 _APART: Final = "all rows of a paper one after the other: sort the table by paper"
+_BEFORE_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBER: Final = re.compile(r"\d{1,6}(?:\.0)?")
 _PLACES: Final = {"first", "middle", "last"}
 _PARTED: Final = re.compile(r"[;|\n]")
 _KINDS: Final = {
-    "article": "article journal article|journal|journal paper|article|research article",
+    "article": "article|journal article|journal|journal paper|research article|article journal",
     "book": "book|monograph",
-    "chapter": "chapter|book chapter|incollection|inbook",
+    "chapter": "chapter|book chapter|book section|incollection|inbook",
     "conference-paper": "conference paper|conference|inproceedings|proceedings article|proceedings paper",
     "dataset": "dataset|data set",
     "preprint": "preprint|posted content",
@@ -229,7 +230,7 @@ def _say(row: Row, table: _Table, draft: Draft) -> None:
     year, day = table.cell(row, "year").removesuffix(".0"), table.cell(row, "date")
     dated = parse_date(day, year)
     draft.date(dated if dated.date or not year else parse_date(year), day or year)
-    kind = " ".join(table.cell(row, "kind").lower().replace("-", " ").split())
+    kind = _BEFORE_CAPITAL.sub(" ", table.cell(row, "kind")).replace("-", " ").lower()  # "journalArticle"
     draft.kind = _KIND_OF.get(kind, "other") if kind else None
     parts = (table.cell(row, meaning) for meaning in ("venue", "volume", "issue", "pages", "publisher"))
     draft.published = published(*parts)

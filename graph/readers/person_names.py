@@ -13,6 +13,7 @@ _SUFFIX: Final = re.compile(
 )
 _SURE_SUFFIX: Final = re.compile(r"[JS]n?r\.?|[js]n?r\.|III|[2-9](?:nd|rd|th)")
 _OTHERS: Final = re.compile(r"(?:(?:and|&|y|und|et) )?(?:others|et\.? al(?:ii|ia|iae)?|al)\.?", re.IGNORECASE)
+_AND_OTHERS: Final = re.compile(r"[,;]?(?<=\S) (?:et\.? al(?:ii|ia|iae)?|and others)\.?\Z", re.IGNORECASE)
 # Ideographs, Hangul and Kana, and the marks between them.
 _EAST_ASIAN: Final = re.compile(
     r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
@@ -21,11 +22,17 @@ _IDEOGRAPH_OR_HANGUL: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud
 
 
 def spoken(
-    given: str | None, family: str | None, particle: str | None = None, suffix: str | None = None
+    given: str | None,
+    family: str | None,
+    particle: str | None = None,
+    suffix: str | None = None,
+    *,
+    is_family_first: bool = False,
 ) -> str:
     """Return the parts of a name in the order of speech, white space collapsed; "" where there are none.
 
-    Names in Chinese, Japanese or Korean writing are spoken, and written, with the family first and without a space.
+    Names in Chinese, Japanese or Korean writing are spoken, and written, with the family first and without a space;
+    `is_family_first` is for others of whom the source says so ("Mao Zedong").
 
     Example:
         >>> spoken("Ludwig", "Beethoven", particle="van"), spoken("Martin Luther", "King", suffix="Jr.")
@@ -35,7 +42,8 @@ def spoken(
     """
     if given and family and not family.isascii() and _is_east_asian(given.strip(), family.strip()):
         return family.strip() + given.strip()
-    return " ".join(" ".join(filter(None, (given, particle, family, suffix))).split())
+    parts = (particle, family, given, suffix) if is_family_first else (given, particle, family, suffix)
+    return " ".join(" ".join(filter(None, parts)).split())
 
 
 def turned(printed: str) -> str:
@@ -59,6 +67,17 @@ def turned(printed: str) -> str:
     if len(suffixes) > 1 or not 0 < len(names) <= 2:
         return " ".join(printed.split())
     return spoken(names[1] if len(names) == 2 else None, names[0], suffix=suffixes[0] if suffixes else None)
+
+
+def cut(name: str) -> tuple[str, bool]:
+    """Return a name without “et al.” or “and others” behind it, and whether that stood there.
+
+    Example:
+        >>> cut("Ada Lovelace et al."), cut("Ada Lovelace, and others"), cut("Al Gore")
+        (('Ada Lovelace', True), ('Ada Lovelace', True), ('Al Gore', False))
+    """
+    found = _AND_OTHERS.search(name)
+    return (name[: found.start()], True) if found else (name, False)
 
 
 def stands_for_others(name: str) -> bool:

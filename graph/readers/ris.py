@@ -7,7 +7,7 @@
 
 Sources: refdb.sourceforge.net/manual-0.9.6/sect1-ris-format.html, adeptscience.co.uk/kb/article/A626 (tags, types,
 line form), en.wikipedia.org/wiki/RIS_(file_format). Own loop, not rispy: rispy 0.10 holds the whole file, knows no
-line numbers and raises at the first record that is not as it should be.
+line numbers, and drops or merges records without TY or ER without a word.
 """
 
 from __future__ import annotations
