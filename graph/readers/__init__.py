@@ -14,6 +14,7 @@ from . import openalex, profile_page, semantic_scholar
 from . import acl_anthology, acl_names, dblp_xml, profile_page
 from . import arxiv_atom, arxiv_jsonl, arxiv_oai, arxiv_tsv, profile_page, pubmed_xml
 from . import bibtex, profile_page
+from . import nbib, paper_table, profile_page, ris, scopus, web_of_science
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -29,8 +30,15 @@ class Reader:
     read: Callable[[IO[bytes], str], Iterator[Record]]
 
 
+# Asked in this order. Exports come before `profile_page`, which takes one line like "PD MAR 15" for its own.
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
+        nbib.NAME: Reader(nbib.NAME, nbib.TITLE, nbib.sniff, nbib.read),
+        ris.NAME: Reader(ris.NAME, ris.TITLE, ris.sniff, ris.read),
+        scopus.NAME: Reader(scopus.NAME, scopus.TITLE, scopus.sniff, scopus.read),
+        web_of_science.NAME: Reader(
+            web_of_science.NAME, web_of_science.TITLE, web_of_science.sniff, web_of_science.read
+        ),
         profile_page.NAME: Reader(
             profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
         ),
@@ -52,6 +60,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         arxiv_tsv.NAME: Reader(arxiv_tsv.NAME, arxiv_tsv.TITLE, arxiv_tsv.sniff, arxiv_tsv.read),
         pubmed_xml.NAME: Reader(pubmed_xml.NAME, pubmed_xml.TITLE, pubmed_xml.sniff, pubmed_xml.read),
         bibtex.NAME: Reader(bibtex.NAME, bibtex.TITLE, bibtex.sniff, bibtex.read),
+        paper_table.NAME: Reader(  # the last: any table with a title and an author would be its own
+            paper_table.NAME, paper_table.TITLE, paper_table.sniff, paper_table.read
+        ),
     }
 )
 

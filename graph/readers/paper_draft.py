@@ -1,0 +1,187 @@
+"""A paper while its fields are being read, and what to say of those that could not be used."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from ..errors import shorten
+from ..identifiers import SCHEMES, identifier
+from ..records import (
+    Authorship,
+    Category,
+    Identifier,
+    Institution,
+    Lines,
+    Paper,
+    PartialDate,
+    Problem,
+    Published,
+    Record,
+    Reported,
+)
+from .markup import plain_text
+from .partial_dates import Dated
+from .person_names import stands_for_others
+
+_NOBODY: Final = re.compile(
+    r"[\[(]?(?:anon(?:ymous|ym|\.)?|no authors?(?: names?)?(?: available| listed)?)[\])]?\.?", re.IGNORECASE
+)
+_WHOLE: Final = re.compile(r"\d{1,12}")
+
+
+@dataclass(slots=True)
+class Author:
+    """An author while being read: `printed` as the source has it, `name` in the order of speech."""
+
+    printed: str
+    name: str
+    identifiers: list[Identifier] = field(default_factory=list)
+    affiliations: list[str] = field(default_factory=list)
+    institutions: list[str] = field(default_factory=list)
+    is_collective: bool = False
+    position: int | None = None  # where the source numbers its authors itself
+
+
+@dataclass(slots=True)
+class Draft:
+    """What has been read of one record; `finished` turns it into the record and its remarks."""
+
+    lines: Lines
+    title: str = ""
+    authors: list[Author] = field(default_factory=list)
+    is_truncated: bool = False
+    author_count: int | None = None
+    issued: PartialDate | None = None
+    abstract: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    published: Published | None = None
+    identifiers: list[Identifier] = field(default_factory=list)
+    references: list[Identifier] = field(default_factory=list)
+    categories: list[Category] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    institutions: list[str] = field(default_factory=list)
+    reported: list[Reported] = field(default_factory=list)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+    def remark(self, found: str, expected: str) -> None:
+        """Add a remark on a part that is left out, or kept and doubtful."""
+        self.remarks.append((shorten(found), expected))
+
+    def add_author(self, printed: str, name: str, *, is_collective: bool = False) -> Author | None:
+        """Add the next author and return them; None where the name is nobody's."""
+        if stands_for_others(printed):
+            self.is_truncated = True
+        elif not name or not any(map(str.isalnum, name)):
+            self.remark(f"an author without a name: {printed!r}", "a name; the others keep their positions")
+            self.authors.append(Author(printed, ""))
+        elif _NOBODY.fullmatch(name):
+            self.remark(f"{printed} as author", "the name of somebody; left out")
+        else:
+            self.authors.append(author := Author(printed, name, is_collective=is_collective))
+            return author
+        return None
+
+    def claimed(self, scheme: str, printed: str) -> Identifier | None:
+        """Return the identifier that a field meant as one holds; None, with a remark, where it holds none."""
+        found = identifier(scheme, printed)
+        if found is None and printed.strip():
+            self.remark(printed, f"{SCHEMES[scheme].title} number or name; left out")
+        return found
+
+    def identify(self, scheme: str, printed: str) -> None:
+        """Add an identifier of the paper."""
+        if found := self.claimed(scheme, printed):
+            self.identifiers.append(found)
+
+    def date(self, dated: Dated, printed: str) -> None:
+        """Set the date, with a remark where a part of it is no date."""
+        self.issued = dated.date
+        if not dated.is_real:
+            self.remark(printed, "a date of the calendar; kept as far as it is one")
+
+    def report(self, measure: str, printed: str) -> None:
+        """Add a whole number that the source states."""
+        plain = printed.strip().replace(",", "")
+        if _WHOLE.fullmatch(plain):
+            self.reported.append(Reported(measure, Decimal(plain), printed.strip()))
+        elif plain:
+            self.remark(printed, f"a whole number of {measure}; left out")
+
+    def say(self, title: str, abstract: str) -> None:
+        """Set title and abstract, free of markup."""
+        self.title = plain_text(title)
+        self.abstract = plain_text(abstract) or None
+
+    def finished(self) -> Iterator[Record]:
+        """Yield the paper and then its remarks; without title and identifier only a refusal."""
+        if not self.title and not self.identifiers:
+            yield Problem(self.lines, "a record without title and identifier", "at least one of them", True)
+            return
+        if not self.title:
+            self.remark("a paper without a title", "a title; kept by its identifier")
+        authorships = tuple(self._authorships())
+        if not authorships:
+            self.remark("a paper without authors", "authors; kept without")
+        for name in _repeated(a.name for a in authorships):
+            self.remark(f"{name} twice among the authors", "each author once; both are kept")
+        yield self._paper(authorships)
+        for found, expected in self.remarks:
+            yield Problem(self.lines, found, expected, False)
+
+    def _authorships(self) -> Iterator[Authorship]:
+        for position, author in enumerate(self.authors, 1):
+            if author.name:
+                yield Authorship(
+                    name=author.name,
+                    position=author.position or position,
+                    identifiers=tuple(dict.fromkeys(author.identifiers)),
+                    institutions=tuple(map(Institution, dict.fromkeys(author.institutions))),
+                    affiliations=tuple(dict.fromkeys(author.affiliations)),
+                    as_given=author.printed if author.printed != author.name else None,
+                    is_collective=author.is_collective,
+                )
+
+    def _paper(self, authorships: tuple[Authorship, ...]) -> Paper:
+        return Paper(
+            title=self.title,
+            authorships=authorships,
+            is_truncated=self.is_truncated,
+            lines=self.lines,
+            issued=self.issued,
+            institutions=tuple(dict.fromkeys(self.institutions)),
+            abstract=self.abstract,
+            reported=tuple(self.reported),
+            identifiers=tuple(dict.fromkeys(self.identifiers)),
+            kind=self.kind,
+            published=self.published,
+            categories=tuple(dict.fromkeys(self.categories)),
+            keywords=tuple(dict.fromkeys(self.keywords)),
+            references=tuple(dict.fromkeys(self.references)),
+            language=self.language,
+            author_count=self.author_count,
+        )
+
+
+def published(
+    venue: str = "", volume: str = "", issue: str = "", pages: str = "", publisher: str = ""
+) -> Published | None:
+    """Return where a paper came out; None where nothing is said."""
+    parts = [" ".join(part.split()) or None for part in (plain_text(venue), volume, issue, pages, publisher)]
+    return Published(*parts) if any(parts) else None
+
+
+def page_range(first: str, last: str, otherwise: str = "") -> str:
+    """Return pages as "first-last", as far as known; the article's number where there are none."""
+    if first and last and first != last and "-" not in first:
+        return f"{first}-{last}"
+    return first or last or otherwise
+
+
+def _repeated(names: Iterable[str]) -> Iterator[str]:
+    return (name for name, count in Counter(names).items() if count > 1)
