@@ -20,8 +20,8 @@ from ..records import Category, Lines, Problem, Record
 from .languages import language_tag
 from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, published
-from .partial_dates import parse_date
 from .person_names import spoken, turned
+from .printed_dates import parse_date
 from .tagged_records import Dialect, TaggedRecord, tagged_records
 
 NAME = "nbib"

@@ -25,8 +25,8 @@ from ..records import (
     Reported,
 )
 from .markup import plain_text
-from .partial_dates import Dated
 from .person_names import stands_for_others
+from .printed_dates import Dated
 
 _NOBODY: Final = re.compile(
     r"[\[(]?(?:anon(?:ymous|ym|\.)?|no authors?(?: names?)?(?: available| listed)?)[\])]?\.?", re.IGNORECASE

@@ -28,8 +28,8 @@ from .languages import language_tag
 from .lenient_text import Line, lenient_lines
 from .markup import plain_text
 from .paper_draft import Draft, published
-from .partial_dates import parse_date
 from .person_names import turned
+from .printed_dates import parse_date
 from .table_columns import delimiter_of, meanings, says_commas
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 

@@ -21,8 +21,8 @@ from ..records import Lines, Problem, Record
 from .languages import language_tag
 from .lenient_text import lenient_lines
 from .paper_draft import Draft, page_range, published
-from .partial_dates import parse_date
 from .person_names import turned
+from .printed_dates import parse_date
 from .tagged_records import Dialect, TaggedRecord, tagged_records
 
 NAME = "ris"

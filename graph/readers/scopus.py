@@ -23,8 +23,8 @@ from ..records import Lines, Problem, Record
 from .languages import language_tag
 from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, page_range, published
-from .partial_dates import parse_date
 from .person_names import spoken, turned
+from .printed_dates import parse_date
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 
 NAME = "scopus"
