@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import profile_page
+from . import edge_list, gexf, gml, graphml, pajek, profile_page, vosviewer
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -30,6 +30,12 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         profile_page.NAME: Reader(
             profile_page.NAME, profile_page.TITLE, profile_page.sniff, profile_page.read
         ),
+        edge_list.NAME: Reader(edge_list.NAME, edge_list.TITLE, edge_list.sniff, edge_list.read),
+        gexf.NAME: Reader(gexf.NAME, gexf.TITLE, gexf.sniff, gexf.read),
+        gml.NAME: Reader(gml.NAME, gml.TITLE, gml.sniff, gml.read),
+        graphml.NAME: Reader(graphml.NAME, graphml.TITLE, graphml.sniff, graphml.read),
+        pajek.NAME: Reader(pajek.NAME, pajek.TITLE, pajek.sniff, pajek.read),
+        vosviewer.NAME: Reader(vosviewer.NAME, vosviewer.TITLE, vosviewer.sniff, vosviewer.read),
     }
 )
 
