@@ -40,6 +40,29 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+# Those of files of others that we read and never write; queries have to declare them.
+PREFIXES_OF_OTHERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "bibo": "http://purl.org/ontology/bibo/",
+        "cito": "http://purl.org/spar/cito/",
+        "dbo": "https://dbpedia.org/ontology/",
+        "dbp": "https://dbpedia.org/property/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "frbr": "http://purl.org/vocab/frbr/core#",
+        "literal": "http://purl.org/spar/literal/",
+        "literal2010": "http://www.essepuntato.it/2010/06/literalreification/",
+        "obo": "http://purl.obolibrary.org/obo/",
+        "oco": "https://w3id.org/oc/ontology/",
+        "prism": "http://prismstandard.org/namespaces/basic/2.0/",
+        "pro": "http://purl.org/spar/pro/",
+        "schema-http": "http://schema.org/",
+        "soa-class": "https://semopenalex.org/class/",
+        "soa-property": "https://semopenalex.org/property/",
+        "vcard": "http://www.w3.org/2006/vcard/ns#",
+        "vivo": "http://vivoweb.org/ontology/core#",
+    }
+)
+
 
 def term(curie: str) -> NamedNode:
     """Return the node of a prefixed name.
@@ -49,7 +72,7 @@ def term(curie: str) -> NamedNode:
         'http://xmlns.com/foaf/0.1/name'
     """
     prefix, _, local = curie.partition(":")
-    return NamedNode(PREFIXES[prefix] + local)
+    return NamedNode((PREFIXES.get(prefix) or PREFIXES_OF_OTHERS[prefix]) + local)
 
 
 # Datatypes in VoID. Source: http://ldf.fi/void-ext

@@ -9,7 +9,7 @@ from typing import IO
 
 from ..errors import UnknownFormat, UnknownName
 from ..records import Record
-from . import edge_list, gexf, gml, graphml, pajek, profile_page, vosviewer
+from . import edge_list, gexf, gml, graphml, pajek, profile_page, rdf, vosviewer
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -35,6 +35,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         gml.NAME: Reader(gml.NAME, gml.TITLE, gml.sniff, gml.read),
         graphml.NAME: Reader(graphml.NAME, graphml.TITLE, graphml.sniff, graphml.read),
         pajek.NAME: Reader(pajek.NAME, pajek.TITLE, pajek.sniff, pajek.read),
+        rdf.NAME: Reader(rdf.NAME, rdf.TITLE, rdf.sniff, rdf.read),
         vosviewer.NAME: Reader(vosviewer.NAME, vosviewer.TITLE, vosviewer.sniff, vosviewer.read),
     }
 )

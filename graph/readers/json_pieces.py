@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import IO, Final, Literal, NamedTuple
 
-from .text import BOM
-
 Path = tuple[str, ...]
 Kind = Literal["line", "value", "item", "between", "rest", "junk"]
 State = Literal["whole", "cut", "large"]
@@ -21,7 +19,8 @@ _FIRST_CHUNK: Final = 1 << 10
 _SKIPPED: Final = 1 << 20
 _SHOWN: Final = 200  # bytes of a piece that was left out, to show what it was
 _SPACE: Final = b" \t\r\n"
-_BLANK: Final = re.compile(rb"[ \t\r\n]*+")
+# White space, and what stands before values where files were joined (a byte order mark) or as RFC 7464 has it.
+_BLANK: Final = re.compile(rb"(?:[ \t\r\n\x1e]++|\xef\xbb\xbf)*+")
 _QUOTE: Final = ord('"')
 _LIST: Final = ord("[")
 _OPENING: Final = frozenset(b"{[")
@@ -55,7 +54,7 @@ class Feed:
     def __init__(self, stream: IO[bytes], line: int = 1) -> None:
         self.line = line
         self._stream = stream
-        self._held = stream.read(_CHUNK).removeprefix(BOM)
+        self._held = stream.read(_CHUNK)
         self._at = 0
 
     def head(self) -> bytes:
@@ -150,7 +149,10 @@ def _is_lines(head: bytes) -> bool:
     if lines[0][:1] != b"{" or _balance(lines[0]) == 0:
         return True
     later = [line for line in lines[1:3] if line]
-    return bool(later) and all(line[:1] == b"{" and _balance(line) == 0 for line in later)
+    # An item of a list that stands on a line of its own ends with the comma between items.
+    return bool(later) and all(
+        line[:1] == b"{" and line[-1:] == b"}" and _balance(line) == 0 for line in later
+    )
 
 
 def _balance(line: bytes) -> int:

@@ -22,11 +22,17 @@ _IDEOGRAPH_OR_HANGUL: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud
 
 
 def spoken(
-    given: str | None, family: str | None, particle: str | None = None, suffix: str | None = None
+    given: str | None,
+    family: str | None,
+    particle: str | None = None,
+    suffix: str | None = None,
+    *,
+    is_family_first: bool = False,
 ) -> str:
     """Return the parts of a name in the order of speech, white space collapsed; "" where there are none.
 
-    Names in Chinese, Japanese or Korean writing are spoken, and written, with the family first and without a space.
+    Names in Chinese, Japanese or Korean writing are spoken, and written, with the family first and without a space;
+    `is_family_first` is for others of whom the source says so ("Mao Zedong").
 
     Example:
         >>> spoken("Ludwig", "Beethoven", particle="van"), spoken("Martin Luther", "King", suffix="Jr.")
@@ -36,7 +42,8 @@ def spoken(
     """
     if given and family and not family.isascii() and _is_east_asian(given.strip(), family.strip()):
         return family.strip() + given.strip()
-    return " ".join(" ".join(filter(None, (given, particle, family, suffix))).split())
+    parts = (particle, family, given, suffix) if is_family_first else (given, particle, family, suffix)
+    return " ".join(" ".join(filter(None, parts)).split())
 
 
 def turned(printed: str) -> str:

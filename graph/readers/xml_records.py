@@ -17,7 +17,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from ..errors import UnreadableFile, shorten
 from ..records import Lines, Problem
-from .xml_stream import LONGEST_RECORD_BYTES, Piece, pieces, root_tag, utf8_chunks
+from .xml_stream import TOO_LARGE, Piece, end_tag, is_too_large, pieces, root_tag, section_after, utf8_chunks
 
 Element: TypeAlias = (
     Any  # of lxml, which ships no types: tag, text, get(), find(), findall(), iter(), getparent() …
@@ -30,8 +30,8 @@ _CHARACTERS: Final = "".join(
     f'<!ENTITY {name} "&#{code};">' for name, code in name2codepoint.items() if name not in _OF_XML
 )
 _PROLOGUE: Final = f"<!DOCTYPE _ [{_CHARACTERS}]>".encode("ascii")
-_SECTIONS: Final = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 _WITHOUT_ROOT: Final = b"<_>"
+_WITHOUT_END: Final = "a record without end"
 _EXPECTED: Final = "well-formed XML; reading goes on with the next record"
 _EXPECTED_MORE: Final = "well-formed XML up to its end: is the file whole?"
 _SHOWN: Final = 160
@@ -96,12 +96,16 @@ def text_of(element: Element | None) -> str:
         >>> text_of(etree.fromstring("<t>A <i>b</i>\\n c</t>"))
         'A b c'
     """
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    if element is None:
+        return ""
+    text = "".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join(text.split())
 
 
 def local_name(element: Element) -> str:
     """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    name: str = element.tag
+    return name.rpartition("}")[2] if name[0] == "{" else name
 
 
 def _elements(
@@ -122,15 +126,13 @@ class _Reading:
     def __init__(self, tags: tuple[str, ...], contexts: tuple[str, ...]) -> None:
         self._contexts = contexts
         self._filter = [f"{{*}}{name}" for name in (*tags, *contexts)]
-        self._ends = {
-            name: re.compile(rb"</(?:[^\s<>/:]+:)?" + re.escape(name.encode()) + rb"\s*>") for name in tags
-        }
+        self._ends = {name: end_tag(name) for name in tags}
         self._parser: Any = None
         self._base = self._last_line = 1  # the file's lines where the parser began, and where it stands
         self._chain: tuple[_Open, ...] = ()
         self._parent: Element | None = None  # the one that `_chain` ends with
         self._first: int | None = None  # the line of the open record
-        self._section: bytes | None = None  # what ends the comment or CDATA section that a piece left open
+        self._section: bytes | None = None  # what ends the section that a piece left open
 
     def take(self, piece: Piece) -> Iterator[Found | Problem]:
         """Yield the record that a piece holds, or why it does not."""
@@ -139,6 +141,9 @@ class _Reading:
             return
         is_fresh, section = self._parser is None, self._section
         if is_fresh:
+            if self._has_no_end(piece):
+                yield Problem(Lines(piece.line, piece.line), _WITHOUT_END, _EXPECTED, True)
+                return
             self._open(piece)
             section = None
         error = self._feed(piece.content)
@@ -152,16 +157,15 @@ class _Reading:
                 yield Found(element, Lines(self._first, self._line_of_end(piece, name)))
                 self._first = None
                 _forget(element)
-        self._section = _section_after(piece.content, section)
+        self._section = section_after(piece.content, section)
         self._last_line = piece.line + piece.content.count(b"\n")
         is_lost = piece.name is not None and not has_begun and section is None
         is_stuck = self._first is not None and self._section is None
         if error is None and not is_lost and not is_stuck:
             return
         problem = self._break(piece, error or self._close(), is_lost and is_fresh)
-        again = (
-            self.take(piece) if is_lost and not is_fresh else iter(())
-        )  # what broke may stand before this piece
+        # What broke may stand before this piece: try it alone.
+        again = self.take(piece) if is_lost and not is_fresh else iter(())
         next_found = next(again, None)
         if not (isinstance(next_found, Problem) and next_found.found == problem.found):
             yield problem
@@ -180,14 +184,24 @@ class _Reading:
             yield replace(problem, expected=_EXPECTED_MORE) if is_refused else problem
 
     def _take_cut(self, piece: Piece) -> Iterator[Found | Problem]:
-        """A piece that is too long: its record where that has an end, else a problem."""
+        """A piece that is too large: its record where that has an end in time, else a problem."""
         end = self._ends[piece.name].search(piece.content) if piece.name in self._ends else None
-        if end is not None and end.end() <= LONGEST_RECORD_BYTES:
-            yield from self.take(Piece(piece.line, piece.content[: end.end()], piece.name))
+        content = piece.content[: end.end()] if end is not None else b""
+        if content and not is_too_large(content):
+            yield from self.take(Piece(piece.line, content, piece.name))
         else:
-            found = f"over {LONGEST_RECORD_BYTES >> 20} MiB without the end of a record"
-            yield Problem(Lines(piece.line, piece.line), found, "shorter records; this one is left out", True)
+            place = Lines(piece.line, piece.line)
+            yield Problem(place, TOO_LARGE, "smaller records; this one is left out", True)
         self._parser = None
+
+    def _has_no_end(self, piece: Piece) -> bool:
+        """Whether a record has no end tag, by its text alone: no parser is made for each of a million such."""
+        return (
+            piece.name in self._ends
+            and self._ends[piece.name].search(piece.content) is None
+            and section_after(piece.content, None) is None
+            and root_tag(piece.content) is not None
+        )
 
     def _open(self, piece: Piece) -> None:
         """Make a parser that stands where the piece begins."""
@@ -261,26 +275,14 @@ class _Reading:
 
     def _problem(self, error: Any, first: int | None, is_refused: bool) -> Problem:
         line = min(self._base + max(error.lineno or 1, 1) - 1, self._last_line) if error else self._last_line
-        said = _PLACE.sub("", error.msg or "") if error else "a record without end"
+        said = _PLACE.sub("", error.msg or "").strip().partition("\n")[0] if error else _WITHOUT_END
         said = _LINE.sub(lambda found: f"line {int(found[1]) + self._base - 1}", said)
-        return Problem(
-            Lines(min(first or line, line), line), shorten(said.strip(), _SHOWN), _EXPECTED, is_refused
-        )
+        return Problem(Lines(min(first or line, line), line), shorten(said, _SHOWN), _EXPECTED, is_refused)
 
 
 def _start_tag(element: Element) -> bytes:
     shell = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
     return bytes(etree.tostring(shell, encoding="utf-8"))[:-2] + b">"
-
-
-def _section_after(content: bytes, before: bytes | None) -> bytes | None:
-    """What ends the comment or CDATA section that is open after a piece; `before` is the one open ahead of it."""
-    if before is not None and before not in content:
-        return before
-    for opening, closing in _SECTIONS.items():
-        if content.rfind(opening) > content.rfind(closing):
-            return closing
-    return None
 
 
 def _forget(element: Element) -> None:

@@ -16,6 +16,10 @@ from ..errors import UnreadableFile, shorten
 LONGEST_RECORD_BYTES: Final = (
     8 << 20
 )  # an article of 15,000 authors with affiliations has about 6 MiB in PubMed
+_MOST_TAGS: Final = 500_000  # of one record: each takes some 100 bytes when it is parsed
+TOO_LARGE: Final = f"over {LONGEST_RECORD_BYTES >> 20} MiB or {_MOST_TAGS:,} tags without the end of a record"
+_SECTIONS: Final = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
+_SECTION: Final = re.compile(rb"<(?:!--|!\[CDATA\[|\?)")
 _CHUNK_BYTES: Final = 1 << 18
 _OVERLAP: Final = 256  # bytes in which the beginning of a start tag may lie cut
 
@@ -54,7 +58,7 @@ class Root(NamedTuple):
 class Piece(NamedTuple):
     """A part of a file. `line` is that of its first byte; `name` the tag it begins with, None for what comes first.
 
-    With `is_whole` False it is longer than `LONGEST_RECORD_BYTES`, and what follows may be left out.
+    With `is_whole` False it is too large, and what follows may be left out.
     """
 
     line: int
@@ -181,7 +185,7 @@ def pieces(chunks: Iterable[bytes], names: Iterable[str]) -> Iterator[Piece]:
         ):
             content = buffer[cut : found.start()]
             if not is_left_out:
-                yield Piece(line, content, name, len(content) <= LONGEST_RECORD_BYTES)
+                yield Piece(line, content, name, not is_too_large(content))
             line += content.count(b"\n")
             cut, name, is_left_out = found.start(), found[1].decode(), False
         buffer = buffer[cut:]
@@ -193,4 +197,38 @@ def pieces(chunks: Iterable[bytes], names: Iterable[str]) -> Iterator[Piece]:
             buffer = buffer[-_OVERLAP:]
         searched = len(buffer)
     if not is_left_out:
-        yield Piece(line, buffer, name)
+        yield Piece(line, buffer, name, not is_too_large(buffer))
+
+
+def is_too_large(content: bytes) -> bool:
+    """Return whether a piece would take too much memory when it is parsed."""
+    return len(content) > LONGEST_RECORD_BYTES or (
+        len(content) > _MOST_TAGS and content.count(b"<") > _MOST_TAGS
+    )
+
+
+def end_tag(name: str) -> re.Pattern[bytes]:
+    """Return the pattern of the end tag of an element, with any prefix."""
+    return re.compile(rb"</(?:[^\s<>/:]{1,100}:)?" + re.escape(name.encode()) + rb"\s*>")
+
+
+def section_after(content: bytes, before: bytes | None) -> bytes | None:
+    """Return what ends the comment, CDATA section or instruction that is open after a piece; None where none is.
+
+    Args:
+        before: what ends the one that is open ahead of the piece.
+
+    Example:
+        >>> section_after(b"a <!-- <? b", None), section_after(b"c --> d", b"-->")
+        (b'-->', None)
+    """
+    closing, at = before, 0
+    while True:
+        if closing is not None:
+            at = content.find(closing, at) + len(closing)
+            if at < len(closing):
+                return closing
+        opening = _SECTION.search(content, at)
+        if opening is None:
+            return None
+        closing, at = _SECTIONS[opening[0]], opening.end()
