@@ -1,7 +1,7 @@
 """Nodes and links of a network file → profiles and ties: what the readers of networks have in common.
 
-A file is read in one pass. What is kept until its end is one profile a node and eight to seventy bytes a pair: a link
-names its nodes by their ids, and a pair that is linked twice is one tie.
+A file is read in one pass. What is kept until its end is one profile a node and some 150 bytes a pair: a
+link names its nodes by their ids, and a pair that is linked twice is one tie.
 """
 
 from __future__ import annotations

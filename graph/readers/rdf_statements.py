@@ -24,6 +24,7 @@ Node: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 _IN_MEMORY: Final = 300_000  # statements
+_BATCH: Final = 100_000  # statements: of so many the store needs 180 MB to take them in, of a million 1 GB
 _AT_HAND: Final = 100_000  # statements that were asked for last
 _NUMBER: Final = "n:"
 _FIRST: Final = term("rdf:first")
@@ -47,7 +48,11 @@ class Statements:
         self.count = 0
         self._held: dict[Node, dict[NamedNode, list[tuple[int, Term]]]] = {}  # what was asked for last
         self._held_count = 0
-        self._store.bulk_extend(self._numbered(chain(head, found)))
+        numbered = self._numbered(chain(head, found))
+        while batch := list(islice(numbered, _BATCH)):
+            self._store.bulk_extend(batch)
+        if self._folder is not None:
+            self._store.optimize()
         self._taken = bytearray(self.count // 8 + 1)
 
     def __enter__(self) -> Statements:
