@@ -33,7 +33,7 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A number that a source states; `measure` is a key of `vocabulary.REPORTED_MEASURES`."""
+    """A number that a source states; `measure` is a key of `record_words.REPORTED_MEASURES`."""
 
     measure: str
     value: Decimal
@@ -117,7 +117,7 @@ class Paper:
     paper and not of single authors. `has_code` is what the source says, also when no link is known; None where the
     source cannot say. `is_truncated` is True when the list of authors is cut (“et al.”, `and others`, fewer than the
     source says there are); `author_count` is how many there are by the source's own word, where it lists
-    another number. `kind` is a key of `vocabulary.PAPER_KINDS`. `category` is the main one, `categories` the others.
+    another number. `kind` is a key of `record_words.PAPER_KINDS`. `category` is the main one, `categories` the others.
     `references` are the papers that this one cites.
     """
 

@@ -15,6 +15,7 @@ from .literals import boolean, date_time, integer, number
 from .names import author_id, institution_id, name_id, paper_id
 from .origin import Source, place_statements, problem_statements, reading_statements, source_statements
 from .paper_facts import facts_of, same_as
+from .record_words import PAPER_KINDS, REPORTED_MEASURES
 from .records import (
     Authorship,
     Category,
@@ -146,7 +147,7 @@ class Teller:
     def _paper(self, paper: Paper) -> Iterator[Triple]:
         iri = self.subject(paper)
         if paper.kind:
-            yield Triple(iri, v.RDF_TYPE, v.PAPER_KINDS[paper.kind])
+            yield Triple(iri, v.RDF_TYPE, PAPER_KINDS[paper.kind])
         for cls in (v.SCHEMA_ARTICLE, v.SOA_WORK):
             yield Triple(iri, v.RDF_TYPE, cls)
         if paper.title:
@@ -268,6 +269,6 @@ def _reported(thing: NamedNode, values: Iterable[Reported], source: Source) -> I
         yield Triple(node, v.PROV_GENERATED_AT, date_time(source.generated_at))
         yield Triple(node, v.BIDO_WITH_DATA, data)
         yield Triple(data, v.RDF_TYPE, v.BIDO_NUMERIC_DATA)
-        yield Triple(data, v.BIDO_HAS_MEASURE, v.REPORTED_MEASURES[value.measure])
+        yield Triple(data, v.BIDO_HAS_MEASURE, REPORTED_MEASURES[value.measure])
         yield Triple(data, v.BIDO_NUMERIC_VALUE, number(value.value))
         yield Triple(data, v.CK_VALUE_AS_GIVEN, Literal(value.as_given))

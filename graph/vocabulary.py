@@ -42,6 +42,29 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+# Those of files of others that we read and never write; queries have to declare them.
+PREFIXES_OF_OTHERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "bibo": "http://purl.org/ontology/bibo/",
+        "cito": "http://purl.org/spar/cito/",
+        "dbo": "https://dbpedia.org/ontology/",
+        "dbp": "https://dbpedia.org/property/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "frbr": "http://purl.org/vocab/frbr/core#",
+        "literal": "http://purl.org/spar/literal/",
+        "literal2010": "http://www.essepuntato.it/2010/06/literalreification/",
+        "obo": "http://purl.obolibrary.org/obo/",
+        "oco": "https://w3id.org/oc/ontology/",
+        "prism": "http://prismstandard.org/namespaces/basic/2.0/",
+        "pro": "http://purl.org/spar/pro/",
+        "schema-http": "http://schema.org/",
+        "soa-class": "https://semopenalex.org/class/",
+        "soa-property": "https://semopenalex.org/property/",
+        "vcard": "http://www.w3.org/2006/vcard/ns#",
+        "vivo": "http://vivoweb.org/ontology/core#",
+    }
+)
+
 
 def term(curie: str) -> NamedNode:
     """Return the node of a prefixed name.
@@ -51,7 +74,7 @@ def term(curie: str) -> NamedNode:
         'http://xmlns.com/foaf/0.1/name'
     """
     prefix, _, local = curie.partition(":")
-    return NamedNode(PREFIXES[prefix] + local)
+    return NamedNode((PREFIXES.get(prefix) or PREFIXES_OF_OTHERS[prefix]) + local)
 
 
 # Datatypes in VoID. Source: http://ldf.fi/void-ext
@@ -88,26 +111,6 @@ RDF_TYPE: Final = term("rdf:type")
 
 # papers
 FABIO_PREPRINT: Final = term("fabio:Preprint")
-# What kind of paper a record may be: its key -> class. Source: https://sparontologies.github.io/fabio/current/fabio.html
-PAPER_KINDS: Final[Mapping[str, NamedNode]] = MappingProxyType(
-    {
-        "article": term("fabio:JournalArticle"),
-        "book": term("fabio:Book"),
-        "chapter": term("fabio:BookChapter"),
-        "conference-paper": term("fabio:ConferencePaper"),
-        "dataset": term("fabio:Dataset"),
-        "editorial": term("fabio:Editorial"),
-        "letter": term("fabio:Letter"),
-        "other": term("fabio:Expression"),
-        "preprint": FABIO_PREPRINT,
-        "proceedings": term("fabio:ConferenceProceedings"),
-        "report": term("fabio:Report"),
-        "review": term("fabio:ReviewArticle"),
-        "software": term("fabio:ComputerProgram"),
-        "standard": term("fabio:Standard"),
-        "thesis": term("fabio:Thesis"),
-    }
-)
 SCHEMA_ARTICLE: Final = term("schema:ScholarlyArticle")
 SOA_WORK: Final = term("soa:Work")
 DCTERMS_TITLE: Final = term("dcterms:title")
@@ -233,18 +236,6 @@ XSD_YEAR: Final = term("xsd:gYear")
 XSD_YEAR_MONTH: Final = term("xsd:gYearMonth")
 XSD_MONTH: Final = term("xsd:gMonth")
 XSD_MONTH_DAY: Final = term("xsd:gMonthDay")
-
-# What a source may report, by the word that records use. One measure, one IRI.
-REPORTED_MEASURES: Final[Mapping[str, NamedNode]] = MappingProxyType(
-    {
-        "h_index": term("bido:h-index"),
-        "papers": term("ck:paperCount"),
-        "citations": term("ck:citationCount"),
-        "novelty_percent": term("ck:noveltyPercent"),
-        "ai_score": term("ck:aiScore"),
-        "page_score": term("ck:pageScore"),
-    }
-)
 
 # The kinds of things that have a page; the word is the first part of their path.
 KINDS: Final = ("paper", "author", "institution", "category", "source")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from collegium.graph import vocabulary as v
+from collegium.graph.record_words import REPORTED_MEASURES
 from collegium.graph.snapshot import Mirror
 
 from .directory import Directory, Ref, directory_of, printed_year
@@ -240,8 +241,8 @@ def coauthors(directory: Directory, number: int) -> tuple[Coauthor, ...]:
 
 def reported(known: Edition, author: str) -> tuple[Reported, ...]:
     """Return the figures that sources report of an author, by source, then in the order of the vocabulary."""
-    names = {node.value: name for name, node in v.REPORTED_MEASURES.items()}
-    order = {name: at for at, name in enumerate(v.REPORTED_MEASURES)}
+    names = {node.value: name for name, node in REPORTED_MEASURES.items()}
+    order = {name: at for at, name in enumerate(REPORTED_MEASURES)}
     found = []
     facts = values(known.engine, NamedNode(author))
     for figure in facts.get(v.BIDO_HOLDS.value, ()):

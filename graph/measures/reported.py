@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from collegium.graph import vocabulary
 from collegium.graph.snapshot import Mirror, Reported
 
 from .ranking import RankedRow
@@ -46,7 +45,7 @@ def reported_rows(mirror: Mirror, measure: Measure, among: Iterable[object]) -> 
 
     Of several figures of one author the latest stands; of one date the largest, then the first source.
     """
-    wanted = vocabulary.REPORTED_MEASURES[measure.name].value
+    wanted = REPORTED_MEASURES[measure.name].value
     inside = set(among)
     chosen: dict[int, Reported] = {}
     figures = 0

@@ -21,14 +21,21 @@ from . import (
     csl_json,
     datacite,
     dblp_xml,
+    edge_list,
+    gexf,
+    gml,
+    graphml,
     nbib,
     openalex,
+    pajek,
     paper_table,
     profile_page,
     pubmed_xml,
+    rdf,
     ris,
     scopus,
     semantic_scholar,
+    vosviewer,
     web_of_science,
 )
 from .text import BOM
@@ -47,7 +54,7 @@ class Reader:
 
 
 # One row a format, asked in this order. Exports come before `profile_page`, which takes a line "PD MAR 15" for its
-# own; tables of papers come last, for any table with a title and an author would be one.
+# own; RDF, edge lists and tables come last, for much of what has a form of its own is one of them too.
 _FORMATS = (
     nbib,
     ris,
@@ -65,9 +72,16 @@ _FORMATS = (
     csl_json,
     datacite,
     dblp_xml,
+    gexf,
+    gml,
+    graphml,
     openalex,
+    pajek,
     pubmed_xml,
     semantic_scholar,
+    vosviewer,
+    rdf,
+    edge_list,
     paper_table,
 )
 READERS: Mapping[str, Reader] = MappingProxyType(

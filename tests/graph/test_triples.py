@@ -16,6 +16,7 @@ from collegium.graph.dates import Taken
 from collegium.graph.names import name_id
 from collegium.graph.origin import Source
 from collegium.graph.own_terms import OWN_TERMS
+from collegium.graph.record_words import REPORTED_MEASURES
 from collegium.graph.records import Authorship, Category, Lines, Paper, PartialDate, Profile, Record, Reported
 from collegium.graph.triples import claims, provenance, subject
 from pages import ENTRY, page, records
@@ -64,7 +65,7 @@ def category(found: Statements, iri: str, as_given: str) -> Category:
 
 
 def reported(found: Statements, iri: str) -> tuple[Reported, ...]:
-    words = {node.value: word for word, node in v.REPORTED_MEASURES.items()}
+    words = {node.value: word for word, node in REPORTED_MEASURES.items()}
     values = []
     for node in found.all(iri, "bido:holdsBibliometricDataInTime"):
         data = found.one(node, "bido:withBibliometricData") or ""

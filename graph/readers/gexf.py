@@ -1,0 +1,113 @@
+"""Reader of networks in GEXF, the form of Gephi.
+
+    <gexf><graph>
+      <attributes class="node"><attribute id="0" title="orcid"/></attributes>
+      <nodes><node id="0" label="Ada Lovelace"><attvalues><attvalue for="0" value="…"/></attvalues></node></nodes>
+      <edges><edge id="0" source="0" target="1" weight="3"/></edges>
+
+Source: gexf.net/schema.html (1.1 to 1.3). How nodes are drawn (`viz:…`) and when they are there (`spells`) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Final
+
+from ..errors import shorten
+from ..records import Problem, Record
+from .networks import WEIGHTS, Network, ending, named
+from .xml_records import Element, Found, elements
+from .xml_stream import root
+
+NAME = "gexf"
+TITLE = "Network in GEXF, of Gephi"
+
+_TAGS: Final = ("attribute", "node", "edge")
+_CONTEXTS: Final = ("attributes",)
+_OF_THE_FORM: Final = frozenset({"id", "label", "source", "target", "type", "weight", "kind", "pid"})
+_TIME: Final = frozenset({"spells", "start", "end", "startopen", "endopen", "timestamp"})
+
+_Titles = dict[tuple[str, str], str]  # (class, id) of an attribute -> its title
+
+
+def sniff(head: str) -> bool:
+    """Return whether the root of an XML file is `gexf`."""
+    found = root(head)
+    return found is not None and found.name == "gexf"
+
+
+def read(stream: IO[bytes], path: str) -> Iterator[Record]:
+    """Yield the profile of each node and the tie of each edge, in the order of the file.
+
+    Raises:
+        UnreadableFile: nothing of it can be read.
+    """
+    network = Network()
+    yield from ending(_records(stream, path, network), network)
+
+
+def _records(stream: IO[bytes], path: str, network: Network) -> Iterator[Record]:
+    titles: _Titles = {}
+    for found in elements(stream, path, _TAGS, _CONTEXTS):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        tag = _local(found.element)
+        if tag == "attribute":
+            parent = found.element.getparent()
+            kind = parent.get("class", "node") if parent is not None else "node"
+            key = found.element.get("id", "")
+            titles[kind, key] = found.element.get("title") or key
+        elif tag == "node":
+            yield from _node(found, titles, network)
+        elif tag == "edge":
+            yield from _edge(found, titles, network)
+
+
+def _node(found: Found, titles: _Titles, network: Network) -> Iterator[Record]:
+    said = _said(found, "node", titles, network)
+    label = found.element.get("label")
+    name = label if label and label.strip() else named(said)
+    yield from network.node(found.element.get("id", ""), name, found.lines, said)
+
+
+def _edge(found: Found, titles: _Titles, network: Network) -> Iterator[Record]:
+    element, said = found.element, _said(found, "edge", titles, network)
+    one, other = element.get("source"), element.get("target")
+    if not one or not other:
+        what = shorten(f"an edge from {one!r} to {other!r}")
+        yield Problem(found.lines, what, "source and target", True)
+        return
+    weights = [said.pop(key) for key in list(said) if key.lower() in WEIGHTS]
+    weight = element.get("weight") or next(iter(weights), None)
+    label = element.get("label") or element.get("kind")
+    for key, text in said.items():
+        network.left_out(f"{key} of links", found.lines, text)
+    yield from network.edge(one, other, weight, found.lines, label)
+
+
+def _said(found: Found, kind: str, titles: _Titles, network: Network) -> dict[str, str]:
+    """The attributes by title: those of `attvalues`, then those of the element that the form does not know."""
+    said: dict[str, str] = {}
+    for inside in found.element.iter():
+        if _local(inside) == "attvalue":
+            key = inside.get("for") or inside.get("id") or ""
+            value = inside.get("value") or ""
+            title = titles.get((kind, key), key)
+            if title not in said:
+                said[title] = value
+            elif said[title] != value:
+                network.left_out(f"{title} at another time", found.lines, value)
+        elif _local(inside) == "spell":
+            network.left_out(f"time of a {kind}", found.lines, str(dict(inside.attrib)))
+    for key, value in found.element.attrib.items():
+        if key in _TIME:
+            network.left_out(f"time of a {kind}", found.lines, f"{key} {value}")
+        elif key not in _OF_THE_FORM:
+            said.setdefault(key, value)
+    return said
+
+
+def _local(element: Element) -> str:
+    """The name without namespace; "" of a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

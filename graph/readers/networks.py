@@ -1,0 +1,277 @@
+"""Nodes and links of a network file → profiles and ties: what the readers of networks have in common.
+
+A file is read in one pass. What is kept until its end is one profile a node and some 150 bytes a pair: a
+link names its nodes by their ids, and a pair that is linked twice is one tie.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Final
+
+from ..errors import UnreadableFile, shorten
+from ..identifiers import identifier
+from ..records import Identifier, Institution, Lines, Problem, Profile, Record, Reported, Tie
+from .person_names import turned
+
+_ONE: Final = Decimal(1)
+_MOST_DIGITS: Final = 30  # of a weight, before or behind the point: more is no weight, and fills the memory
+_LONGEST_NAME: Final = 1000  # characters
+_LONGEST_VALUE: Final = 10_000
+
+# What a network says of a node, by its name in lower case without blanks, "-" and "_" -> what that is to us. Filled by
+# hand from what the programs write: VOSviewer, Gephi, igraph, networkx, Pajek, the co-author maps of OpenAlex.
+NAME_KEYS: Final = frozenset({"label", "name", "author", "authorname", "fullname", "displayname"})
+WEIGHTS: Final = frozenset({"weight", "value", "strength"})  # of a link
+_REPORTED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "citations": "citations",
+        "citedbycount": "citations",
+        "documents": "papers",
+        "hindex": "h_index",
+        "numberofpapers": "papers",
+        "papers": "papers",
+        "publications": "papers",
+        "workscount": "papers",
+    }
+)
+_IDENTIFIERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "dblp": "dblp-author",
+        "dblppid": "dblp-author",
+        "openalex": "openalex-author",
+        "openalexid": "openalex-author",
+        "orcid": "orcid",
+        "orcidid": "orcid",
+        "researcherid": "researcherid",
+        "s2": "s2-author",
+        "scopusid": "scopus-author",
+    }
+)
+_INSTITUTIONS: Final = frozenset({"affiliation", "institution", "organisation", "organization"})
+# How a node is drawn and grouped, which is the program's doing and says nothing of the author.
+_DRAWING: Final = frozenset(
+    "bbox bc betweennesscentrality closenesscentrality cluster color colour community component degree eccentricity "
+    "fill fixed fontsize graphics height ic image modularityclass nodesize outline pagerank shape size weight width "
+    "x xfact y yfact z".split()
+)
+_BARE_ID: Final = re.compile(r"[A-Za-z]{0,4}[:_.-]?\d+")  # which is no name: "17", "n17"
+_ADDRESSES: Final = ("orcid", "openalex-author", "dblp-author", "s2-author", "acl-author")
+
+
+@dataclass(slots=True)
+class Network:
+    """The network of a file while it is being read; at its end `ended` says what was left out."""
+
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)  # node -> its number, for `_pairs`
+    _pairs: dict[int, Decimal] = field(default_factory=dict)  # two numbers packed -> weight
+    _names: dict[str, str] = field(default_factory=dict)  # name -> id of the first node of that name
+    _waiting: list[tuple[str, str, str | None, Lines, str | None]] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _first: dict[str, tuple[Lines, str]] = field(
+        default_factory=dict
+    )  # what is counted -> where first, example
+
+    def node(
+        self, node: str, name: str | None, lines: Lines, said: Mapping[str, str] = MappingProxyType({})
+    ) -> Iterator[Record]:
+        """Yield the profile of a node, and what of it was left out; `said` are its attributes as printed."""
+        if node in self.profiles:
+            yield Problem(lines, f"a second node {shorten(node)!r}", "each id once; the first is kept", True)
+            return
+        printed = " ".join((name or "").split()) or " ".join(node.split())
+        if not printed:
+            yield Problem(lines, "a node without id and label", "at least one of them", True)
+            return
+        if len(printed) > _LONGEST_NAME:
+            expected = f"a name of at most {_LONGEST_NAME} characters"
+            yield Problem(lines, shorten(printed), expected, True)
+            return
+        if not (name or "").strip() and _BARE_ID.fullmatch(printed):
+            self._count("id", lines, printed)
+        first = self._names.setdefault(printed, node)
+        if first != node:
+            expected = f"another name than that of node {shorten(first)!r}; the two are held as one author"
+            yield Problem(lines, shorten(printed), expected, False)
+        profile, remarks = self._profile(node, printed, lines, said)
+        self.profiles[node] = profile
+        self._numbers[node] = len(self._numbers)
+        yield profile
+        yield from remarks
+
+    def edge(
+        self, one: str, other: str, weight: str | None, lines: Lines, label: str | None = None
+    ) -> Iterator[Record]:
+        """Yield the tie between two nodes; one that names a node which is still to come is kept for `ended`."""
+        if one in self.profiles and other in self.profiles:
+            yield from self._tie(one, other, weight, lines, label)
+        else:
+            self._waiting.append((one, other, weight, lines, label))
+
+    def left_out(self, key: str, lines: Lines, example: str) -> None:
+        """Count an attribute, or a part of the file, that has no place in our records."""
+        if _folded(key) not in _DRAWING:
+            self._count(f"attribute {key}", lines, example)
+
+    def ended(self) -> Iterator[Record]:
+        """Yield the ties that waited for their nodes, then one remark on each kind of thing that was left out."""
+        waiting, self._waiting = self._waiting, []
+        for one, other, weight, lines, label in waiting:
+            missing = next((n for n in (one, other) if n not in self.profiles), None)
+            if missing is None:
+                yield from self._tie(one, other, weight, lines, label)
+            else:
+                found = f"a link of {shorten(one)!r} and {shorten(other)!r}"
+                yield Problem(lines, found, f"a node {shorten(missing)!r} in the file", True)
+        yield from (self._summed(kind, count) for kind, count in self._counts.items())
+
+    def _profile(
+        self, node: str, printed: str, lines: Lines, said: Mapping[str, str]
+    ) -> tuple[Profile, list[Problem]]:
+        reported: list[Reported] = []
+        known: list[Identifier] = [found] if (found := identified(node)) else []
+        institutions: list[Institution] = []
+        remarks: list[Problem] = []
+        for key, text in said.items():
+            folded, value = _folded(key), " ".join(text.split())
+            if not value or len(value) > _LONGEST_VALUE:
+                continue
+            if measure := _REPORTED.get(folded):
+                number = decimal(value)
+                if number is None or number < 0:
+                    remarks.append(
+                        Problem(lines, f"{key} {shorten(value)!r}", "a number, not negative", False)
+                    )
+                elif measure not in {r.measure for r in reported}:
+                    reported.append(Reported(measure, number, value))
+            elif scheme := _IDENTIFIERS.get(folded):
+                if (got := identifier(scheme, value)) is None:
+                    remarks.append(Problem(lines, f"{key} {shorten(value)!r}", f"an id of {scheme}", False))
+                elif got not in known:
+                    known.append(got)
+            elif folded in _INSTITUTIONS:
+                institutions.append(Institution(value))
+            elif value != printed:
+                self.left_out(key, lines, value)
+        name = turned(printed)
+        names = (printed,) if name != printed else ()
+        return Profile(name, lines, None, tuple(reported), tuple(known), names, tuple(institutions)), remarks
+
+    def _tie(
+        self, one: str, other: str, weight: str | None, lines: Lines, label: str | None
+    ) -> Iterator[Record]:
+        if one == other:
+            expected = "two authors; a link of one with itself is left out"
+            yield Problem(lines, f"a link of {shorten(one)!r} with itself", expected, False)
+            return
+        value = _ONE if weight is None else decimal(weight)
+        if value is None or value <= 0:
+            found = f"weight {shorten(weight or '')!r} of a link"
+            yield Problem(lines, found, "a number above 0", True)
+            return
+        a, b = sorted((self._numbers[one], self._numbers[other]))
+        pair = a << 32 | b
+        if pair in self._pairs:
+            yield from self._repeated(one, other, self._pairs[pair], value, lines)
+            return
+        self._pairs[pair] = value
+        if weight is None:
+            self._count("weight", lines, "")
+        yield Tie(self.profiles[one], self.profiles[other], value, lines, label)
+
+    def _repeated(
+        self, one: str, other: str, known: Decimal, value: Decimal, lines: Lines
+    ) -> Iterator[Problem]:
+        if known == value:
+            self._count("pair", lines, f"{one}, {other}")
+        else:
+            found = f"a second link of {shorten(one)!r} and {shorten(other)!r}, of weight {value}"
+            yield Problem(lines, found, f"one link a pair; the first, of weight {known}, is kept", False)
+
+    def _count(self, kind: str, lines: Lines, example: str) -> None:
+        self._counts[kind] += 1
+        if kind not in self._first:
+            self._first[kind] = lines, example
+
+    def _summed(self, kind: str, count: int) -> Problem:
+        lines, example = self._first[kind]
+        shown = f"first {shorten(example)!r}"
+        if kind == "id":
+            found, expected = f"{count:,} nodes without a name, {shown}", "names; the ids stand for them"
+        elif kind == "pair":
+            found = f"{count:,} links that repeat another, {shown}"
+            expected = "each pair once; the repetitions are left out"
+        elif kind == "weight":
+            found, expected = f"{count:,} links without a weight", "weights; each of these ties counts 1"
+        else:
+            found, expected = (
+                f"{kind} ({count:,} times, {shown})",
+                "one that has a place here; it is left out",
+            )
+        return Problem(lines, found, expected, False)
+
+
+def ending(records: Iterator[Record], network: Network) -> Iterator[Record]:
+    """Yield the records of a file, then what its network has left; a file that breaks off is refused from there on.
+
+    Raises:
+        UnreadableFile: it breaks off before the first record that is no problem.
+    """
+    broken: UnreadableFile | None = None
+    is_something = False
+    try:
+        for record in records:
+            is_something = is_something or not isinstance(record, Problem)
+            yield record
+    except UnreadableFile as error:
+        if not is_something:
+            raise
+        broken = error
+    yield from network.ended()
+    if broken is not None:
+        line = broken.line or 1
+        found, _, expected = broken.reason.removeprefix("found ").partition(", expected ")
+        yield Problem(Lines(line, line), found, expected or "the rest of the file", True)
+
+
+def decimal(text: str) -> Decimal | None:
+    """Return a number as printed; None where it is none, not finite, or of absurd length.
+
+    Example:
+        >>> decimal("2.50"), decimal("1e3"), decimal("1e999999"), decimal("nan"), decimal("two")
+        (Decimal('2.50'), Decimal('1E+3'), None, None, None)
+    """
+    if len(text) > 4 * _MOST_DIGITS:
+        return None
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and abs(value.adjusted()) <= _MOST_DIGITS else None
+
+
+def identified(text: str) -> Identifier | None:
+    """Return the identifier that an id of a file is: an ORCID, or an address of another scheme of authors.
+
+    Example:
+        >>> identified("https://openalex.org/A123"), identified("A123")
+        (Identifier(scheme='openalex-author', value='A123'), None)
+    """
+    if not text.startswith(("http://", "https://")):
+        return identifier("orcid", text) if text.count("-") == 3 else None
+    return next((found for scheme in _ADDRESSES if (found := identifier(scheme, text))), None)
+
+
+def named(said: Mapping[str, str]) -> str | None:
+    """Return the name among a node's attributes: the first, in the order of the file, that is one by its key."""
+    return next((text for key, text in said.items() if _folded(key) in NAME_KEYS and text.strip()), None)
+
+
+def _folded(key: str) -> str:
+    return re.sub(r"[\s_.-]", "", key).lower()

@@ -1,0 +1,170 @@
+"""Reader of RDF in the vocabularies of others: SemOpenAlex, dblp, OpenCitations (SPAR), VIVO, schema.org, Dublin Core.
+
+Any syntax will do. All statements are read first, since a name may stand behind the paper: up to 300,000 are held in
+memory (about 1 kB each), more on disk (about 0.5 kB each; memory stays at some 300 MB). `rdf_vocabularies` says what
+means what; statements that it has no place for are given out by `unmapped`. A record's number is its place in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Final
+
+from pyoxigraph import Quad, Triple
+
+from ..errors import UnreadableFile, shorten
+from ..records import Institution, Lines, Problem, Profile, Record
+from ..vocabulary import CK_SOURCE, RDF_TYPE, term
+from .rdf_authors import institution_at
+from .rdf_statements import Statements
+from .rdf_syntax import statements, syntax_of
+from .rdf_things import Thing
+from .rdf_vocabularies import CONTAINERS, UNTYPED, VOCABULARIES
+from .rdf_works import described, reported_of
+
+NAME = "rdf"
+TITLE = "RDF of SemOpenAlex, dblp, OpenCitations, VIVO, schema.org or Dublin Core, in any syntax"
+
+_CREATORS: Final = (term("dcterms:creator"), term("dc:creator"), term("foaf:maker"))
+_CLASSES: Final = frozenset(
+    cls for row in VOCABULARIES for cls in (*row.works, *row.persons, *row.institutions)
+)
+_OUR_DUMP: Final = (
+    "found statements of a store of Collegium, expected those of others: a dump of a store cannot be loaded yet; "
+    "load the files that it was made from"
+)
+_KNOWN: Final = "papers, authors or institutions in a vocabulary that we read"
+
+
+def sniff(head: str) -> bool:
+    """Return whether the beginning of a file is RDF, in any syntax."""
+    return syntax_of(head) is not None
+
+
+def read(stream: IO[bytes], path: str) -> Iterator[Record]:
+    """Yield papers, and what is said of authors and institutions as such, in the order of the file.
+
+    Raises:
+        UnreadableFile: nothing of it can be read, or it is a dump of a store of ours.
+    """
+    for found in _records(stream, path):
+        if not isinstance(found, Triple):
+            yield found
+
+
+def unmapped(stream: IO[bytes], path: str) -> Iterator[Triple]:
+    """Yield each statement that `read` makes nothing of, in the order of the file; graphs of the file do not count.
+
+    Cost: that of `read`.
+
+    Raises:
+        UnreadableFile: as `read` does.
+    """
+    for found in _records(stream, path):
+        if isinstance(found, Triple):
+            yield found
+
+
+def _records(stream: IO[bytes], path: str) -> Iterator[Record | Triple]:
+    """The records of a file, then the statements that no record has taken in."""
+    problems: list[Problem] = []
+    broken: list[UnreadableFile] = []
+
+    def quads() -> Iterator[Quad]:
+        try:
+            for found in statements(stream, path):
+                if isinstance(found, Problem):
+                    problems.append(found)
+                else:
+                    if found.object == CK_SOURCE and found.predicate == RDF_TYPE:
+                        raise UnreadableFile(path, _OUR_DUMP)
+                    yield found
+        except UnreadableFile as error:
+            broken.append(error)
+
+    with Statements(quads()) as held:
+        if broken and (held.count == 0 or broken[0].reason == _OUR_DUMP):
+            raise broken[0]
+        if problems and held.count == 0:
+            first = problems[0]
+            raise UnreadableFile(path, f"found {first.found}, expected {first.expected}", first.lines.first)
+        yield from problems
+        for error in broken:
+            line = error.line or 1
+            yield Problem(Lines(line, line), shorten(error.reason, 200), "the rest of the file", True)
+        number = 0
+        for thing in _things(held):
+            records = list(_described(thing, number + 1))
+            number += any(not isinstance(record, Problem) or record.is_refused for record in records)
+            yield from records
+        if number == 0:
+            found = f"{held.count:,} statements, none of which is about what we know"
+            yield Problem(Lines(1, 1), found, _KNOWN, True)
+        yield from held.untaken()
+
+
+def _things(held: Statements) -> Iterator[Thing]:
+    """The things of classes that we know, then those without a class that have a creator; in the order of the file."""
+    for number in held.numbers(RDF_TYPE, _CLASSES):
+        node = held.subject(number)
+        if held.first(node, RDF_TYPE, _CLASSES) == number:
+            classes = held.objects(node, RDF_TYPE, take=False)
+            rows = [r for r in VOCABULARIES if any(c in r.works for c in classes)]
+            if not CONTAINERS.intersection(classes):
+                yield Thing(node, rows, held)
+    for creator in _CREATORS:
+        for number in held.numbers(creator, (None,)):
+            node = held.subject(number)
+            is_first = held.first(node, creator) == number
+            earlier = _CREATORS[: _CREATORS.index(creator)]
+            is_first = is_first and all(held.first(node, other) < 0 for other in earlier)
+            if is_first and held.first(node, RDF_TYPE) < 0:
+                yield Thing(node, (UNTYPED,), held)
+
+
+def _described(thing: Thing, number: int) -> Iterator[Record]:
+    """The record of a thing, and what of it was left out."""
+    lines = Lines(number, number, "record")
+    classes = thing.of.objects(thing.node, RDF_TYPE, take=False)
+    for cls in _CLASSES.intersection(classes):
+        thing.of.take(thing.node, RDF_TYPE, cls)
+    if thing.rows:
+        yield from described(thing, lines)
+    elif any(cls in row.persons for row in VOCABULARIES for cls in classes):
+        yield from _profile(thing, lines)
+    else:
+        yield from _institution(thing, lines)
+
+
+def _profile(person: Thing, lines: Lines) -> Iterator[Record]:
+    """What is said of a person beyond the name; a person of whom nothing else is said is known from the papers."""
+    named = person.named()
+    identifiers, reported = person.identifiers("author"), reported_of(person)
+    institutions = tuple(dict.fromkeys(_employers(person)))
+    if named is None:
+        if identifiers or reported:
+            found = f"an author without a name: {shorten(person.node.value)}"
+            yield Problem(lines, found, "a name in the same file", True)
+    elif identifiers or reported or institutions or named.others:
+        printed = (named.printed,) if named.printed != named.name else ()
+        yield Profile(named.name, lines, None, reported, identifiers, (*printed, *named.others), institutions)
+        yield from person.remarks.problems(lines)
+
+
+def _employers(person: Thing) -> Iterator[Institution]:
+    for row in VOCABULARIES:
+        for predicate in row.employers:
+            for value in person.of.objects(person.node, predicate):
+                if found := institution_at(person.of, value):
+                    yield found
+
+
+def _institution(thing: Thing, lines: Lines) -> Iterator[Record]:
+    named = thing.named()
+    identifiers = thing.identifiers("institution")
+    if named is None:
+        found = f"an institution without a name: {shorten(thing.node.value)}"
+        yield Problem(lines, found, "a name in the same file", True)
+        return
+    yield Institution(named.printed, identifiers, named.others, None, lines)
+    yield from thing.remarks.problems(lines)

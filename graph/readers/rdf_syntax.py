@@ -1,0 +1,194 @@
+"""Bytes of RDF in any of its syntaxes → statements in the order of the file, and problems where it cannot be read.
+
+The parsers are pyoxigraph's. They open no address: a JSON-LD context that lies elsewhere is refused. What is written
+line by line (N-Triples, N-Quads) is read so, and a broken line costs that line; Turtle goes on behind the next full
+stop; in RDF/XML and JSON-LD nothing behind an error can be trusted, and the rest is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import islice
+from typing import IO, Final
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from ..errors import UnreadableFile, shorten
+from ..records import Lines, Problem
+from .rdf_guards import Guarded, GuardedJson, GuardedText, GuardedXml
+from .text import BOM
+from .xml_stream import root
+
+_HEAD_BYTES: Final = 1 << 16
+_MOST_LINES: Final = 1000  # that are parsed in one go
+_LONGEST_LINE: Final = 16 << 20
+_MOST_NESTED: Final = 20  # triple terms in a line
+_MOST_PROBLEMS: Final = 100  # of syntax, after which the rest of a file is not looked at
+_BASE: Final = "file:///"  # what addresses without a beginning are taken to lie under
+_IRI: Final = r"<[A-Za-z][A-Za-z0-9+.-]*+:[^\s<>\"{}|^`]*+>"
+_NODE: Final = rf"(?:{_IRI}|_:\S+)"
+_LITERAL: Final = r'"(?:[^"\\\n]|\\.)*+"(?:@[A-Za-z0-9-]++|\^\^<[^<>\s]++>)?'
+_LINE: Final = re.compile(
+    rf"\s*+{_NODE}\s++{_IRI}\s++(?:{_NODE}|{_LITERAL})(?:\s++{_NODE})?\s*+\.\s*+(?:#.*)?"
+)
+_DIRECTIVE: Final = re.compile(r"@(?:prefix|base)\s|(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE)
+_STATEMENT: Final = re.compile(
+    rf"{_NODE}\s++(?:{_IRI}|a\s|[\w.-]*:[\w.-]+\s|\{{)|graph\s++{_IRI}\s*+\{{", re.I
+)
+_RULE: Final = re.compile(r"\}\s*(?:=>|log:implies)\s*\{|^\s*@for(?:All|Some)\b", re.MULTILINE)
+_LINKED: Final = re.compile(r'\s*[\[{].*?"@(?:context|graph|id)"\s*:', re.DOTALL)
+_OBJECT: Final = re.compile(r"\s*(?:\[\s*)?\{")
+
+
+def syntax_of(head: str) -> RdfFormat | None:
+    """Return the syntax that a file's beginning is of; None where it is no RDF.
+
+    Example:
+        >>> syntax_of("@prefix a: <b:c> .").name, syntax_of('<a:a> <b:b> "c" .').name, syntax_of("@article{a,")
+        ('TriG', 'N-Quads', None)
+    """
+    found = root(head)
+    if found is not None and found.name == "RDF":
+        return RdfFormat.RDF_XML
+    if _OBJECT.match(head):
+        return RdfFormat.JSON_LD if _LINKED.match(head) else None
+    lines = head.split("\n")
+    said = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if not said:
+        return None
+    whole = said[:-1] if len(said) > 1 and said[-1] is lines[-1] else said
+    if _are_lines(whole[:100]):
+        return RdfFormat.N_QUADS
+    text = "\n".join(said).lstrip()
+    if _DIRECTIVE.match(text) or _STATEMENT.match(text):
+        return RdfFormat.N3 if _RULE.search(text) else RdfFormat.TRIG
+    return None
+
+
+def _are_lines(lines: list[str]) -> bool:
+    """Whether a statement stands in each line: most are whole, and none goes on in the next one."""
+    whole = sum(_LINE.fullmatch(line) is not None for line in lines)
+    return whole * 2 >= len(lines) and all(
+        line.lstrip().startswith(("<", "_:")) and not line.rstrip().endswith((";", ",")) for line in lines
+    )
+
+
+def statements(stream: IO[bytes], path: str) -> Iterator[Quad | Problem]:
+    """Yield each statement of a file in its order; TriG stands for Turtle, N-Quads for N-Triples, which they hold.
+
+    Raises:
+        UnreadableFile: no RDF, or what would exhaust the parser.
+    """
+    head = _head(stream)
+    syntax = syntax_of(head.removeprefix(BOM).decode("utf-8", "replace"))
+    if syntax is None:
+        raise UnreadableFile(path, "found no RDF, expected Turtle, TriG, N-Quads, RDF/XML or JSON-LD", 1)
+    whole = _Chained(head.removeprefix(BOM), stream)
+    if syntax == RdfFormat.N_QUADS:
+        yield from _line_by_line(whole)
+    elif syntax == RdfFormat.RDF_XML:
+        yield from _parsed(GuardedXml(whole, path), syntax, goes_on=False)
+    elif syntax == RdfFormat.JSON_LD:
+        yield from _parsed(GuardedJson(whole, path), syntax, goes_on=False)
+    else:
+        yield from _parsed(GuardedText(whole, path), syntax, goes_on=True)
+
+
+class _Chained(BytesIO):
+    """A stream whose first bytes have been read already."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        super().__init__(head)
+        self._rest = rest
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes; of the head first, then of the rest."""
+        return super().read(size) or self._rest.read(-1 if size is None else size)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Return the next line, which may begin in the head and end in the rest."""
+        line = super().readline(size)
+        if line.endswith(b"\n") or (size is not None and 0 <= size <= len(line)):
+            return line
+        return line + self._rest.readline(-1 if size is None or size < 0 else size - len(line))
+
+
+def _head(stream: IO[bytes]) -> bytes:
+    """The first bytes; what unpacks may give fewer than asked for."""
+    parts, missing = [], _HEAD_BYTES
+    while missing > 0 and (part := stream.read(missing)):
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def _parsed(guarded: Guarded, syntax: RdfFormat, goes_on: bool) -> Iterator[Quad | Problem]:
+    found = parse(guarded, syntax, base_iri=_BASE)
+    problems = 0
+    while True:
+        try:
+            yield from found
+            break
+        except SyntaxError as error:
+            problems += 1
+            yield _broken(error, goes_on and problems < _MOST_PROBLEMS)
+        except (MemoryError, OSError) as error:  # of the parser: a text that is longer than it takes
+            expected = "shorter texts; the rest of the file is not read"
+            yield Problem(Lines(1, 1), shorten(str(error)), expected, True)
+            return
+        if not goes_on or problems >= _MOST_PROBLEMS:
+            return
+    if guarded.broken:
+        yield Problem(Lines(1, 1), guarded.broken, "the rest of the file", True)
+
+
+def _broken(error: SyntaxError, goes_on: bool) -> Problem:
+    line = error.lineno or 1
+    if "LoadDocumentCallback" in str(error):
+        expected = "one inside the file: no address is opened. Expand the JSON-LD, and load what comes out"
+        return Problem(Lines(line, line), "a context that lies at another address", expected, True)
+    rest = "reading goes on behind it" if goes_on else "the rest of the file is not read"
+    reason = re.sub(r"\s*\(line \d+\)$|^Parser error [^:]*: ", "", str(error))
+    return Problem(Lines(line, line), shorten(reason, 200), f"RDF of that syntax; {rest}", True)
+
+
+def _line_by_line(stream: IO[bytes]) -> Iterator[Quad | Problem]:
+    first, problems = 1, 0
+    lines = iter(lambda: stream.readline(_LONGEST_LINE + 1), b"")
+    while batch := list(islice(lines, _MOST_LINES)):
+        if any(len(line) > _LONGEST_LINE or line.count(b"<<") > _MOST_NESTED for line in batch):
+            found = _singly(batch, first)
+        else:
+            try:
+                found = iter(list(parse(b"".join(batch), RdfFormat.N_QUADS)))
+            except SyntaxError:
+                found = _singly(batch, first)
+        for one in found:
+            yield one
+            problems += isinstance(one, Problem)
+            if problems >= _MOST_PROBLEMS:
+                place = Lines(first, first)
+                yield Problem(place, f"{problems} broken lines", "N-Quads; the rest is not read", True)
+                return
+        first += sum(line.endswith(b"\n") for line in batch)
+
+
+def _singly(batch: list[bytes], first: int) -> Iterator[Quad | Problem]:
+    is_left_out = False  # the rest of a line that is too long
+    for line in batch:
+        place = Lines(first, first)
+        if is_left_out:
+            is_left_out = not line.endswith(b"\n")
+        elif len(line) > _LONGEST_LINE or line.count(b"<<") > _MOST_NESTED:
+            shown = shorten(line[:200].decode("utf-8", "replace"))
+            yield Problem(place, shown, "a line of at most 16 MiB and 20 triple terms", True)
+            is_left_out = not line.endswith(b"\n")
+        else:
+            try:
+                yield from parse(line, RdfFormat.N_QUADS)
+            except SyntaxError:
+                shown = shorten(line.decode("utf-8", "replace").strip())
+                yield Problem(place, shown, "a statement: subject, predicate, object and a full stop", True)
+        first += line.endswith(b"\n")
