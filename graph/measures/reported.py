@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from collegium.graph.record_words import REPORTED_MEASURES
 from collegium.graph.snapshot import Mirror, Reported
 
 from .ranking import RankedRow
