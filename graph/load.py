@@ -22,11 +22,13 @@ from .dates import Taken
 from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
+from .dumps import base_of_dump, may_be_dump
 from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
 from .intake import COUNTED, count_unchanged, take_in
 from .origin import Source
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
 from .report import Count, FileReport, LoadReport
+from .restore import restore
 from .sources import holds, take_out, taken_at
 from .store import Store
 from .versions import Writer
@@ -51,7 +53,7 @@ def load(
     """Load files, folders, patterns and "-" (standard input) into the store, all in one step.
 
     A file that is loaded already (same content, same date) changes nothing. A file that cannot be read does not keep
-    the others out; it stands in `failures`.
+    the others out; it stands in `failures`. A dump of a store (N-Quads) is put back, a report a source: `restore`.
 
     Args:
         format: a key of `READERS`; by default each file's content tells.
@@ -78,7 +80,7 @@ def load(
             if progress:
                 progress(path, number, len(found))
             try:
-                files.append(_load_file(writer, path, reader, source_date, now(), standard_input))
+                files += _load_file(writer, path, reader, source_date, now(), standard_input)
             except UnknownFormat as error:
                 if is_named:
                     failures.append(error)
@@ -90,8 +92,9 @@ def load(
         if not files and not failures:
             raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
         if writer.changed:
-            rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
-            rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
+            if not writer.is_described:
+                rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
+                rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
         version = writer.version if writer.changed else writer.version - 1
     return LoadReport(version, tuple(files), tuple(failures), tuple(skipped), _summed(files))
@@ -167,22 +170,28 @@ def _load_file(
     day: date | None,
     now: datetime,
     standard_input: bytes | None,
-) -> FileReport:
+) -> list[FileReport]:
     with _opened(path, standard_input) as file:
+        head = file.read(SNIFFED_BYTES)
+        file.seek(0)
+        if reader is None and may_be_dump(head) and (base := base_of_dump(file)) is not None:
+            file.seek(0)
+            return restore(writer, path, file, base)
+        file.seek(0)
         digest = file_digest(cast(BufferedReader, file), "sha256").hexdigest()
         size = file.tell()
         file.seek(0)
-        used = reader or identify(file.read(SNIFFED_BYTES), path)
-        file.seek(0)
+        used = reader or identify(head, path)
         taken = Taken(day or now.date(), day is not None)
         name = "stdin" if path == STDIN else Path(path).name
         source = Source(writer.base, name, digest, size, used.name, taken, now)
         if _is_loaded(writer.engine, source):
             counts = count_unchanged(writer.engine, source.iri)
-            return FileReport(path, source.id, source.reader, True, counts)
+            return [FileReport(path, source.id, source.reader, True, counts)]
+        writer.is_described = False
         if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
             take_out(writer, source.iri)
-        return take_in(writer, path, source, used.read(file, path))
+        return [take_in(writer, path, source, used.read(file, path))]
 
 
 def _is_loaded(engine: ox.Store, source: Source) -> bool:

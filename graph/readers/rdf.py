@@ -13,6 +13,7 @@ from typing import IO, Final
 from pyoxigraph import Quad, Triple
 
 from ..errors import UnreadableFile, shorten
+from ..quads import BELIEF
 from ..records import Institution, Lines, Problem, Profile, Record
 from ..vocabulary import CK_SOURCE, RDF_TYPE, term
 from .rdf_authors import institution_at
@@ -30,8 +31,8 @@ _CLASSES: Final = frozenset(
     cls for row in VOCABULARIES for cls in (*row.works, *row.persons, *row.institutions)
 )
 _OUR_DUMP: Final = (
-    "found statements of a store of Collegium, expected those of others: a dump of a store cannot be loaded yet; "
-    "load the files that it was made from"
+    "found the graphs of a store of Collegium, expected such a dump as N-Quads and no other format asked for: export "
+    "it as nquads, and load it without --format"
 )
 _KNOWN: Final = "papers, authors or institutions in a vocabulary that we read"
 
@@ -45,7 +46,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     """Yield papers, and what is said of authors and institutions as such, in the order of the file.
 
     Raises:
-        UnreadableFile: nothing of it can be read, or it is a dump of a store of ours.
+        UnreadableFile: nothing of it can be read, or it is a dump of a store of ours, with its graphs.
     """
     for found in _records(stream, path):
         if not isinstance(found, Triple):
@@ -76,7 +77,8 @@ def _records(stream: IO[bytes], path: str) -> Iterator[Record | Triple]:
                 if isinstance(found, Problem):
                     problems.append(found)
                 else:
-                    if found.object == CK_SOURCE and found.predicate == RDF_TYPE:
+                    is_source = found.object == CK_SOURCE and found.predicate == RDF_TYPE
+                    if is_source and found.graph_name != BELIEF:
                         raise UnreadableFile(path, _OUR_DUMP)
                     yield found
         except UnreadableFile as error:
