@@ -18,7 +18,7 @@ from collegium.graph.vocabulary import PREFIXES
 from .binding import Term, Value, bind, form_of, page
 from .calls import check_calls
 from .explain import explained
-from .formats import GraphFormat, graph_format, table_format
+from .formats import GraphFormat, finished, graph_format, opened, table_format
 from .functions import Calls, NetworkFacts, may_call
 from .magic import Search, expand
 from .terms import Scalar, to_python
@@ -142,8 +142,10 @@ class Answer:
         """
         with self._reading() as results:
             if isinstance(results, ox.QueryTriples):
-                return _write_graph(results, graph_format(format or "ttl"), output) or b""
-            return results.serialize(output, format=table_format(format or "json").engine) or b""
+                graph = graph_format(format or "ttl")
+                return finished(graph, _write_graph(results, graph, opened(graph, output)))
+            table = table_format(format or "json")
+            return finished(table, results.serialize(opened(table, output), format=table.engine))
 
     def rows(self, at_most: int | None = None) -> list[dict[str, Scalar]]:
         """Return the rows as dicts variable -> Python value (None where unbound), in the query's order.
