@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
-from collegium.graph.errors import ParameterError, QueryError
+from collegium.graph.errors import LibraryMissing, ParameterError, QueryError
 from collegium.graph.quads import BELIEF
 from collegium.graph.vocabulary import PREFIXES
 
@@ -180,12 +180,12 @@ class Answer:
         """Return the rows as a pandas DataFrame, a column a variable.
 
         Raises:
-            QueryError: pandas is not installed.
+            LibraryMissing: pandas is not installed.
         """
         try:
             import pandas
         except ImportError:
-            raise QueryError("to_dataframe needs pandas: pip install pandas") from None
+            raise LibraryMissing("to_dataframe", "pandas") from None
         return pandas.DataFrame(self.rows(), columns=list(self._columns()))
 
     def __iter__(self) -> Iterator[dict[str, Scalar]]:
