@@ -93,6 +93,9 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
         "The query was refused",
         "Queries that are very long or deep, that reach other services, or that read from elsewhere are not run.",
     ),
+    errors.LibraryMissing: Row(
+        501, "library-missing", "A library is not installed", "Whoever runs the service can install it."
+    ),
     errors.MeasureError: Row(
         422,
         "measure-undefined",

@@ -26,6 +26,7 @@ ERRORS: list[errors.CollegiumError] = [
     errors.AnswerTooLarge(1000, "rows"),
     errors.Overloaded(),
     errors.TooManyQueries(64),
+    errors.LibraryMissing("to_dataframe", "pandas"),
     errors.MeasureError("katz", "did not converge"),
     errors.LoadError("a.txt", "is odd", 7),
     errors.UnknownFormat("a.bin", "no reader"),
