@@ -107,6 +107,7 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
         415, "unknown-format", "No reader knows the content", "The store is as it was. Name the format."
     ),
     errors.UnreadableFile: Row(422, "unreadable-file", "The file cannot be read", "The store is as it was."),
+    errors.BrokenOff: Row(422, "unreadable-file", "The file cannot be read", "The store is as it was."),
     errors.NothingToLoad: Row(422, "nothing-to-load", "There is nothing to load", "The store is as it was."),
     errors.StoreError: Row(
         500, "store-error", "The store cannot be used", "Whoever runs the service finds the cause in its log."

@@ -31,6 +31,7 @@ ERRORS: list[errors.CollegiumError] = [
     errors.LoadError("a.txt", "is odd", 7),
     errors.UnknownFormat("a.bin", "no reader"),
     errors.UnreadableFile("a.txt", "no permission"),
+    errors.BrokenOff("a.txt.gz", "it ends before its end", 7),
     errors.NothingToLoad("a", "empty"),
     errors.StoreError("store", "is odd"),
     errors.StoreMissing("store", "none"),
