@@ -67,7 +67,7 @@ class _Inflate:
 
 
 @cache
-def _zstd() -> Any:
+def zstd_module() -> Any:
     """Return the standard library's module (Python 3.14) or its twin for older ones; None without either."""
     for name in ("compression.zstd", "backports.zstd"):
         try:
@@ -78,7 +78,7 @@ def _zstd() -> Any:
 
 
 def _start_zstd() -> Decompressor:
-    module = _zstd()
+    module = zstd_module()
     if module is None:
         raise _CannotStart("found Zstandard data, expected the package that undoes it: "
                            "pip install 'collegium[zstd]'")  # fmt: skip
@@ -232,7 +232,7 @@ class _Run:
 @cache
 def _failures() -> tuple[type[Exception], ...]:
     """The errors by which decompressors say that they do not understand (bz2 says OSError and ValueError)."""
-    own = (_zstd().ZstdError,) if _zstd() is not None else ()
+    own = (zstd_module().ZstdError,) if zstd_module() is not None else ()
     return (zlib.error, LZMAError, OSError, ValueError, EOFError, *own)
 
 
