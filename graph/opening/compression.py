@@ -217,7 +217,7 @@ class _Run:
         return rest
 
     def _damage(self, error: Exception) -> str:
-        said = str(error).removeprefix("Error ").rstrip(".") or type(error).__name__
+        said = re.sub(r"^Error -\d+ while [\w ]+: ", "", str(error)).rstrip(".") or type(error).__name__
         if "memory" in said.lower():  # lzma's and zstd's own limit
             return (
                 f"found {self._codec.name} data that take too much memory to undo, expected a window of at most "

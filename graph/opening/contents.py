@@ -7,6 +7,7 @@ WARNING: not for several threads at once.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import IO, Protocol
 
@@ -75,6 +76,8 @@ class OuterFile:
             ) from None
 
     def read_at(self, place: int, size: int) -> bytes:
+        if place > sys.maxsize:  # an archive may say any number
+            return b""
         try:
             self._file.seek(place)
             found = self._file.read(size)

@@ -143,7 +143,7 @@ def _added(said: _Said, kind: bytes, payload: bytes) -> _Said:
     if kind == tarfile.GNUTYPE_LONGNAME:
         return replace(said, name=payload.split(b"\0")[0].decode("utf-8", "replace"))
     for key, value in _attributes(payload):
-        if key == b"path":
+        if key in (b"path", b"GNU.sparse.name"):
             said = replace(said, name=value.decode("utf-8", "replace"))
         elif key == b"size" and value.isdigit() and len(value) < 20:
             said = replace(said, size=int(value))

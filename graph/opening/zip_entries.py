@@ -69,10 +69,9 @@ def zip_entries(content: Content, labelled: Callable[[str], str], limits: Limits
         )
     ends = [*(file.header_at for file in listed[1:]), end]
     for file, following in zip(listed, ends, strict=False):  # one end too many in an empty archive
-        if file.header_at + _LOCAL.size + (file.packed or 0) > following:
-            yield Entry(
-                file.name, None, Why.BROKEN, "found bytes that two files share, expected none: a bomb?"
-            )
+        if not 0 <= file.header_at <= min(following, end) - _LOCAL.size - (file.packed or 0):
+            reason = "found bytes that another file or the directory has too, expected none: is it a bomb?"
+            yield Entry(file.name, None, Why.BROKEN, reason)
         else:
             yield _entry(content, file, labelled, limits)
 

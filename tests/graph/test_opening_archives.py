@@ -152,3 +152,55 @@ def test_files_of_a_zip_that_share_bytes_are_refused(packed: Path) -> None:
         archive.filelist[1].header_offset = archive.filelist[0].header_offset
     packed.write_bytes(into.getvalue())
     assert [f.why for f in found_in(packed) if isinstance(f, LeftOut)] == [Why.BROKEN]
+
+
+def test_headers_before_a_header_are_read(packed: Path) -> None:
+    """If it failed: a file after a sparse one would be read from a wrong place, or a hole be taken for data."""
+    sparse = tarfile.TarInfo("holes")
+    sparse.type = tarfile.GNUTYPE_SPARSE
+    block = bytearray(sparse.tobuf(tarfile.GNU_FORMAT))
+    block[482] = 1  # more holes are listed in the next block
+    block[148:156] = b"%06o\0 " % tarfile.calc_chksums(block)[0]  # type: ignore[attr-defined]
+    named = tarfile.TarInfo("GNUSparseFile.1/x")
+    named.pax_headers = {"GNU.sparse.major": "1", "GNU.sparse.name": "x", "size": "0"}
+    linked = tarfile.TarInfo("l")
+    linked.type, linked.linkname = tarfile.SYMTYPE, "n" * 200
+    packed.write_bytes(
+        bytes(block)
+        + bytes(512)
+        + named.tobuf(tarfile.PAX_FORMAT)
+        + linked.tobuf(tarfile.GNU_FORMAT)
+        + tarred({"y": b"1"})
+    )
+    assert [(f.name, f.why) for f in found_in(packed) if isinstance(f, LeftOut)] == [
+        ("holes", Why.UNKNOWN_PACKING),
+        ("x", Why.UNKNOWN_PACKING),
+        ("l", Why.LINK),
+    ]
+    assert [*contents_of(packed).values()] == [b"1"]
+
+
+@pytest.mark.parametrize("place", [7, 0xFFFFFFF0])
+def test_a_zip_that_lists_a_file_where_none_is_says_so(packed: Path, place: int) -> None:
+    """If it failed: any bytes of an archive could be made to pass for a file of it."""
+    whole = bytearray(zipped({"a": b"1", "b": b"2"}, 0))
+    struct.pack_into("<L", whole, whole.index(b"PK\1\2") + 42, place)
+    packed.write_bytes(whole)
+    assert {f.name: isinstance(f, LeftOut) and f.why for f in found_in(packed)} == {
+        "a": Why.BROKEN,
+        "b": False,
+    }
+
+
+def test_a_damaged_file_ends_a_zip_without_a_directory(packed: Path) -> None:
+    """If it failed: bytes after a file of unknown size would be taken for the next file."""
+    whole = bytearray(zipped({"a": TEXT, "b": TEXT}, is_piped=True))
+    end = whole.index(b"PK\1\2")
+    whole[2_000:2_040] = b"\xa5" * 40
+    packed.write_bytes(whole[:end])
+    with opened(str(packed)) as outer:
+        a, last = outer.members()
+        assert isinstance(a, Member) and isinstance(last, LeftOut)
+        found, error = until_break(a.open())
+        assert found[:1_000] == TEXT[:1_000]
+        assert error is not None and "found damaged deflate data" in error.reason
