@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, cast
 
 import pyoxigraph as ox
@@ -28,6 +28,7 @@ COUNTED: Final = {
     "institutions": (v.RDF_TYPE, v.ORG_ORGANIZATION),
     "categories": (v.DCTERMS_SUBJECT, None),
 }
+_SMALL: Final = 100_000  # statements
 _MOST_SHOWN: Final = (
     1_000  # problems, and remarks, that a report repeats; all of them stand in the provenance graph
 )
@@ -46,8 +47,11 @@ def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]
     engine, namesakes = writer.engine, same_file_name(writer.engine, source.file_name)
     intake = _Intake(writer, path, source)
     was_changed = writer.changed
+    quads = intake.quads(chain(first, records))
+    # Of a small file all is read before anything is written: most that cannot be used are small.
+    begun = list(islice(quads, _SMALL))
     try:
-        engine.bulk_extend(intake.quads(chain(first, records)))
+        engine.bulk_extend(chain(begun, quads))
     except UnreadableFile:
         take_out(writer, source.iri)
         writer.changed = was_changed

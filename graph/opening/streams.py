@@ -6,7 +6,7 @@ import io
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ..errors import UnreadableFile
+from ..errors import BrokenOff, UnreadableFile
 from .contents import Content
 from .limits import Budget
 
@@ -23,10 +23,25 @@ class _Raw(io.RawIOBase):
         self._content, self._label, self._number, self._budget = content, label, number, budget
         self.place = 0
         self.digest = sha256()
-        self.broken: UnreadableFile | None = None
+        self.digested = 0  # bytes from the first on; those that are read again do not count again
+        self.broken: BrokenOff | None = None
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self.place}.get(whence)
+        if base is None or base + offset > self.digested:
+            raise io.UnsupportedOperation("only back to what was read, or on from here")
+        self.place = base + offset
+        self.broken = None  # come to again where it is
+        return self.place
+
+    def tell(self) -> int:
+        return self.place
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
@@ -36,22 +51,23 @@ class _Raw(io.RawIOBase):
             found = self._content.read_at(self.place, len(view))
             self._budget.note(self._number, self.place + len(found), self._label)
         except UnreadableFile as error:
-            self.broken = UnreadableFile(self._label, error.reason)
+            self.broken = BrokenOff(self._label, error.reason)
             return 0
         view[: len(found)] = found
-        self.digest.update(found)
+        self.digest.update(found[max(self.digested - self.place, 0) :])
         self.place += len(found)
+        self.digested = max(self.digested, self.place)
         return len(found)
 
 
 class MemberStream(io.BufferedReader):
-    """A member's bytes, unpacked on the way; forward only (open the member again to read it again).
+    """A member's bytes, unpacked on the way; one may go back in it (what is packed is unpacked again then).
 
     A broken member first gives all that can be had, the last call perhaps fewer bytes than asked, as at an end; the
     next call raises. `read()` of everything raises in the place of giving a part.
 
     Raises:
-        UnreadableFile: (each way to read, and `digest`) the member breaks off here. It is raised again when asked
+        BrokenOff: (each way to read, and `digest`) the member breaks off here. It is raised again when asked
             again, so that a reader that takes it for the end does not hide it from `digest`.
     """
 
@@ -62,10 +78,10 @@ class MemberStream(io.BufferedReader):
     @property
     def size(self) -> int:
         """How many unpacked bytes were taken out so far (also what lies in the buffer); all, after `digest`."""
-        return self._own.place
+        return self._own.digested
 
     @property
-    def broken(self) -> UnreadableFile | None:
+    def broken(self) -> BrokenOff | None:
         """The error at which the member breaks off, as soon as it was come to."""
         return self._own.broken
 
@@ -73,6 +89,10 @@ class MemberStream(io.BufferedReader):
         """Return the SHA-256 of all unpacked bytes, in hexadecimal; what was not read yet is read for it."""
         while self.read(BUFFER_BYTES):
             pass
+        return self.digest_so_far()
+
+    def digest_so_far(self) -> str:
+        """Return the SHA-256 of the bytes that were taken out, in hexadecimal."""
         return self._own.digest.hexdigest()
 
     def read(self, size: int | None = -1) -> bytes:
