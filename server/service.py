@@ -14,6 +14,7 @@ from collegium.graph import load as loading
 from collegium.graph.describe import Info, info
 from collegium.graph.errors import StoreBusy
 from collegium.graph.selection import Filter
+from collegium.graph.source_problems import SourceProblem, problems_of
 from collegium.graph.sources import SourceInfo, find_source, sources
 from collegium.graph.store import Store
 from collegium.graph.vocabulary import DEFAULT_BASE
@@ -120,6 +121,15 @@ class KnowledgeGraph:
     def sources(self) -> list[SourceInfo]:
         """Return what was loaded, by IRI."""
         return sources(self.store)
+
+    def problems(self, source: str, *, is_refused: bool | None = None) -> list[SourceProblem]:
+        """Return what was not understood of a source (ID, IRI or file name), in the order of its file.
+
+        `is_refused`: only what was lost, or only remarks on what was kept.
+        """
+        store = self.store
+        node = NamedNode(find_source(store, source).iri)
+        return list(problems_of(store.engine, node, is_refused=is_refused))
 
     def info(self) -> Info:
         """Return the figures of the store."""
