@@ -77,6 +77,8 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "jointPapers": ("property", "Papers that the two wrote together."),
         "fractionalWeight": ("property", "Sum of 1/(k-1) over joint papers with k known authors."),
         "firstYear": ("property", "Year of the first joint paper."),
+        "mostAuthors": ("property", "A paper with more authors than this makes no coauthorships."),
+        "papersWithoutPairs": ("property", "How many papers have more authors than `mostAuthors`."),
         "lastYear": ("property", "Year of the last joint paper."),
         "centrality": ("function", "A node's value of a measure in a network of the mirror."),
         "rank": ("function", "A node's rank by a measure in a network of the mirror; the first is 1."),

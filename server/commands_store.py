@@ -54,7 +54,7 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
 
     settings = Settings.from_environment()
     store = Store.open(path, create=create, base=settings.base if create else None)
-    return KnowledgeGraph(store, pairs=settings.pairs)
+    return KnowledgeGraph(store, pairs=settings.pairs, most_authors=settings.most_authors)
 
 
 @click.command()
