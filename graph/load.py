@@ -27,6 +27,7 @@ from .opening import LeftOut, Member, opened
 from .origin import Source
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
 from .report import Count, FileReport, LoadReport
+from .snapshot import MOST_AUTHORS
 from .sources import holds, take_out, taken_at
 from .store import Store
 from .versions import Writer
@@ -45,6 +46,7 @@ def load(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress | None = None,
     pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
     standard_input: bytes | None = None,
     describe: Describe = nothing_more,
 ) -> LoadReport:
@@ -57,6 +59,7 @@ def load(
         format: a key of `READERS`; by default each file's content tells.
         source_date: when the files were taken, for their figures and for years they leave out.
         pairs: whether the graph of coauthor pairs is written anew; it can outgrow belief, and nothing of ours reads it.
+        most_authors: a paper with more makes no pairs in it.
         standard_input: what stands for "-", instead of this process's own.
         describe: gives what else to say of the data set, once belief is as it will be.
 
@@ -82,15 +85,22 @@ def load(
         if not files and not failures:
             raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
         if writer.changed:
-            rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
+            rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
             rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
         version = writer.version if writer.changed else writer.version - 1
     return LoadReport(version, tuple(files), tuple(failures), tuple(skipped), _summed(files))
 
 
-def unload(store: Store, source: NamedNode, *, pairs: bool = True, describe: Describe = nothing_more) -> int:
-    """Take one source out exactly; return the new version. `pairs` and `describe` as for `load`.
+def unload(
+    store: Store,
+    source: NamedNode,
+    *,
+    pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
+    describe: Describe = nothing_more,
+) -> int:
+    """Take one source out exactly; return the new version. `pairs`, `most_authors`, `describe` as for `load`.
 
     Raises:
         StoreBusy: another process is writing.
@@ -98,7 +108,7 @@ def unload(store: Store, source: NamedNode, *, pairs: bool = True, describe: Des
     with store.write() as writer:
         writer.touched = set()
         take_out(writer, source)
-        rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
+        rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
         rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
         writer.is_counted = True
         return writer.version
