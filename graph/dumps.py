@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
 from . import vocabulary as v
-from .errors import UnreadableFile, shorten
+from .errors import BrokenOff, UnreadableFile, shorten
 from .quads import BELIEF, statements
 from .readers.text import BOM
 
@@ -23,6 +23,8 @@ _PIECE: Final = 1 << 20
 _LONGEST_SAID: Final = 1 << 13  # bytes of the line by which a source names itself; an IRI is far shorter
 _IS_SOURCE: Final = f"{v.RDF_TYPE} {v.CK_SOURCE} ".encode()
 _NAMES_ITSELF: Final = re.compile(rb"<([^<>\s]*/)source/([^<>\s/]+)> " + re.escape(_IS_SOURCE) + rb"(?:<|\.)")
+_OURS: Final = v.PREFIXES["ck"].encode()
+_CLAIM: Final = re.compile(rb'"(?:\^\^<[^<>\s]*>|@[\w-]+)? <[^<>\s]*/source/[^<>\s/]+> \.')
 _PROVENANCE: Final = b"/provenance> ."
 _OF_CLAIMS: Final = (v.DCTERMS_TITLE, v.CK_FILE_NAME, v.CK_READER, v.CK_SHA256, v.PROV_GENERATED_AT)
 _OF_PROVENANCE: Final = (v.CK_LOADED_AT, v.CK_SIZE_BYTES, v.CK_DATE_BASIS)
@@ -41,16 +43,24 @@ def base_of_dump(stream: IO[bytes]) -> str | None:
 
     A dump is known by a source that names itself, and by a graph of claims or of provenance.
 
+    Raises:
+        BrokenOff: it breaks off, and what stands before that is of a dump.
+
     Cost: 1 s a GB.
     """
     base: str | None = None
-    has_graphs = False
-    for piece in _pieces(stream):
-        if base is None and _IS_SOURCE in piece and (found := _NAMES_ITSELF.search(piece)):
-            base = found[1].decode("utf-8", "replace")
-        has_graphs = has_graphs or _PROVENANCE in piece or _IS_SOURCE + b"<" in piece
-        if base is not None and has_graphs:
-            return base
+    has_graphs = is_alike = False
+    try:
+        for piece in _pieces(stream):
+            if base is None and _IS_SOURCE in piece and (found := _NAMES_ITSELF.search(piece)):
+                base = found[1].decode("utf-8", "replace")
+            has_graphs = has_graphs or _PROVENANCE in piece or _IS_SOURCE + b"<" in piece
+            if base is not None and has_graphs:
+                return base
+            is_alike = is_alike or (_OURS in piece and _CLAIM.search(piece) is not None)
+    except BrokenOff:
+        if has_graphs or is_alike:
+            raise
     return None
 
 

@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from . import vocabulary as v
 from .dumps import Contents, contents
-from .errors import UnreadableFile, shorten
+from .errors import BrokenOff, UnreadableFile, shorten
 from .intake import COUNTED, count_unchanged, cut_both_ways, note_touched, things
 from .quads import BELIEF, statements
 from .report import Count, FileReport
@@ -83,6 +83,8 @@ def _read(stream: IO[bytes], path: str) -> Iterator[Quad]:
         line = error.lineno if isinstance(error, SyntaxError) else None
         reason = f"found a dump of a store that breaks off or is damaged ({shorten(str(error), 200)})"
         raise UnreadableFile(path, f"{reason}, expected it whole: export it again", line) from None
+    except BrokenOff as error:
+        raise UnreadableFile(path, f"found a dump of a store that breaks off ({error.reason})") from None
 
 
 def _fill(engine: ox.Store, quads: Iterable[Quad]) -> None:

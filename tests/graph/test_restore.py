@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -172,6 +173,19 @@ def test_a_dump_that_breaks_off_keeps_no_other_file_out(
     (error,) = report.failures
     assert error.line == len(lines(two)) and "breaks off or is damaged" in error.message
     assert len(report.files) == 1 and check(store.refreshed()).conforms
+
+
+@pytest.mark.parametrize("share", [0.3, 0.9])
+def test_a_packed_dump_is_put_back_or_refused_where_it_breaks_off(
+    two: Store, store: Store, tmp_path: Path, share: float
+) -> None:
+    """If it failed: what the service gives out could not be loaded, or half of it would be."""
+    content = two.engine.dump(format=ox.RdfFormat.N_QUADS) or b""
+    packed = gzip.compress(content)
+    report = load(store, [put(tmp_path, "cut.nq.gz", packed[: int(len(packed) * share)])])
+    assert [f.message.count("\n") for f in report.failures] == [0] and not report.files
+    load(store, [put(tmp_path, "dump.nq.gz", packed)])
+    assert lines(store) == lines(two)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
