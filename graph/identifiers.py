@@ -182,3 +182,21 @@ def address(of: Identifier) -> str:
     """
     value = of.value if _PLAIN.fullmatch(of.value) else quote(of.value, safe="/:@!$&'()*+,;=~")
     return SCHEMES[of.scheme].address.replace("{}", value)
+
+
+def identified(printed: str, of: str) -> Identifier | None:
+    """Return the identifier whose address this is, of "paper", "author" or "institution"; the way back of `address`.
+
+    Example:
+        >>> identified("https://doi.org/10.1002/(sici)1097%3C3%3E", "paper")
+        Identifier(scheme='doi', value='10.1002/(sici)1097<3>')
+        >>> identified("https://dblp.org/search?q=Jun%20Zhang%200001", "author")
+        Identifier(scheme='dblp-name', value='Jun Zhang 0001')
+    """
+    for scheme, row in SCHEMES.items():
+        home = row.address.removesuffix("{}")
+        if row.of == of and printed.startswith(home):
+            for text in (unquote(printed[len(home) :]), printed):
+                if (found := identifier(scheme, text)) is not None and address(found) == printed:
+                    return found
+    return None

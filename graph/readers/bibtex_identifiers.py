@@ -38,6 +38,14 @@ _DBLP_ADDRESS: Final = re.compile(
     r"https?://dblp[\w.-]*/rec/(?:bib[0-9]?/)?([a-z]+/[^\s/]+/[^\s]+?)(?:\.bib|\.html)?"
 )
 _LONGEST: Final = 400
+_TOLD_BY_URL: Final = (
+    "pmid",
+    "pmcid",
+    "openalex",
+    "s2",
+    "wos",
+    "dblp",
+)  # where it is the address of the scheme
 _SCOPUS: Final = re.compile(r"\beid=(2-s2\.0-[0-9]+)")
 _ESCAPED: Final = re.compile(r"\\([_%&#$~{}])|[{}]|\\textunderscore\s?")
 
@@ -104,6 +112,8 @@ def _told(key: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield "arxiv", url
         if "aclanthology.org/" in url:
             yield "acl", url
+        if url.startswith("http"):
+            yield from ((scheme, url) for scheme in _TOLD_BY_URL)
         if scopus := _SCOPUS.search(url):
             yield "scopus", scopus[1]
     if "/" in key and len(key) < _LONGEST and (own := _DBLP_KEY.fullmatch(key)):

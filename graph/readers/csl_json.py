@@ -60,7 +60,7 @@ _OTHER_TYPES: Final = (
     "periodical personal_communication post post-weblog regulation review review-book song speech treaty webpage"
 ).split()
 _BY_KEY: Final = (("DOI", "doi"), ("PMID", "pmid"), ("PMCID", "pmcid"))
-_BY_ADDRESS: Final = ("doi", "arxiv", "pmid", "pmcid", "acl")
+_BY_ADDRESS: Final = ("doi", "arxiv", "pmid", "pmcid", "acl", "openalex", "s2", "wos", "dblp")
 
 _TYPE: Final = re.compile(rf'"type"\s*:\s*"(?:{"|".join(map(re.escape, (*_KINDS, *_OTHER_TYPES)))})"')
 _PEOPLE: Final = re.compile(
