@@ -115,6 +115,9 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
     errors.StoreTooNew: Row(
         500, "store-too-new", "The store is of a newer version", "The service has to be upgraded."
     ),
+    errors.StoreUnwritable: Row(
+        507, "store-unwritable", "The store takes no more", "Its disk is full, or broken. It is as it was."
+    ),
     errors.StoreDamaged: Row(
         500, "store-damaged", "The store is damaged", "It has to be restored from a backup or loaded anew."
     ),
