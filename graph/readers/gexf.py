@@ -99,7 +99,7 @@ def _said(found: Found, kind: str, titles: _Titles, network: Network) -> dict[st
             elif said[title] != value:
                 network.left_out(f"{title} at another time", found.lines, value)
         elif _local(inside) == "spell":
-            network.left_out(f"time of a {kind}", found.lines, str(dict(inside.attrib)))
+            network.left_out(f"time of a {kind}", found.lines, str(dict(inside.items())))
     for key, value in found.element.attrib.items():
         if key in _TIME:
             network.left_out(f"time of a {kind}", found.lines, f"{key} {value}")
