@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from . import vocabulary as v
-from .identifiers import address
+from .identifiers import address, in_own_scheme
 from .literals import boolean, integer
 from .records import Identifier, Paper, Published
 
 
 def same_as(thing: NamedNode, identifiers: Iterable[Identifier]) -> Iterator[Triple]:
-    """Yield the addresses of a thing where the schemes of its identifiers show it."""
+    """Yield the addresses of a thing where the schemes of its identifiers show it; of an arXiv DOI both."""
     for identifier in identifiers:
         yield Triple(thing, v.OWL_SAME_AS, NamedNode(address(identifier)))
+        if (other := in_own_scheme(identifier)) != identifier:
+            yield Triple(thing, v.OWL_SAME_AS, NamedNode(address(other)))
 
 
 def facts_of(iri: NamedNode, paper: Paper) -> Iterator[Triple]:
@@ -35,7 +37,7 @@ def facts_of(iri: NamedNode, paper: Paper) -> Iterator[Triple]:
     for word in paper.keywords:
         yield Triple(iri, v.SCHEMA_KEYWORDS, Literal(word))
     for reference in paper.references:
-        yield Triple(iri, v.CITO_CITES, NamedNode(address(reference)))
+        yield Triple(iri, v.CITO_CITES, NamedNode(address(in_own_scheme(reference))))
 
 
 def _published(iri: NamedNode, published: Published) -> Iterator[Triple]:

@@ -23,9 +23,10 @@ from ..identifiers import identifier
 from ..records import Authorship, Paper, PartialDate, Problem, Published, Record
 from .latex import without_latex
 from .person_names import spoken, stands_for_others
+from .printed_identifiers import distinct, identified
 from .printed_months import of_year_and_month
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
-from .xml_fields import Fields, distinct, identified
+from .xml_fields import Fields
 from .xml_records import Element, Found, elements, local_name, text_of
 from .xml_stream import root
 

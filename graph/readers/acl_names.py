@@ -22,9 +22,9 @@ from typing import IO, Final
 from ..errors import UnreadableFile, shorten
 from ..records import Institution, Lines, Problem, Profile, Record
 from .person_names import spoken
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks
 from .text import text_lines
-from .xml_fields import distinct, identified
 
 NAME = "acl_names"
 TITLE = "Names of authors of the ACL Anthology, as YAML"

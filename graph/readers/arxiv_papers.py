@@ -24,9 +24,6 @@ ACM: Final = "acm"  # ACM Computing Classification System of 1998
 _MSC_CODE: Final = re.compile(r"\d\d(?:[A-Z](?:\d\d|xx)|-\d\d|[A-Z]?-?XX)", re.IGNORECASE)
 _ACM_CODE: Final = re.compile(r"[A-K](?:\.(?:\d|m)){1,2}(?:\.\w+)?", re.IGNORECASE)
 _CLASSES: Final = ((MSC, _MSC_CODE), (ACM, _ACM_CODE))
-# Papers have numbers of four digits until December 2014, of five since.
-_NEW_ID: Final = re.compile(r"(\d{4})\.(\d{4,5})")
-_FIRST_OF_FIVE_DIGITS: Final = 1501
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?", re.DOTALL)
 _MAIL_DATE: Final = re.compile(r"(?:[A-Za-z]{3}, *)?(\d{1,2}) ([A-Za-z]{3}) (\d{4})\b.*", re.DOTALL)
 _MONTHS: Final = {
@@ -171,27 +168,8 @@ def split_terms(terms: Iterable[str]) -> tuple[tuple[str, ...], tuple[Category, 
     return tuple(own), tuple(others)
 
 
-def arxiv_identifier(printed: str) -> Identifier | None:
-    """Return arXiv's identifier; None for another text, and for one with a digit too few or too many.
-
-    Example:
-        >>> arxiv_identifier("http://arxiv.org/abs/1707.08567v1"), arxiv_identifier("1707.0856")
-        (Identifier(scheme='arxiv', value='1707.08567'), None)
-    """
-    found = identifier("arxiv", printed)
-    new = _NEW_ID.fullmatch(found.value) if found else None
-    if new and len(new[2]) != digits_in(int(new[1])):
-        return None
-    return found
-
-
-def digits_in(month: int) -> int:
-    """Return how many digits the numbers of papers of a month (yymm) have."""
-    return 5 if month >= _FIRST_OF_FIVE_DIGITS else 4
-
-
 def _identifiers(fields: Fields, remarks: list[tuple[str, str]]) -> Iterator[Identifier]:
-    own = arxiv_identifier(fields.id)
+    own = identifier("arxiv", fields.id)
     if own is not None:
         yield own
     else:

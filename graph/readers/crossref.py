@@ -27,7 +27,8 @@ from .csl_parts import (
     published,
 )
 from .json_records import json_records
-from .json_values import citations, complaint, distinct, first_text, identified, language, text, texts
+from .json_values import citations, complaint, first_text, language, text, texts
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps
 
 NAME = "crossref"

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ..records import Authorship, Identifier, Institution, PartialDate, Published
-from .json_values import distinct, first_text, identified, objects, part, text, texts
+from .json_values import first_text, objects, part, text, texts
 from .partial_dates import from_iso, from_parts
 from .person_names import cut, spoken, stands_for_others
+from .printed_identifiers import distinct, identified, parted_isbns
 from .remarks import Remarks, remark_on_twins
 
 # Source: api.crossref.org/types. What is no work of somebody (journal, component, grant …) is "other".
@@ -156,5 +157,5 @@ def isbns(value: Any, kind: str | None, remarks: Remarks) -> list[Identifier | N
     """Return the ISBNs of a work whose kind has ISBNs of its own."""
     if value is None or kind not in KINDS_WITH_ISBN:
         return []
-    printed = (each.removeprefix(_ISBN_ADDRESS) for line in texts(value) for each in line.split(", "))
+    printed = (each for line in texts(value) for each in parted_isbns(line.replace(_ISBN_ADDRESS, "")))
     return [identified("isbn", each, remarks) for each in printed]

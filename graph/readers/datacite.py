@@ -17,22 +17,13 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any, Final
 
 from ..errors import shorten
-from ..identifiers import identifier
+from ..identifiers import by_address
 from ..records import Identifier, Lines, Paper, PartialDate, Problem, Published, Record
 from .datacite_parts import KINDS, KINDS_OF_TEXT, creators, is_unknown, subjects
 from .json_records import json_records
-from .json_values import (
-    citations,
-    complaint,
-    distinct,
-    first_text,
-    identified,
-    language,
-    objects,
-    part,
-    text,
-)
+from .json_values import citations, complaint, first_text, language, objects, part, text
 from .partial_dates import from_iso, from_parts
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps
 
 NAME = "datacite"
@@ -189,7 +180,7 @@ def _related(entry: Mapping[str, Any], key: str, remarks: Remarks) -> Identifier
     if kind in _SCHEMES:
         return identified(_SCHEMES[kind], printed, remarks)
     if kind == "url" and isinstance(printed, str):
-        return identifier("doi", printed) or identifier("arxiv", printed)
+        return by_address(printed, "paper")
     return None
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
-from ..identifiers import identifier
-from ..records import Identifier, Reported
+from ..records import Reported
 from .markup import plain_text
 from .remarks import Remarks
 
@@ -65,21 +63,6 @@ def objects(value: Any) -> list[dict[str, Any]]:
 def part(value: Any, key: str) -> Any:
     """Return what an object holds under a key; None where it is no object, or holds nothing there."""
     return value.get(key) if isinstance(value, dict) else None
-
-
-def identified(scheme: str, printed: Any, remarks: Remarks) -> Identifier | None:
-    """Return an identifier; a remark where something stands there that is none of the scheme."""
-    if printed is None or printed == "":
-        return None
-    found = identifier(scheme, str(printed)) if isinstance(printed, (str, int)) else None
-    if found is None:
-        remarks.add(printed, f"an identifier of the scheme {scheme}; it is left out")
-    return found
-
-
-def distinct(found: Iterable[Identifier | None]) -> tuple[Identifier, ...]:
-    """Return each identifier once, in the order of its first appearance."""
-    return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
 def language(value: Any, remarks: Remarks) -> str | None:

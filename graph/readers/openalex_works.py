@@ -14,13 +14,14 @@ from typing import Any, Final
 
 import orjson
 
-from ..identifiers import identifier
+from ..identifiers import by_address, in_own_scheme
 from ..records import Authorship, Category, Identifier, Lines, Paper, PartialDate, Published
-from .json_values import citations, distinct, identified, language, objects, part, text
+from .json_values import citations, language, objects, part, text
 from .markup import plain_text
 from .openalex_people import authorship, institution_names
 from .partial_dates import from_iso, from_parts
 from .person_names import stands_for_others
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
 
 _LISTED_AT_MOST: Final = (
@@ -52,8 +53,6 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "reference-book": "book",
     }
 )
-_BARE_PMC: Final = re.compile(r"(.*/articles/)?(?:PMC)?(\d+)/?", re.IGNORECASE)
-_ARXIV: Final = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/\S+", re.IGNORECASE)
 _PUBLISHER: Final = re.compile(r"https?://openalex\.org/P\d+")
 _LAST_PART: Final = re.compile(r"[^/]+\Z")
 
@@ -97,15 +96,12 @@ def paper(work: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Paper | No
 
 def _identifiers(work: Mapping[str, Any], remarks: Remarks) -> tuple[Identifier, ...]:
     ids = work.get("ids")
-    pmcid = part(ids, "pmcid")
-    if isinstance(pmcid, str) and (found := _BARE_PMC.fullmatch(pmcid.strip())):
-        pmcid = f"PMC{found[2]}"  # printed as an address that ends in the bare number
     return distinct(
         [
             identified("openalex", work.get("id") or part(ids, "openalex"), remarks),
             identified("doi", work.get("doi") or part(ids, "doi"), remarks),
             identified("pmid", part(ids, "pmid"), remarks),
-            identified("pmcid", pmcid, remarks),
+            identified("pmcid", part(ids, "pmcid"), remarks),
             identified("mag", part(ids, "mag"), remarks),
             _arxiv(work, remarks),
         ]
@@ -116,7 +112,8 @@ def _arxiv(work: Mapping[str, Any], remarks: Remarks) -> Identifier | None:
     """The arXiv id of the work, from the places where it lies; none where several lie there."""
     places = [work.get("primary_location"), *objects(work.get("locations"))]
     printed = [url for place in places if isinstance(url := part(place, "landing_page_url"), str)]
-    found = distinct(identifier("arxiv", url) for url in printed if _ARXIV.fullmatch(url))
+    held = distinct(in_own_scheme(one) for url in printed if (one := by_address(url, "paper")))
+    found = [one for one in held if one.scheme == "arxiv"]
     if len(found) > 1:
         remarks.add(", ".join(one.value for one in found), "one arXiv id; they are left out")
     return found[0] if len(found) == 1 else None

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from ..errors import shorten
-from ..identifiers import SCHEMES, identifier
+from ..identifiers import identifier
 from ..records import (
     Authorship,
     Category,
@@ -27,6 +27,7 @@ from ..records import (
 from .markup import plain_text
 from .person_names import stands_for_others
 from .printed_dates import Dated
+from .printed_identifiers import wanted
 
 _NOBODY: Final = re.compile(
     r"[\[(]?(?:anon(?:ymous|ym|\.)?|no authors?(?: names?)?(?: available| listed)?)[\])]?\.?", re.IGNORECASE
@@ -91,7 +92,7 @@ class Draft:
         """Return the identifier that a field meant as one holds; None, with a remark, where it holds none."""
         found = identifier(scheme, printed)
         if found is None and printed.strip():
-            self.remark(printed, f"{SCHEMES[scheme].title} number or name; left out")
+            self.remark(printed, wanted(scheme))
         return found
 
     def identify(self, scheme: str, printed: str) -> None:

@@ -21,7 +21,7 @@ from typing import IO, Final
 
 from ..categories import is_code, resolve
 from ..errors import UnreadableFile
-from ..identifiers import identifier
+from ..identifiers import by_address
 from ..records import Category, Lines, Problem, Record
 from .author_cells import COMMA, authors_in, parted_by
 from .languages import language_tag
@@ -244,7 +244,6 @@ def _say(row: Row, table: _Table, draft: Draft) -> None:
 def _identify(row: Row, table: _Table, draft: Draft) -> None:
     for scheme in _SCHEMES:
         draft.identify(scheme, table.cell(row, scheme))
-    address = table.cell(row, "url")
-    for scheme in _SCHEMES if address.startswith("http") else ():
-        if not table.cell(row, scheme) and (found := identifier(scheme, address)):
-            draft.identifiers.append(found)
+    found = by_address(table.cell(row, "url"), "paper")
+    if found is not None and found.scheme not in {had.scheme for had in draft.identifiers}:
+        draft.identifiers.append(found)

@@ -17,6 +17,7 @@ from ..errors import shorten
 from ..identifiers import identifier
 from ..records import Category, Identifier, Lines, Paper, Problem, Published, Record
 from .markup import plain_text
+from .printed_identifiers import wanted
 from .pubmed_parts import Remarks, authors_of, date_of, kind_of, language_of
 from .xml_records import Element, elements, local_name, text_of
 from .xml_stream import root
@@ -222,7 +223,7 @@ def _known(printed: Iterable[tuple[str, str]], remarks: Remarks) -> Iterator[Ide
             continue
         found = identifier(scheme, text)
         if found is None:
-            remarks.add(f"{kind} {text}", f"an identifier of the scheme {scheme}; left out")
+            remarks.add(f"{kind} {text}", wanted(scheme))
         else:
             yield found
 

@@ -9,11 +9,12 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from ..errors import shorten
+from ..identifiers import by_address
 from ..records import Category, Identifier, Lines, Paper, Problem, Published, Record, Reported
 from ..vocabulary import RDF_TYPE, term
 from .networks import decimal
 from .rdf_authors import authors_of
-from .rdf_things import Thing, by_address, follow, text_of
+from .rdf_things import Thing, follow, text_of
 from .rdf_vocabularies import VOCABULARIES
 from .remarks import remark_on_gaps, remark_on_twins
 

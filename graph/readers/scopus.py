@@ -25,6 +25,7 @@ from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, page_range, published
 from .person_names import spoken, turned
 from .printed_dates import parse_date
+from .printed_identifiers import parted_isbns
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 
 NAME = "scopus"
@@ -106,7 +107,7 @@ def _paper(cells: _Cells, lines: Lines) -> Iterator[Record]:
     for column, scheme in (("DOI", "doi"), ("EID", "scopus"), ("PubMed ID", "pmid")):
         draft.identify(scheme, cells.get(column, ""))
     if draft.kind == "book":
-        for printed in cells.get("ISBN", "").split(";"):
+        for printed in parted_isbns(cells.get("ISBN", "")):
             draft.identify("isbn", printed)
     yield from draft.finished()
 

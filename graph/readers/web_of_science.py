@@ -30,6 +30,7 @@ from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, page_range, published
 from .person_names import turned
 from .printed_dates import parse_date
+from .printed_identifiers import parted_isbns
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 from .tagged_records import Dialect, TaggedRecord, tagged_records
 
@@ -218,7 +219,7 @@ def _identify(fields: _Fields, draft: Draft) -> None:
     for tag, scheme in (("UT", "wos"), ("DI", "doi"), ("PM", "pmid")):
         draft.identify(scheme, _text(fields, tag))
     if draft.kind == "book":
-        for printed in _text(fields, "BN").split():
+        for printed in parted_isbns(_text(fields, "BN")):
             draft.identify("isbn", printed)
     draft.references = list(_cited(fields.get("CR", [])))
 
@@ -227,5 +228,5 @@ def _cited(references: list[str]) -> Iterator[Identifier]:
     """The DOI of each reference that has one; of several the first."""
     for text in references:
         found = _DOI.search(text)
-        if found and (doi := identifier("doi", found[1].rstrip(",;"))):
+        if found and (doi := identifier("doi", found[1])):
             yield doi
