@@ -18,13 +18,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Final
 
-from ..errors import shorten
 from ..identifiers import identifier
 from ..records import Authorship, Paper, PartialDate, Problem, Published, Record
+from .languages import language_of
 from .latex import without_latex
+from .partial_dates import of_year_and_month
 from .person_names import spoken, stands_for_others
 from .printed_identifiers import distinct, identified
-from .printed_months import of_year_and_month
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
 from .xml_fields import Fields
 from .xml_records import Element, Found, elements, local_name, text_of
@@ -38,16 +38,6 @@ _KINDS: Final = {"journal": "article", "proceedings": "conference-paper"}  # by 
 # Source: https://github.com/acl-org/acl-anthology, python/acl_anthology/utils/ids.py (build_id)
 _OLD: Final = re.compile(r"[A-Z]\d\d")
 _OLD_WIDE: Final = re.compile(r"(?:W\d\d|C69)-\d+|D19-(?:[5-9]|\d\d)")
-_LANGUAGES: Final = {
-    "eng": "en",
-    "fra": "fr",
-    "spa": "es",
-    "por": "pt",
-    "deu": "de",
-    "zho": "zh",
-    "jpn": "ja",
-}
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +135,7 @@ def _paper(found: Found, volume: _Volume) -> Iterator[Record]:
         identifiers=distinct(names),
         kind="other" if element.get("type") else volume.kind,
         published=_published(said, volume),
-        language=_language(said.text("language"), remarks),
+        language=language_of(said.text("language"), remarks.add),
     )
     yield paper
     remark_on_gaps(paper, len(said.all("editor")), remarks)
@@ -217,14 +207,6 @@ def _published(said: Fields, volume: _Volume) -> Published | None:
         publisher=volume.publisher or None,
     )
     return published if published != Published() else None
-
-
-def _language(printed: str, remarks: Remarks) -> str | None:
-    tag = _LANGUAGES.get(printed.lower(), printed)
-    if not printed or _LANGUAGE.fullmatch(tag):
-        return tag or None
-    remarks.add(shorten(printed), "the code of a language; it is left out")
-    return None
 
 
 def _plain(element: Element | None) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, Final
 
 from ..records import Authorship, Identifier, Institution, PartialDate, Published
@@ -19,24 +18,6 @@ from .printed_identifiers import distinct, identified, parted_isbns
 from .remarks import Remarks, remark_on_twins
 
 # Source: api.crossref.org/types. What is no work of somebody (journal, component, grant …) is "other".
-CROSSREF_KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "book": "book",
-        "book-chapter": "chapter",
-        "book-part": "chapter",
-        "book-section": "chapter",
-        "dataset": "dataset",
-        "dissertation": "thesis",
-        "edited-book": "book",
-        "journal-article": "article",
-        "monograph": "book",
-        "proceedings": "proceedings",
-        "proceedings-article": "conference-paper",
-        "reference-book": "book",
-        "report": "report",
-        "standard": "standard",
-    }
-)
 # An ISBN names a paper of these kinds itself; at a chapter it names the book that the chapter is in.
 KINDS_WITH_ISBN: Final = frozenset({"book", "proceedings", "report", "standard", "thesis"})
 _BESIDE: Final = frozenset({"dropping-particle", "non-dropping-particle", "static-ordering", "suffix"})

@@ -114,6 +114,18 @@ class Network:
         else:
             self._waiting.append((one, other, weight, lines, label))
 
+    def edge_of(
+        self, one: str | None, other: str | None, lines: Lines, label: str | None, said: dict[str, str]
+    ) -> Iterator[Record]:
+        """Yield the tie of a link with attributes as printed, of which the weight is one."""
+        if not one or not other:
+            yield Problem(lines, shorten(f"an edge from {one!r} to {other!r}"), "source and target", True)
+            return
+        weight = next((said.pop(key) for key in list(said) if key.lower() in WEIGHTS), None)
+        for key, text in said.items():
+            self.left_out(f"{key} of links", lines, text)
+        yield from self.edge(one, other, weight, lines, label)
+
     def left_out(self, key: str, lines: Lines, example: str) -> None:
         """Count an attribute, or a part of the file, that has no place in our records."""
         if _folded(key) not in _DRAWING:

@@ -25,8 +25,8 @@ from ..records import (
     Reported,
 )
 from .markup import plain_text
+from .partial_dates import Dated
 from .person_names import stands_for_others
-from .printed_dates import Dated
 from .printed_identifiers import wanted
 
 _NOBODY: Final = re.compile(
@@ -103,7 +103,7 @@ class Draft:
     def date(self, dated: Dated, printed: str) -> None:
         """Set the date, with a remark where a part of it is no date."""
         self.issued = dated.date
-        if not dated.is_real:
+        if not dated.is_whole:
             self.remark(printed, "a date of the calendar; kept as far as it is one")
 
     def report(self, measure: str, printed: str) -> None:

@@ -24,12 +24,12 @@ from ..errors import UnreadableFile
 from ..identifiers import by_address
 from ..records import Category, Lines, Problem, Record
 from .author_cells import COMMA, authors_in, parted_by
-from .languages import language_tag
+from .languages import language_of
 from .lenient_text import Line, lenient_lines
 from .markup import plain_text
 from .paper_draft import Draft, published
+from .partial_dates import from_text
 from .person_names import turned
-from .printed_dates import parse_date
 from .table_columns import delimiter_of, meanings, says_commas
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 
@@ -228,13 +228,13 @@ def _say(row: Row, table: _Table, draft: Draft) -> None:
         draft.remark(f"no title, the number {title}", "a title; the number stands for it")
     draft.say(title, table.cell(row, "abstract"))
     year, day = table.cell(row, "year").removesuffix(".0"), table.cell(row, "date")
-    dated = parse_date(day, year)
-    draft.date(dated if dated.date or not year else parse_date(year), day or year)
+    dated = from_text(day, year)
+    draft.date(dated if dated.date or not year else from_text(year), day or year)
     kind = _BEFORE_CAPITAL.sub(" ", table.cell(row, "kind")).replace("-", " ").lower()  # "journalArticle"
     draft.kind = _KIND_OF.get(kind, "other") if kind else None
     parts = (table.cell(row, meaning) for meaning in ("venue", "volume", "issue", "pages", "publisher"))
     draft.published = published(*parts)
-    draft.language = language_tag(table.cell(row, "language"))
+    draft.language = language_of(table.cell(row, "language"), draft.remark)
     draft.keywords = _listed(table.cell(row, "keywords").replace(",", ";"))
     for code in _listed(table.cell(row, "category")):
         draft.categories.append(resolve(code) if is_code(code) else Category(code, plain_text(code), "table"))

@@ -12,10 +12,9 @@ from typing import Any, Final
 import orjson
 
 from ..identifiers import identifier
-from ..records import Authorship, Category, Identifier, Lines, Paper, PartialDate, Profile, Published
-from .json_values import citations, objects, part, text, texts
+from ..records import Authorship, Category, Identifier, Lines, Paper, Profile, Published
+from .json_values import citations, day_or_year, objects, part, text, texts
 from .markup import plain_text
-from .partial_dates import from_iso, from_parts
 from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
 from .semantic_scholar_people import authors, plain_keys
@@ -80,7 +79,7 @@ def paper(fields: Mapping[str, Any], lines: Lines, owner: Profile | None, remark
         authorships=authorships,
         is_truncated=is_truncated,
         lines=lines,
-        issued=_issued(fields, remarks),
+        issued=day_or_year(fields.get("publicationdate"), fields.get("year"), remarks),
         abstract=_abstract(fields) or marked.get("abstract") or None,
         reported=citations(fields.get("citationcount"), remarks),
         identifiers=identifiers,
@@ -115,20 +114,6 @@ def _own(scheme: str, fields: Mapping[str, Any]) -> Identifier | None:
         if isinstance(printed, (str, int)) and (found := identifier(scheme, str(printed))):
             return found
     return None
-
-
-def _issued(fields: Mapping[str, Any], remarks: Remarks) -> PartialDate | None:
-    printed, year = text(fields.get("publicationdate")), fields.get("year")
-    found = from_iso(printed) if printed else None
-    if printed and found is None:
-        remarks.add(printed, "a date like 2018-02-13; it is left out")
-    if found is None and year not in (None, ""):
-        found, is_whole = from_parts([year])
-        if not is_whole:
-            remarks.add(f"year {text(year)}", "a year; it is left out")
-    elif found is not None and year is not None and str(year) != str(found.year):
-        remarks.add(f"year {text(year)}", f"the year of the date {printed}, which is kept")
-    return found
 
 
 def _abstract(fields: Mapping[str, Any]) -> str | None:

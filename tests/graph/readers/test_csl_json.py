@@ -224,7 +224,7 @@ def test_keywords_are_taken_apart() -> None:
         ({"author": None, "editor": [{"family": "E"}]}, "no authors; 1 editors are not taken for authors"),
         ({"author": [None]}, "None"),
         ({"PMID": "x"}, "x"),
-        ({"language": "English"}, "English"),
+        ({"language": "in English"}, "in English"),
     ],
 )
 def test_what_is_left_out_is_remarked(changes: dict[str, Any], found: str) -> None:
