@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import Final, cast
 
 import pyoxigraph as ox
@@ -12,7 +12,9 @@ from pyoxigraph import NamedNode, Quad
 from . import vocabulary as v
 from .errors import BrokenOff, UnreadableFile, shorten
 from .origin import Source, reading_statements
+from .problem_kinds import KindCounter
 from .quads import BELIEF, statements
+from .reading_counts import count_statements, counts_of
 from .records import Lines, Paper, Problem, Record
 from .report import Count, FileReport
 from .sources import same_file_name, settle_lists, take_out
@@ -28,6 +30,7 @@ COUNTED: Final = {
     "institutions": (v.RDF_TYPE, v.ORG_ORGANIZATION),
     "categories": (v.DCTERMS_SUBJECT, None),
 }
+_SMALL: Final = 100_000  # statements
 _MOST_SHOWN: Final = (
     1_000  # problems, and remarks, that a report repeats; all of them stand in the provenance graph
 )
@@ -46,32 +49,50 @@ def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]
     engine, namesakes = writer.engine, same_file_name(writer.engine, source.file_name)
     intake = _Intake(writer, path, source)
     was_changed = writer.changed
+    quads = intake.quads(chain(first, records))
+    # Of a small file all is read before anything is written: most that cannot be used are small.
+    begun = list(islice(quads, _SMALL))
     try:
-        engine.bulk_extend(intake.quads(chain(first, records)))
+        engine.bulk_extend(chain(begun, quads))
     except UnreadableFile:
         take_out(writer, source.iri)
         writer.changed = was_changed
         raise
     settle_lists(writer, _papers(engine, source.iri))
     writer.changed = True
+    counts = {kind: _count(engine, kind, source) for kind in COUNTED}
+    _write_counts(engine, source.iri, intake, counts)
     return FileReport(
         path,
         source.id,
         source.reader,
         False,
-        {kind: _count(engine, kind, source) for kind in COUNTED},
+        counts,
         tuple(intake.problems),
         tuple(intake.remarks),
         intake.cut_lists,
         _hint([other for other in namesakes if other != source.iri.value]),
         intake.lost,
         intake.remarked,
+        intake.records,
+        intake.kinds.kinds(),
     )
 
 
 def count_unchanged(engine: ox.Store, source: NamedNode) -> dict[str, Count]:
-    """Return how much a source describes that is loaded already."""
+    """Return how much a source describes that is loaded already, as it was counted when it was read."""
+    known = counts_of(engine, source)
+    if known.keys() >= COUNTED.keys():
+        return {kind: Count(unchanged=known[kind]) for kind in COUNTED}
     return {kind: Count(unchanged=sum(1 for _ in _things(engine, kind, source))) for kind in COUNTED}
+
+
+def _write_counts(engine: ox.Store, source: NamedNode, intake: _Intake, counts: Mapping[str, Count]) -> None:
+    """Say on a source how much was read of it and what it describes."""
+    described = {kind: count.new + count.merged for kind, count in counts.items()}
+    read = {"records": intake.records, "refused": intake.lost, "remarks": intake.remarked}
+    beside = v.provenance_graph(source)
+    engine.extend(Quad(s, p, o, beside) for s, p, o in count_statements(source, {**read, **described}))
 
 
 def _until_good(path: str, records: Iterator[Record]) -> list[Record]:
@@ -95,7 +116,8 @@ class _Intake:
     def __init__(self, writer: Writer, path: str, source: Source) -> None:
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
-        self.lost = self.remarked = self.cut_lists = 0
+        self.lost = self.remarked = self.cut_lists = self.records = 0
+        self.kinds = KindCounter()
         self._writer, self._path, self._source = writer, path, source
         self._teller = Teller(source)
 
@@ -133,9 +155,11 @@ class _Intake:
             yield Problem(last, shorten(error.reason), "more of the file: nothing behind this was read", True)
 
     def _count(self, record: Record) -> None:
-        if isinstance(record, Paper):
-            self.cut_lists += record.is_truncated
-        elif isinstance(record, Problem):
+        if not isinstance(record, Problem):
+            self.records += 1
+            self.cut_lists += isinstance(record, Paper) and record.is_truncated
+        else:
+            self.kinds.add(record)
             shown = self.problems if record.is_refused else self.remarks
             if len(shown) < _MOST_SHOWN:
                 shown.append(record)

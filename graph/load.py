@@ -6,14 +6,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from glob import glob
-from hashlib import file_digest
-from io import BufferedReader
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import IO, cast
+from typing import IO
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode
@@ -22,11 +21,13 @@ from .dates import Taken
 from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
-from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
+from .errors import BrokenOff, LoadError, NothingToLoad, UnknownFormat, UnreadableFile
 from .intake import COUNTED, count_unchanged, take_in
+from .opening import LeftOut, Member, opened
 from .origin import Source
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
 from .report import Count, FileReport, LoadReport
+from .snapshot import MOST_AUTHORS
 from .sources import holds, take_out, taken_at
 from .store import Store
 from .versions import Writer
@@ -45,6 +46,7 @@ def load(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress | None = None,
     pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
     standard_input: bytes | None = None,
     describe: Describe = nothing_more,
 ) -> LoadReport:
@@ -57,6 +59,7 @@ def load(
         format: a key of `READERS`; by default each file's content tells.
         source_date: when the files were taken, for their figures and for years they leave out.
         pairs: whether the graph of coauthor pairs is written anew; it can outgrow belief, and nothing of ours reads it.
+        most_authors: a paper with more makes no pairs in it.
         standard_input: what stands for "-", instead of this process's own.
         describe: gives what else to say of the data set, once belief is as it will be.
 
@@ -77,28 +80,27 @@ def load(
         for number, (path, is_named) in enumerate(found, 1):
             if progress:
                 progress(path, number, len(found))
-            try:
-                files.append(_load_file(writer, path, reader, source_date, now(), standard_input))
-            except UnknownFormat as error:
-                if is_named:
-                    failures.append(error)
-                else:
-                    skipped.append(path)
-            except LoadError as error:
-                # A traceback would keep the engine of the next version open.
-                failures.append(error.with_traceback(None))
+            outcome = _Outcome(files, failures, skipped, is_named)
+            _load_path(writer, path, _Wanted(reader, source_date, now()), standard_input, outcome)
         if not files and not failures:
             raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
         if writer.changed:
-            rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
+            rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
             rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
         version = writer.version if writer.changed else writer.version - 1
     return LoadReport(version, tuple(files), tuple(failures), tuple(skipped), _summed(files))
 
 
-def unload(store: Store, source: NamedNode, *, pairs: bool = True, describe: Describe = nothing_more) -> int:
-    """Take one source out exactly; return the new version. `pairs` and `describe` as for `load`.
+def unload(
+    store: Store,
+    source: NamedNode,
+    *,
+    pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
+    describe: Describe = nothing_more,
+) -> int:
+    """Take one source out exactly; return the new version. `pairs`, `most_authors`, `describe` as for `load`.
 
     Raises:
         StoreBusy: another process is writing.
@@ -106,7 +108,7 @@ def unload(store: Store, source: NamedNode, *, pairs: bool = True, describe: Des
     with store.write() as writer:
         writer.touched = set()
         take_out(writer, source)
-        rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
+        rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
         rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
         writer.is_counted = True
         return writer.version
@@ -138,51 +140,89 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 
 
 @contextmanager
-def _opened(path: str, standard_input: bytes | None) -> Iterator[IO[bytes]]:
-    """The file, or a spooled copy of standard input: it is read twice."""
-    try:
-        if path == STDIN and standard_input is not None:
-            with TemporaryFile() as spool:
-                spool.write(standard_input)
-                spool.seek(0)
-                yield spool
-        elif path == STDIN:
-            if sys.stdin is None:
-                raise UnreadableFile(path, "found standard input closed, expected a file on it")
-            with TemporaryFile() as spool:
-                copyfileobj(sys.stdin.buffer, spool)
-                spool.seek(0)
-                yield spool
+def _spooled(path: str, standard_input: bytes | None) -> Iterator[IO[bytes] | None]:
+    """A copy of standard input, which is read several times; None for a file."""
+    if path != STDIN:
+        yield None
+        return
+    with TemporaryFile() as spool:
+        if standard_input is not None:
+            spool.write(standard_input)
+        elif sys.stdin is None:
+            raise UnreadableFile(path, "found standard input closed, expected a file on it")
         else:
-            with Path(path).open("rb") as file:
-                yield file
-    except OSError as error:
-        raise UnreadableFile(path, f"cannot be read: {error.strerror or error}") from None
+            copyfileobj(sys.stdin.buffer, spool)
+        spool.seek(0)
+        yield spool
 
 
-def _load_file(
-    writer: Writer,
-    path: str,
-    reader: Reader | None,
-    day: date | None,
-    now: datetime,
-    standard_input: bytes | None,
-) -> FileReport:
-    with _opened(path, standard_input) as file:
-        digest = file_digest(cast(BufferedReader, file), "sha256").hexdigest()
-        size = file.tell()
-        file.seek(0)
-        used = reader or identify(file.read(SNIFFED_BYTES), path)
-        file.seek(0)
-        taken = Taken(day or now.date(), day is not None)
-        name = "stdin" if path == STDIN else Path(path).name
-        source = Source(writer.base, name, digest, size, used.name, taken, now)
-        if _is_loaded(writer.engine, source):
-            counts = count_unchanged(writer.engine, source.iri)
-            return FileReport(path, source.id, source.reader, True, counts)
-        if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
-            take_out(writer, source.iri)
-        return take_in(writer, path, source, used.read(file, path))
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of the files so far; `is_named`: the user named this one, so it is a failure if we cannot read it."""
+
+    files: list[FileReport]
+    failures: list[LoadError]
+    skipped: list[str]
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the files of one load have in common."""
+
+    reader: Reader | None
+    day: date | None
+    now: datetime
+
+
+def _load_path(
+    writer: Writer, path: str, wanted: _Wanted, standard_input: bytes | None, outcome: _Outcome
+) -> None:
+    """Load a file, or all files in it when it is an archive."""
+    try:
+        with _spooled(path, standard_input) as spool, opened(path, spool) as outer:
+            for member in outer.members():
+                if not isinstance(member, LeftOut):
+                    _load_one(writer, member, wanted, outcome, is_inside=member.label != path)
+                elif member.error:
+                    outcome.failures.append(member.error)
+                else:
+                    outcome.skipped.append(f"{member.label} ({member.reason})")
+    except LoadError as error:
+        outcome.failures.append(error.with_traceback(None))
+
+
+def _load_one(writer: Writer, member: Member, wanted: _Wanted, outcome: _Outcome, *, is_inside: bool) -> None:
+    try:
+        outcome.files.append(_load_member(writer, member, wanted))
+    except UnknownFormat as error:
+        if outcome.is_named and not is_inside:
+            outcome.failures.append(error.with_traceback(None))
+        else:
+            outcome.skipped.append(member.label)
+    except LoadError as error:
+        # A traceback would keep the engine of the next version open.
+        outcome.failures.append(error.with_traceback(None))
+
+
+def _load_member(writer: Writer, member: Member, wanted: _Wanted) -> FileReport:
+    """Load one file, plain or out of what it was packed in. Raises: LoadError."""
+    used = wanted.reader or identify(member.head(SNIFFED_BYTES), member.label)
+    with member.open() as stream:
+        try:
+            digest = stream.digest()
+        except BrokenOff:  # what stands before the break is loaded
+            digest = stream.digest_so_far()
+        size = stream.size
+    taken = Taken(wanted.day or wanted.now.date(), wanted.day is not None)
+    source = Source(writer.base, member.name or "stdin", digest, size, used.name, taken, wanted.now)
+    if _is_loaded(writer.engine, source):
+        counts = count_unchanged(writer.engine, source.iri)
+        return FileReport(member.label, source.id, source.reader, True, counts)
+    if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
+        take_out(writer, source.iri)
+    with member.open() as stream:
+        return take_in(writer, member.label, source, used.read(stream, member.label))
 
 
 def _is_loaded(engine: ox.Store, source: Source) -> bool:

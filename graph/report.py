@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .errors import LoadError, from_facts, to_facts
-from .records import Lines, Problem
+from .problem_kinds import ProblemKind, kind_from, problem_from
+from .records import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Count:
 class FileReport:
     """What became of one file. `remarks` ask for a look; `problems` are pieces that were lost.
 
-    Of very many the first stand here; `lost` and `remarked` count all.
+    Of very many the first stand here; `lost` and `remarked` count all, and `kinds` tell of all by what is alike in
+    them. `records` counts those that were kept.
     """
 
     path: str
@@ -37,6 +39,13 @@ class FileReport:
     hint: str = ""
     lost: int = 0
     remarked: int = 0
+    records: int = 0
+    kinds: tuple[ProblemKind, ...] = ()
+
+    @property
+    def records_read(self) -> int:
+        """How many records were found in the file: those that were kept and those that were refused."""
+        return self.records + self.lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class LoadReport:
         """0 all read, 1 something refused, 2 nothing loaded."""
         if not self.files:
             return 2
-        return 1 if self.failures or any(f.problems for f in self.files) else 0
+        return 1 if self.failures or any(f.lost or f.problems for f in self.files) else 0
 
 
 def to_data(report: LoadReport) -> dict[str, Any]:
@@ -85,13 +94,10 @@ def from_data(data: Mapping[str, Any]) -> LoadReport:
 
 
 def _file(data: Mapping[str, Any]) -> FileReport:
-    told = {name: tuple(_problem(p) for p in data[name]) for name in ("problems", "remarks")}
-    return FileReport(**{**data, **told, "counts": _counts(data["counts"])})
+    told = {name: tuple(map(problem_from, data[name])) for name in ("problems", "remarks")}
+    kinds = tuple(map(kind_from, data["kinds"]))
+    return FileReport(**{**data, **told, "kinds": kinds, "counts": _counts(data["counts"])})
 
 
 def _counts(data: Mapping[str, Any]) -> dict[str, Count]:
     return {kind: Count(**count) for kind, count in data.items()}
-
-
-def _problem(data: Mapping[str, Any]) -> Problem:
-    return Problem(**{**data, "lines": Lines(**data["lines"])})

@@ -209,6 +209,7 @@ CK_FIRST_RECORD: Final = term("ck:firstRecord")
 CK_LAST_RECORD: Final = term("ck:lastRecord")
 CK_FOUND: Final = term("ck:found")
 CK_EXPECTED: Final = term("ck:expected")
+CK_IS_REFUSED: Final = term("ck:isRefused")
 
 # ties of network files
 CK_TIE: Final = term("ck:Tie")

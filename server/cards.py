@@ -62,7 +62,7 @@ class PlaceCard:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A piece of a source: its lines and what it describes, or what was not understood there."""
+    """A piece of a source: its lines (or records) and what it describes, or what was not understood there."""
 
     first_line: int
     last_line: int
@@ -194,7 +194,9 @@ def _records(known: Edition, source: NamedNode) -> tuple[tuple[Record, ...], tup
     for said in nodes.values():
         facts = by_predicate(said)
         kinds = facts.get(v.RDF_TYPE.value, ())
-        lines = int(first(facts, v.CK_FIRST_LINE) or 0), int(first(facts, v.CK_LAST_LINE) or 0)
+        begin = first(facts, v.CK_FIRST_LINE) or first(facts, v.CK_FIRST_RECORD)
+        end = first(facts, v.CK_LAST_LINE) or first(facts, v.CK_LAST_RECORD)
+        lines = int(begin or 0), int(end or 0)
         if v.CK_RECORD.value in kinds:
             refs = (reference(known, iri) for iri in facts.get(v.CK_DESCRIBES.value, ()))
             records.append(Record(*lines, describes=tuple(ref for ref in refs if ref)))

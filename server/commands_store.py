@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from collegium.graph.errors import LoadError, ParameterError
+from collegium.graph.errors import ParameterError
 
+from .load_report import as_data, print_report
 from .tables import ROW_FORMATS, print_rows, print_table
 
 if TYPE_CHECKING:
-    from collegium.graph.report import FileReport, LoadReport
-
     from .service import KnowledgeGraph
-
-_SHOWN_PROBLEMS = 20  # lines of a file that were not understood and are printed; --json has all
 
 
 def store_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,7 +54,7 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
 
     settings = Settings.from_environment()
     store = Store.open(path, create=create, base=settings.base if create else None)
-    return KnowledgeGraph(store, pairs=settings.pairs)
+    return KnowledgeGraph(store, pairs=settings.pairs, most_authors=settings.most_authors)
 
 
 @click.command()
@@ -84,9 +81,9 @@ def load(
     with _progress() as show:
         report = graph.load(*paths, format=format, source_date=day, progress=show)
     if as_json:
-        print(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        print(json.dumps(as_data(report), ensure_ascii=False, indent=2))
     elif report.files:
-        _print_report(report)
+        print_report(report)
     for failure in report.failures:
         click.echo(f"collegium: {failure.message}", err=True)
     sys.exit(report.exit_code)
@@ -121,64 +118,6 @@ class _progress:
     def __exit__(self, *error: object) -> None:
         if self._bar is not None:
             self._bar.__exit__(None, None, None)
-
-
-def _print_report(report: LoadReport) -> None:
-    rows = [{"": kind, **asdict(count)} for kind, count in report.counts.items()]
-    read = sum(not file.is_unchanged for file in report.files)
-    old = len(report.files) - read
-    done = f"{_many(read, 'file')} loaded, {_many(old, 'file')} unchanged"
-    print_table(rows, title=f"{done}; store version {report.version}")
-    for file in report.files:
-        _print_file(file)
-    for path in report.skipped:
-        print(f"{path}: of no format we read, left out")
-
-
-def _print_file(file: FileReport) -> None:
-    if file.cut_lists:
-        print(f"{file.path}: {_many(file.cut_lists, 'author list')} cut (“et al.”): links can be missing")
-    if file.hint:
-        print(f"{file.path}: {file.hint}")
-    told = [*file.problems, *file.remarks]
-    for problem in told[:_SHOWN_PROBLEMS]:
-        error = LoadError(
-            file.path, f"found {problem.found!r}, expected {problem.expected}", problem.lines.first
-        )
-        if problem.is_refused:
-            click.echo(f"collegium: {error.message}", err=True)
-        else:
-            print(error.message)
-    if len(told) > _SHOWN_PROBLEMS:
-        print(f"{file.path}: {len(told) - _SHOWN_PROBLEMS} more lines; --json lists all")
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _as_json(report: LoadReport) -> dict[str, object]:
-    files = [
-        {
-            "path": file.path,
-            "source": file.source,
-            "reader": file.reader,
-            "unchanged": file.is_unchanged,
-            "counts": {kind: asdict(count) for kind, count in file.counts.items()},
-            "cut_lists": file.cut_lists,
-            "problems": [asdict(problem) for problem in (*file.problems, *file.remarks)],
-            "hint": file.hint,
-        }
-        for file in report.files
-    ]
-    return {
-        "version": report.version,
-        "counts": {kind: asdict(count) for kind, count in report.counts.items()},
-        "files": files,
-        "failures": [{"path": e.path, "line": e.line, "reason": e.reason} for e in report.failures],
-        "skipped": list(report.skipped),
-        "exit_code": report.exit_code,
-    }
 
 
 @click.command()

@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from collegium.graph.errors import ParameterError
+from collegium.graph.snapshot import MOST_AUTHORS
 from collegium.graph.vocabulary import DEFAULT_BASE
 
 _LEAST_TOKEN: Final = 16  # characters
@@ -33,6 +34,7 @@ class Settings:
     request_bytes: int = 1_048_576
     cache_bytes: int = 33_554_432
     pairs: bool = True
+    most_authors: int = MOST_AUTHORS
     token: str = field(default="", repr=False)
     query_seconds: int = 30
     query_bytes: int = 1_073_741_824
@@ -196,6 +198,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "COLLEGIUM_PAIRS",
         "Whether loading writes the graph of coauthor pairs (true or false): a convenience for queries.",
         _truth,
+    ),
+    Setting(
+        "most_authors",
+        "COLLEGIUM_MOST_AUTHORS",
+        "Authors above which a paper makes no pairs of co-authors; its statements are kept, and it is counted.",
+        _whole(2, 1_000_000),
     ),
     Setting(
         "token",

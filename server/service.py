@@ -14,6 +14,8 @@ from collegium.graph import load as loading
 from collegium.graph.describe import Info, info
 from collegium.graph.errors import StoreBusy
 from collegium.graph.selection import Filter
+from collegium.graph.snapshot import MOST_AUTHORS
+from collegium.graph.source_problems import SourceProblem, problems_of
 from collegium.graph.sources import SourceInfo, find_source, sources
 from collegium.graph.store import Store
 from collegium.graph.vocabulary import DEFAULT_BASE
@@ -43,10 +45,16 @@ class KnowledgeGraph:
     """
 
     def __init__(
-        self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, pairs: bool = True
+        self,
+        store: Store,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        pairs: bool = True,
+        most_authors: int = MOST_AUTHORS,
     ) -> None:
-        """`pairs`: whether loading writes the graph of coauthor pairs."""
-        self._store, self._clock, self._pairs = store, clock, pairs
+        """`pairs`: whether loading writes the graph of coauthor pairs; `most_authors`: a paper with more makes none."""
+        self._store, self._clock, self._most_authors = store, clock, most_authors
+        self._network: dict[str, Any] = {"pairs": pairs, "most_authors": most_authors}
         self._lock = Lock()
         self._editions: Editions | None = None
 
@@ -73,7 +81,7 @@ class KnowledgeGraph:
             from .editions import Editions
 
             with self._lock:
-                self._editions = self._editions or Editions(lambda: self._store)
+                self._editions = self._editions or Editions(lambda: self._store, self._most_authors)
         return self._editions.current()
 
     def load(
@@ -97,13 +105,13 @@ class KnowledgeGraph:
                 source_date=source_date,
                 now=self._clock,
                 progress=progress,
-                pairs=self._pairs,
                 describe=executables,
+                **self._network,
             )
         except StoreBusy as busy:
             from .writing.handover import load
 
-            return load(busy, self.store, paths, format, source_date, progress, pairs=self._pairs)
+            return load(busy, self.store, paths, format, source_date, progress, **self._network)
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
@@ -111,19 +119,28 @@ class KnowledgeGraph:
 
         iri = NamedNode(find_source(self.store, source).iri)
         try:
-            return loading.unload(self.store, iri, pairs=self._pairs, describe=executables)
+            return loading.unload(self.store, iri, describe=executables, **self._network)
         except StoreBusy as busy:
             from .writing.handover import unload
 
-            return unload(busy, self.store, iri.value, pairs=self._pairs)
+            return unload(busy, self.store, iri.value, **self._network)
 
     def sources(self) -> list[SourceInfo]:
         """Return what was loaded, by IRI."""
         return sources(self.store)
 
+    def problems(self, source: str, *, is_refused: bool | None = None) -> list[SourceProblem]:
+        """Return what was not understood of a source (ID, IRI or file name), in the order of its file.
+
+        `is_refused`: only what was lost, or only remarks on what was kept.
+        """
+        store = self.store
+        node = NamedNode(find_source(store, source).iri)
+        return list(problems_of(store.engine, node, is_refused=is_refused))
+
     def info(self) -> Info:
         """Return the figures of the store."""
-        return info(self.store)
+        return info(self.store, self._most_authors)
 
     def check(self) -> CheckReport:
         """Compare the files with their seal, run the SHACL shapes, and compare belief with the claims."""

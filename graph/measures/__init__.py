@@ -47,6 +47,8 @@ _NETWORK_FACTS: Final = (
     "papers_without_year",
     "papers_year_inferred",
     "papers_without_members",
+    "papers_without_pairs",
+    "most_authors",
     "coverage",
 )
 

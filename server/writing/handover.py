@@ -25,13 +25,13 @@ def load(
     format: str | None,
     source_date: date | None,
     progress: Progress | None,
-    *,
-    pairs: bool,
+    **options: Any,
 ) -> LoadReport:
     """Return the report of the writer.
 
     Args:
         busy: why we cannot write ourselves; raised when no service owns the store.
+        options: others of `graph.load.load`, ready for JSON: `pairs`, `most_authors` …
     """
 
     def note(content: dict[str, Any]) -> None:
@@ -39,14 +39,14 @@ def load(
             progress(content["path"], content["number"], content["files"])
 
     given = [str(path) for path in paths]
-    wanted = {"do": "load", "paths": given, "folder": os.getcwd(), "format": format, "pairs": pairs}
+    wanted = {"do": "load", "paths": given, "folder": os.getcwd(), "format": format, **options}
     wanted["source_date"] = source_date.isoformat() if source_date else None
     return from_data(_handed(busy, store, wanted, is_standard_input=STDIN in given, note=note)["report"])
 
 
-def unload(busy: StoreBusy, store: Store, source: str, *, pairs: bool) -> int:
-    """Return the version after the writer took a source out. `busy` as for `load`."""
-    return int(_handed(busy, store, {"do": "unload", "source": source, "pairs": pairs})["version"])
+def unload(busy: StoreBusy, store: Store, source: str, **options: Any) -> int:
+    """Return the version after the writer took a source out. `busy` and `options` as for `load`."""
+    return int(_handed(busy, store, {"do": "unload", "source": source, **options})["version"])
 
 
 def _handed(

@@ -124,7 +124,7 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
             format=order.get("format"),
             source_date=date.fromisoformat(day) if day else None,
             progress=lambda path, number, files: note({"path": path, "number": number, "files": files}),
-            pairs=order.get("pairs", True),
+            **_network(order),
             standard_input=payload,
             describe=executables,
         )
@@ -133,7 +133,12 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
 
 def _unload(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
     iri = NamedNode(find_source(store, order["source"]).iri)
-    return {"version": loading.unload(store, iri, pairs=order.get("pairs", True), describe=executables)}
+    return {"version": loading.unload(store, iri, **_network(order), describe=executables)}
+
+
+def _network(order: Order) -> dict[str, Any]:
+    """Return what an order says of the graph of pairs."""
+    return {name: order[name] for name in ("pairs", "most_authors") if name in order}
 
 
 def _parts(order: Order, payload: bytes) -> list[Part]:
