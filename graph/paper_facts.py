@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from . import vocabulary as v
 from .identifiers import address, in_own_scheme
-from .literals import boolean, integer
+from .literals import boolean, integer, web_node
 from .records import Identifier, Paper, Published
 
 
@@ -27,7 +27,8 @@ def facts_of(iri: NamedNode, paper: Paper) -> Iterator[Triple]:
     if paper.has_code is not None:
         yield Triple(iri, v.CK_HAS_CODE, boolean(paper.has_code))
     for link in paper.code_links:
-        yield Triple(iri, v.SCHEMA_CODE_REPOSITORY, NamedNode(link))
+        if (node := web_node(link)) is not None:
+            yield Triple(iri, v.SCHEMA_CODE_REPOSITORY, node)
     if paper.author_count is not None:
         yield Triple(iri, v.CK_COUNT_AS_GIVEN, integer(paper.author_count))
     if paper.published:

@@ -122,7 +122,6 @@ def _paper(found: Found, volume: _Volume) -> Iterator[Record]:
         yield Problem(lines, "a paper without title and without an id", "one of them", True)
         return
     authorships, is_truncated = _authorships(said, remarks)
-    code = [address for link in said.all("pwccode") if (address := link.get("url", "").strip())]
     paper = Paper(
         title=title,
         authorships=authorships,
@@ -131,7 +130,7 @@ def _paper(found: Found, volume: _Volume) -> Iterator[Record]:
         issued=_issued(said, volume, remarks),
         abstract=_plain(said.first("abstract")) or None,
         has_code=True if said.all("pwccode") else None,
-        code_links=tuple(dict.fromkeys(code)),
+        code_links=tuple(dict.fromkeys(_code_links(said, remarks))),
         identifiers=distinct(names),
         kind="other" if element.get("type") else volume.kind,
         published=_published(said, volume),
@@ -140,6 +139,15 @@ def _paper(found: Found, volume: _Volume) -> Iterator[Record]:
     yield paper
     remark_on_gaps(paper, len(said.all("editor")), remarks)
     yield from remarks.problems(lines)
+
+
+def _code_links(said: Fields, remarks: Remarks) -> Iterator[str]:
+    for link in said.all("pwccode"):
+        address = link.get("url", "").strip()
+        if address.startswith(("http://", "https://")):
+            yield address
+        elif address:
+            remarks.add(f"code at {address}", "an address on the web; it is left out")
 
 
 def _paper_id(key: tuple[str, str], number: str, said: Fields) -> str:
