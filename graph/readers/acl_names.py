@@ -114,7 +114,7 @@ def _closed(person: _Person | None) -> Iterator[Record]:
         return
     lines = Lines(person.first, person.last)
     if person.name is None:
-        yield Problem(lines, shorten(person.printed), "a name as {first: …, last: …}", True)
+        yield Problem(lines, shorten(person.printed) or "no name", "a name as {first: …, last: …}", True)
         return
     said, remarks = person.fields, person.remarks
     yield Profile(
