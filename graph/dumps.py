@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from typing import IO, Final
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from . import vocabulary as v
 from .errors import BrokenOff, UnreadableFile, shorten
+from .opening import Member
 from .quads import BELIEF, statements
 from .readers.text import BOM
 
 _PIECE: Final = 1 << 20
+_HEAD_BYTES: Final = 1 << 16
 _LONGEST_SAID: Final = 1 << 13  # bytes of the line by which a source names itself; an IRI is far shorter
 _IS_SOURCE: Final = f"{v.RDF_TYPE} {v.CK_SOURCE} ".encode()
 _NAMES_ITSELF: Final = re.compile(rb"<([^<>\s]*/)source/([^<>\s/]+)> " + re.escape(_IS_SOURCE) + rb"(?:<|\.)")
@@ -36,6 +38,26 @@ def may_be_dump(head: bytes) -> bool:
     """Return whether the beginning of a file is of N-Quads: a statement a line, its IRIs whole."""
     lines = (line for line in head.removeprefix(BOM).splitlines() if line.strip() and line[:1] != b"#")
     return _STATEMENT.match(next(lines, b"")) is not None
+
+
+def base_of_member(member: Member) -> str | None:
+    """Return the base of the IRIs of a file that is a dump; None for any other. Raises: UnreadableFile."""
+    if not may_be_dump(member.head(_HEAD_BYTES)):
+        return None
+    with member.open() as stream:
+        return base_of_dump(stream)
+
+
+def read_dump(stream: IO[bytes], path: str) -> Iterator[Quad]:
+    """Yield the statements of a dump, blank nodes under their names. Raises: UnreadableFile."""
+    try:
+        yield from ox.parse(stream, format=RdfFormat.N_QUADS)
+    except (SyntaxError, ValueError) as error:
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        reason = f"found a dump of a store that breaks off or is damaged ({shorten(str(error), 200)})"
+        raise UnreadableFile(path, f"{reason}, expected it whole: {_AGAIN}", line) from None
+    except BrokenOff as error:
+        raise UnreadableFile(path, f"found a dump of a store that breaks off ({error.reason})") from None
 
 
 def base_of_dump(stream: IO[bytes]) -> str | None:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, Triple
 
 from . import vocabulary as v
-from .errors import BrokenOff, UnreadableFile, shorten
+from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
 from .origin import Source, reading_statements
 from .problem_kinds import KindCounter
 from .quads import BELIEF, statements
@@ -44,16 +44,19 @@ def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]
 
     Raises:
         UnreadableFile: it cannot be used, or not to its end; nothing of it was written.
+        StoreUnwritable: the engine cannot write; nothing may be committed.
     """
-    first = _until_good(path, records)
+    first = until_good(path, records)
     engine, namesakes = writer.engine, same_file_name(writer.engine, source.file_name)
-    intake = _Intake(writer, path, source)
+    intake = Intake(writer, path, source)
     was_changed = writer.changed
     quads = intake.quads(chain(first, records))
     # Of a small file all is read before anything is written: most that cannot be used are small.
     begun = list(islice(quads, _SMALL))
     try:
         engine.bulk_extend(chain(begun, quads))
+    except OSError as error:  # of the engine: what a reader meets is told as `UnreadableFile`
+        raise StoreUnwritable(str(writer.path), error) from None
     except UnreadableFile:
         take_out(writer, source.iri)
         writer.changed = was_changed
@@ -62,21 +65,7 @@ def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]
     writer.changed = True
     counts = {kind: _count(engine, kind, source) for kind in COUNTED}
     _write_counts(engine, source.iri, intake, counts)
-    return FileReport(
-        path,
-        source.id,
-        source.reader,
-        False,
-        counts,
-        tuple(intake.problems),
-        tuple(intake.remarks),
-        intake.cut_lists,
-        _hint([other for other in namesakes if other != source.iri.value]),
-        intake.lost,
-        intake.remarked,
-        intake.records,
-        intake.kinds.kinds(),
-    )
+    return intake.report(counts, _hint([other for other in namesakes if other != source.iri.value]))
 
 
 def note_touched(
@@ -97,7 +86,7 @@ def count_unchanged(engine: ox.Store, source: NamedNode) -> dict[str, Count]:
     return {kind: Count(unchanged=sum(1 for _ in things(engine, kind, source))) for kind in COUNTED}
 
 
-def _write_counts(engine: ox.Store, source: NamedNode, intake: _Intake, counts: Mapping[str, Count]) -> None:
+def _write_counts(engine: ox.Store, source: NamedNode, intake: Intake, counts: Mapping[str, Count]) -> None:
     """Say on a source how much was read of it and what it describes."""
     described = {kind: count.new + count.merged for kind, count in counts.items()}
     read = {"records": intake.records, "refused": intake.lost, "remarks": intake.remarked}
@@ -105,7 +94,7 @@ def _write_counts(engine: ox.Store, source: NamedNode, intake: _Intake, counts: 
     engine.extend(Quad(s, p, o, beside) for s, p, o in count_statements(source, {**read, **described}))
 
 
-def _until_good(path: str, records: Iterator[Record]) -> list[Record]:
+def until_good(path: str, records: Iterator[Record]) -> list[Record]:
     """Return the records up to the first that is no problem. Raises: UnreadableFile: there is none."""
     found: list[Record] = []
     for record in records:
@@ -120,7 +109,7 @@ def _until_good(path: str, records: Iterator[Record]) -> list[Record]:
     )
 
 
-class _Intake:
+class Intake:
     """Filled while the engine takes the statements of one source."""
 
     def __init__(self, writer: Writer, path: str, source: Source) -> None:
@@ -130,6 +119,24 @@ class _Intake:
         self.kinds = KindCounter()
         self._writer, self._path, self._source = writer, path, source
         self._teller = Teller(source)
+
+    def report(self, counts: dict[str, Count], hint: str = "") -> FileReport:
+        """Return what became of the file, once all was taken."""
+        return FileReport(
+            path=self._path,
+            source=self._source.id,
+            reader=self._source.reader,
+            is_unchanged=False,
+            counts=counts,
+            problems=tuple(self.problems),
+            remarks=tuple(self.remarks),
+            cut_lists=self.cut_lists,
+            hint=hint,
+            lost=self.lost,
+            remarked=self.remarked,
+            records=self.records,
+            kinds=self.kinds.kinds(),
+        )
 
     def quads(self, records: Iterator[Record]) -> Iterator[Quad]:
         """Yield the statements of claims, belief and provenance."""
@@ -160,6 +167,9 @@ class _Intake:
                     yield twin
         except BrokenOff as error:
             yield Problem(last, shorten(error.reason), "more of the file: nothing behind this was read", True)
+        except OSError as error:
+            reason = f"cannot be read: {error.strerror or error}"
+            raise UnreadableFile(self._path, reason, last.first) from None
 
     def _count(self, record: Record) -> None:
         if not isinstance(record, Problem):
@@ -198,14 +208,15 @@ def _count(engine: ox.Store, kind: str, source: Source) -> Count:
     )
     new = merged = 0
     for thing in things(engine, kind, source.iri):
-        if of_others and _is_claimed_elsewhere(engine, kind, thing, source):
+        if of_others and is_claimed_elsewhere(engine, kind, thing, source):
             merged += 1
         else:
             new += 1
     return Count(new=new, merged=merged)
 
 
-def _is_claimed_elsewhere(engine: ox.Store, kind: str, thing: NamedNode, source: Source) -> bool:
+def is_claimed_elsewhere(engine: ox.Store, kind: str, thing: NamedNode, source: Source) -> bool:
+    """Return whether another source describes a thing of a kind."""
     predicate, cls = COUNTED[kind]
     subject, value = (None, thing) if cls is None else (thing, cls)
     graphs = (quad.graph_name for quad in engine.quads_for_pattern(subject, predicate, value, None))

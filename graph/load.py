@@ -1,18 +1,17 @@
-"""Files → records → statements → store, in one atomic step, with a report."""
+"""Files → records → statements → store, in atomic steps, with a report."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from glob import glob
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Final
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode
@@ -21,22 +20,45 @@ from .dates import Taken
 from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
-from .dumps import base_of_dump, may_be_dump
+from .dumps import base_of_member, read_dump
 from .errors import BrokenOff, LoadError, NothingToLoad, UnknownFormat, UnreadableFile
+from .found_files import STDIN, files_of, size_of
 from .intake import COUNTED, count_unchanged, take_in
-from .opening import LeftOut, Member, opened
+from .opening import LeftOut, Member, Opened, opened
 from .origin import Source
+from .progress import Meter, Pace, Progress
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
+from .rehearsal import Rehearsal
 from .report import Count, FileReport, LoadReport
-from .restore import restore
+from .restore import rehearse, restore
 from .snapshot import MOST_AUTHORS
 from .sources import holds, take_out, taken_at
 from .store import Store
 from .versions import Writer
 
-STDIN = "-"
+# A load that takes longer commits what it has, between two files: killed, it goes on from there. docs/decisions/0016.
+STEP_S: Final = 60.0
 
-Progress = Callable[[str, int, int], None]  # path, number of the file from 1, number of files
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How files are to be loaded."""
+
+    reader: Reader | None
+    day: date | None
+    now: Callable[[], datetime]
+    standard_input: bytes | None
+    meter: Meter
+    rehearsal: Rehearsal | None
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """Filled file by file."""
+
+    files: list[FileReport] = field(default_factory=list)
+    failures: list[LoadError] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
 
 
 def load(
@@ -51,19 +73,24 @@ def load(
     most_authors: int = MOST_AUTHORS,
     standard_input: bytes | None = None,
     describe: Describe = nothing_more,
+    dry_run: bool = False,
+    step_s: float = STEP_S,
 ) -> LoadReport:
-    """Load files, folders, patterns and "-" (standard input) into the store, all in one step.
+    """Load files, folders, patterns and "-" (standard input) into the store, in one step where it takes no longer.
 
     A file that is loaded already (same content, same date) changes nothing. A file that cannot be read does not keep
-    the others out; it stands in `failures`. A dump of a store (N-Quads) is put back, a report a source: `restore`.
+    the others out; it stands in `failures`. A dump of a store (N-Quads) is put back, a report a source: `restore.py`.
 
     Args:
         format: a key of `READERS`; by default each file's content tells.
         source_date: when the files were taken, for their figures and for years they leave out.
+        progress: told how far it is.
         pairs: whether the graph of coauthor pairs is written anew; it can outgrow belief, and nothing of ours reads it.
         most_authors: a paper with more makes no pairs in it.
         standard_input: what stands for "-", instead of this process's own.
         describe: gives what else to say of the data set, once belief is as it will be.
+        dry_run: read everything and report, write nothing.
+        step_s: seconds after which what was loaded is committed, between two files.
 
     Raises:
         NothingToLoad: a path, folder or pattern without a readable file.
@@ -73,26 +100,70 @@ def load(
     if not paths:
         raise NothingToLoad("load", "found no path, expected files, folders or patterns")
     reader = reader_named(format) if format else None
-    found = list(_files(paths))
-    files: list[FileReport] = []
-    failures: list[LoadError] = []
-    skipped: list[str] = []
-    with store.write() as writer:
-        writer.touched = set()  # all that is written here goes through `put` and `take_out`, which note it
-        for number, (path, is_named) in enumerate(found, 1):
-            if progress:
-                progress(path, number, len(found))
-            outcome = _Outcome(files, failures, skipped, is_named)
-            _load_path(writer, path, _Wanted(reader, source_date, now()), standard_input, outcome)
-        if not files and not failures:
-            raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
-        if writer.changed:
+    found = list(files_of(paths))
+    meter, outcome = Meter(progress, [size_of(path) for path, _ in found]), _Outcome()
+    rehearsal = Rehearsal() if dry_run else None
+    wanted = _Wanted(reader, source_date, now, standard_input, meter, rehearsal)
+    if dry_run:
+        asked = store.refreshed()
+        _load_all(Writer(asked.engine, asked.base, asked.version), found, wanted, outcome, lambda: False)
+        version = asked.version
+    else:
+
+        def conclude(writer: Writer) -> None:
             if not writer.is_described:
                 rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
                 rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
-        version = writer.version if writer.changed else writer.version - 1
-    return LoadReport(version, tuple(files), tuple(failures), tuple(skipped), _summed(files))
+
+        version = _in_steps(store, found, wanted, outcome, Pace(step_s), conclude)
+    if not outcome.files and not outcome.failures:
+        raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
+    files = tuple(outcome.files)
+    return LoadReport(
+        version, files, tuple(outcome.failures), tuple(outcome.skipped), _summed(files), dry_run
+    )
+
+
+def _in_steps(
+    store: Store,
+    found: Sequence[tuple[str, bool]],
+    wanted: _Wanted,
+    outcome: _Outcome,
+    pace: Pace,
+    conclude: Callable[[Writer], None],
+) -> int:
+    """Load files and commit them, again and again while it takes long; return the version then."""
+    version, left = store.version, found
+    with store.held() if len(found) > 1 else nullcontext():
+        while left:
+            with ExitStack() as commit, store.refreshed().write() as writer:
+                writer.touched = set()  # all that is written here goes through `take_in` and `take_out`
+                left = _load_all(writer, left, wanted, outcome, lambda: pace.is_due)
+                commit.enter_context(pace.commit())
+                if writer.changed:
+                    wanted.meter.stage("linking")
+                    conclude(writer)
+                    wanted.meter.stage("writing")
+                version = writer.version if writer.changed else writer.version - 1
+            wanted.meter.keep()
+    return version
+
+
+def _load_all(
+    writer: Writer,
+    found: Sequence[tuple[str, bool]],
+    wanted: _Wanted,
+    outcome: _Outcome,
+    is_enough: Callable[[], bool],
+) -> Sequence[tuple[str, bool]]:
+    """Load files until it is enough for one version; return those that are left."""
+    for at, (path, is_named) in enumerate(found):
+        if writer.changed and is_enough():
+            return found[at:]
+        wanted.meter.begin(path, wanted.meter.place.number + 1)
+        _load_file(writer, path, wanted, outcome, is_named=is_named)
+    return ()
 
 
 def unload(
@@ -117,31 +188,6 @@ def unload(
         return writer.version
 
 
-def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, bool]]:
-    """Yield (path, was it named itself) of each file, folders in alphabetical order, hidden files left out."""
-    for given in map(str, paths):
-        path = Path(given)
-        if not given:  # Path("") is the current folder: a variable that is not set must not load it
-            raise NothingToLoad("''", "found an empty path, expected a file, a folder or a pattern")
-        if given == STDIN or path.is_file():
-            yield given, True
-        elif path.is_dir():
-            inside = [str(p) for p in sorted(path.rglob("*")) if p.is_file() and not _is_hidden(p, path)]
-            if not inside:
-                raise NothingToLoad(given, "found a folder without files, expected files to load")
-            yield from ((name, False) for name in inside)
-        elif matches := sorted(name for name in glob(given, recursive=True) if Path(name).is_file()):
-            yield from ((name, True) for name in matches)
-        else:
-            raise NothingToLoad(
-                given, "found no such file or folder, expected a path, a pattern or - for standard input"
-            )
-
-
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
-
-
 @contextmanager
 def _spooled(path: str, standard_input: bytes | None) -> Iterator[IO[bytes] | None]:
     """A copy of standard input, which is read several times; None for a file."""
@@ -159,34 +205,14 @@ def _spooled(path: str, standard_input: bytes | None) -> Iterator[IO[bytes] | No
         yield spool
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What became of the files so far; `is_named`: the user named this one, so it is a failure if we cannot read it."""
-
-    files: list[FileReport]
-    failures: list[LoadError]
-    skipped: list[str]
-    is_named: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What the files of one load have in common."""
-
-    reader: Reader | None
-    day: date | None
-    now: datetime
-
-
-def _load_path(
-    writer: Writer, path: str, wanted: _Wanted, standard_input: bytes | None, outcome: _Outcome
-) -> None:
+def _load_file(writer: Writer, path: str, wanted: _Wanted, outcome: _Outcome, *, is_named: bool) -> None:
     """Load a file, or all files in it when it is an archive."""
     try:
-        with _spooled(path, standard_input) as spool, opened(path, spool) as outer:
+        with _spooled(path, wanted.standard_input) as spool, opened(path, spool) as outer:
             for member in outer.members():
                 if not isinstance(member, LeftOut):
-                    _load_one(writer, member, wanted, outcome, is_inside=member.label != path)
+                    is_alone = is_named and member.label == path
+                    _load_one(writer, outer, member, wanted, outcome, is_named=is_alone)
                 elif member.error:
                     outcome.failures.append(member.error)
                 else:
@@ -195,11 +221,14 @@ def _load_path(
         outcome.failures.append(error.with_traceback(None))
 
 
-def _load_one(writer: Writer, member: Member, wanted: _Wanted, outcome: _Outcome, *, is_inside: bool) -> None:
+def _load_one(
+    writer: Writer, outer: Opened, member: Member, wanted: _Wanted, outcome: _Outcome, *, is_named: bool
+) -> None:
+    """Load one file; of a format that we do not know it is a failure only where the user named it."""
     try:
-        outcome.files.extend(_load_member(writer, member, wanted))
+        outcome.files += _load_member(writer, outer, member, wanted)
     except UnknownFormat as error:
-        if outcome.is_named and not is_inside:
+        if is_named:
             outcome.failures.append(error.with_traceback(None))
         else:
             outcome.skipped.append(member.label)
@@ -208,36 +237,32 @@ def _load_one(writer: Writer, member: Member, wanted: _Wanted, outcome: _Outcome
         outcome.failures.append(error.with_traceback(None))
 
 
-def _load_member(writer: Writer, member: Member, wanted: _Wanted) -> list[FileReport]:
-    """Load one file, plain or out of what it was packed in. Raises: LoadError."""
-    if wanted.reader is None and (base := _base_of_dump(member)) is not None:
+def _load_member(writer: Writer, outer: Opened, member: Member, wanted: _Wanted) -> list[FileReport]:
+    if wanted.reader is None and (base := base_of_member(member)) is not None:
         with member.open() as stream:
-            return restore(writer, member.label, stream, base)
-    used = wanted.reader or identify(member.head(SNIFFED_BYTES), member.label)
+            quads = wanted.meter.counted(read_dump(stream, member.label), lambda: outer.place)
+            put_back = restore if wanted.rehearsal is None else rehearse
+            return put_back(writer, member.label, quads, base)
+    now, used = wanted.now(), wanted.reader or identify(member.head(SNIFFED_BYTES), member.label)
     with member.open() as stream:
         try:
             digest = stream.digest()
         except BrokenOff:  # what stands before the break is loaded
             digest = stream.digest_so_far()
         size = stream.size
-    taken = Taken(wanted.day or wanted.now.date(), wanted.day is not None)
-    source = Source(writer.base, member.name or "stdin", digest, size, used.name, taken, wanted.now)
+    taken = Taken(wanted.day or now.date(), wanted.day is not None)
+    source = Source(writer.base, member.name or "stdin", digest, size, used.name, taken, now)
     if _is_loaded(writer.engine, source):
         counts = count_unchanged(writer.engine, source.iri)
         return [FileReport(member.label, source.id, source.reader, True, counts)]
     writer.is_described = False
-    if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
-        take_out(writer, source.iri)
     with member.open() as stream:
-        return [take_in(writer, member.label, source, used.read(stream, member.label))]
-
-
-def _base_of_dump(member: Member) -> str | None:
-    """The base of a dump of a store; None for any other file. Raises: UnreadableFile."""
-    if not may_be_dump(member.head(SNIFFED_BYTES)):
-        return None
-    with member.open() as stream:
-        return base_of_dump(stream)
+        records = wanted.meter.counted(used.read(stream, member.label), lambda: outer.place)
+        if wanted.rehearsal is not None:
+            return [wanted.rehearsal.take_in(writer, member.label, source, records)]
+        if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
+            take_out(writer, source.iri)
+        return [take_in(writer, member.label, source, records)]
 
 
 def _is_loaded(engine: ox.Store, source: Source) -> bool:

@@ -50,13 +50,17 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What became of a load: files read, files that could not be, files of a folder that are of no known format."""
+    """What became of a load: files read, files that could not be, files of a folder that are of no known format.
+
+    `is_rehearsed`: it is what would become of it; nothing was written.
+    """
 
     version: int
     files: tuple[FileReport, ...] = ()
     failures: tuple[LoadError, ...] = ()
     skipped: tuple[str, ...] = ()
     counts: dict[str, Count] = field(default_factory=dict)
+    is_rehearsed: bool = False
 
     def __str__(self) -> str:
         counted = ", ".join(f"{count.new} new {kind}" for kind, count in self.counts.items())
@@ -74,7 +78,7 @@ class LoadReport:
 
 def to_data(report: LoadReport) -> dict[str, Any]:
     """Return a report as plain data that JSON can hold."""
-    data = {name: getattr(report, name) for name in ("version", "skipped")}
+    data = {name: getattr(report, name) for name in ("version", "skipped", "is_rehearsed")}
     data["files"] = [asdict(file) for file in report.files]
     data["failures"] = [to_facts(failure) for failure in report.failures]
     data["counts"] = {kind: asdict(count) for kind, count in report.counts.items()}
@@ -90,6 +94,7 @@ def from_data(data: Mapping[str, Any]) -> LoadReport:
         tuple(failure for failure in failures if isinstance(failure, LoadError)),
         tuple(data["skipped"]),
         _counts(data["counts"]),
+        data["is_rehearsed"],
     )
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from tempfile import TemporaryDirectory
-from typing import IO, Final, TypeVar
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from . import vocabulary as v
 from .dumps import Contents, contents
-from .errors import BrokenOff, UnreadableFile, shorten
+from .errors import StoreUnwritable, UnreadableFile
 from .intake import COUNTED, count_unchanged, cut_both_ways, note_touched, things
 from .quads import BELIEF, statements
+from .reading_counts import counts_of
 from .report import Count, FileReport
 from .sources import holds, settle_lists
 from .versions import Writer
@@ -26,7 +28,7 @@ _AT_ONCE: Final = (
 _Node = TypeVar("_Node", bound=NamedNode | ox.BlankNode | ox.Literal)
 
 
-def restore(writer: Writer, path: str, stream: IO[bytes], base: str) -> list[FileReport]:
+def restore(writer: Writer, path: str, quads: Iterator[Quad], base: str) -> list[FileReport]:
     """Write what a dump holds; return a report a source, by IRI.
 
     A store without statements of anybody becomes equal to the one that was dumped, if that has the same base: each
@@ -35,18 +37,39 @@ def restore(writer: Writer, path: str, stream: IO[bytes], base: str) -> list[Fil
     another base are rewritten to that of this store.
 
     Args:
+        quads: the statements of the dump, from `read_dump`.
         base: that of the dump, from `base_of_dump`.
 
     Raises:
         UnreadableFile: it is broken or not whole; nothing of it was written.
+        StoreUnwritable: the engine cannot write; nothing may be committed.
     """
     if base == writer.base and _is_empty(writer.engine, base):
-        return _whole(writer, path, stream)
+        return _whole(writer, path, quads)
+    with _aside(_rewritten(quads, base, writer.base)) as aside:
+        return _added(writer, aside, contents(aside, writer.base, path), path)
+
+
+def rehearse(writer: Writer, path: str, quads: Iterator[Quad], base: str) -> list[FileReport]:
+    """Return the reports that `restore` would give. The writer's engine is only asked. Raises: as `restore`."""
+    with _aside(_rewritten(quads, base, writer.base)) as aside:
+        before, reports = set[NamedNode](), []
+        for source in contents(aside, writer.base, path).sources:
+            if holds(writer.engine, source):
+                reports.append(_unchanged(writer.engine, source, path))
+            else:
+                reports.append(_report(aside, source, path, before, writer.engine))
+        return reports
+
+
+@contextmanager
+def _aside(quads: Iterable[Quad]) -> Iterator[ox.Store]:
+    """A store on disk that holds these statements, as long as the block runs."""
     with TemporaryDirectory(prefix="collegium-dump-") as folder:
         aside = ox.Store(folder)
         try:
-            _fill(aside, _rewritten(_read(stream, path), base, writer.base))
-            return _added(writer, aside, contents(aside, writer.base, path), path)
+            _fill(aside, quads, folder)
+            yield aside
         finally:
             del aside  # closes it, before its folder goes
 
@@ -59,11 +82,11 @@ def _is_empty(engine: ox.Store, base: str) -> bool:
     )
 
 
-def _whole(writer: Writer, path: str, stream: IO[bytes]) -> list[FileReport]:
+def _whole(writer: Writer, path: str, quads: Iterator[Quad]) -> list[FileReport]:
     engine = writer.engine
     engine.clear()
     try:
-        _fill(engine, _read(stream, path))
+        _fill(engine, quads, str(writer.path))
         found = contents(engine, writer.base, path)
     except UnreadableFile:
         engine.clear()
@@ -75,22 +98,17 @@ def _whole(writer: Writer, path: str, stream: IO[bytes]) -> list[FileReport]:
     return [_report(engine, source, path, counted) for source in found.sources]
 
 
-def _read(stream: IO[bytes], path: str) -> Iterator[Quad]:
-    """The statements of a dump, blank nodes under their names. Raises: UnreadableFile."""
-    try:
-        yield from ox.parse(stream, format=RdfFormat.N_QUADS)
-    except (SyntaxError, ValueError) as error:
-        line = error.lineno if isinstance(error, SyntaxError) else None
-        reason = f"found a dump of a store that breaks off or is damaged ({shorten(str(error), 200)})"
-        raise UnreadableFile(path, f"{reason}, expected it whole: export it again", line) from None
-    except BrokenOff as error:
-        raise UnreadableFile(path, f"found a dump of a store that breaks off ({error.reason})") from None
-
-
-def _fill(engine: ox.Store, quads: Iterable[Quad]) -> None:
+def _fill(engine: ox.Store, quads: Iterable[Quad], folder: str) -> None:
     waiting = iter(quads)
     while some := list(islice(waiting, _AT_ONCE)):
-        engine.bulk_extend(some)
+        _take(engine, some, folder)
+
+
+def _take(engine: ox.Store, quads: Sequence[Quad], folder: str) -> None:
+    try:
+        engine.bulk_extend(quads)
+    except OSError as error:  # of the engine: what is wrong with the file is an error of ours
+        raise StoreUnwritable(folder, error) from None
 
 
 def _rewritten(quads: Iterator[Quad], old: str, new: str) -> Iterator[Quad]:
@@ -132,8 +150,7 @@ def _added(writer: Writer, aside: ox.Store, found: Contents, path: str) -> list[
     reports = []
     for source in found.sources:
         if holds(engine, source):
-            counts = count_unchanged(engine, source)
-            reports.append(FileReport(path, _id(source), _reader(engine, source), True, counts))
+            reports.append(_unchanged(engine, source, path))
             continue
         _put(writer, _of_source(aside, source))
         settle_lists(writer, cut_both_ways(engine, source))
@@ -162,31 +179,54 @@ def _of_nobody(aside: ox.Store, base: str) -> Iterator[Quad]:
 def _put(writer: Writer, quads: Iterable[Quad], *, is_claimed: bool = True) -> None:
     waiting = (quad for quad in quads if quad not in writer.engine) if not is_claimed else iter(quads)
     while some := list(islice(waiting, _AT_ONCE)):
-        writer.engine.bulk_extend(some)
+        _take(writer.engine, some, str(writer.path))
         writer.changed, writer.is_described = True, False
         note_touched(writer, some, None if is_claimed else writer.engine)
 
 
-def _report(engine: ox.Store, source: NamedNode, path: str, before: set[NamedNode]) -> FileReport:
-    """The report of a source that was put in; `before` are those that came first, and then it too."""
-    counts = {kind: _count(engine, kind, source, before) for kind in COUNTED}
+def _unchanged(engine: ox.Store, source: NamedNode, path: str) -> FileReport:
+    return FileReport(path, _id(source), _reader(engine, source), True, count_unchanged(engine, source))
+
+
+def _report(
+    engine: ox.Store,
+    source: NamedNode,
+    path: str,
+    before: set[NamedNode],
+    here: ox.Store | None = None,
+) -> FileReport:
+    """The report of a source that was put in; `before` are those that came first, and then it too.
+
+    Args:
+        here: a store whose sources came first as well.
+    """
+    counts = {kind: _count(engine, kind, source, before, here) for kind in COUNTED}
     cut = sum(1 for _ in statements(engine, None, v.CK_TRUNCATED, ox.Literal(True), source))
     before.add(source)
-    return FileReport(path, _id(source), _reader(engine, source), False, counts, cut_lists=cut)
+    read = counts_of(engine, source).get("records", 0)
+    return FileReport(path, _id(source), _reader(engine, source), False, counts, cut_lists=cut, records=read)
 
 
-def _count(engine: ox.Store, kind: str, source: NamedNode, before: Collection[NamedNode]) -> Count:
+def _count(
+    engine: ox.Store, kind: str, source: NamedNode, before: Collection[NamedNode], here: ox.Store | None
+) -> Count:
     predicate, cls = COUNTED[kind]
     new = merged = 0
     for thing in things(engine, kind, source):
         subject, value = (None, thing) if cls is None else (thing, cls)
-        if before and any(
-            quad.graph_name in before for quad in engine.quads_for_pattern(subject, predicate, value)
-        ):
+        graphs = (q.graph_name for q in engine.quads_for_pattern(subject, predicate, value) if before)
+        is_known = any(graph in before for graph in graphs)
+        if is_known or (here is not None and _is_believed(here, kind, thing)):
             merged += 1
         else:
             new += 1
     return Count(new=new, merged=merged)
+
+
+def _is_believed(engine: ox.Store, kind: str, thing: NamedNode) -> bool:
+    predicate, cls = COUNTED[kind]
+    subject, value = (None, thing) if cls is None else (thing, cls)
+    return any(True for _ in statements(engine, subject, predicate, value))
 
 
 def _id(source: NamedNode) -> str:

@@ -30,7 +30,8 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from .errors import StoreBusy, StoreMissing
+from .engines import copied
+from .errors import StoreBusy, StoreMissing, StoreUnwritable
 from .locks import Lease, busy, is_in_place, locked, orphan
 from .manifest import holds_store, manifest_of, write_manifest
 from .seal import read_seal, refuse_damaged, seal_file, seal_of, write_seal
@@ -66,6 +67,7 @@ class Writer:
     engine: ox.Store
     base: str
     version: int
+    path: Path | None = None  # of the store; None in memory
     changed: bool = False
     is_counted: bool = False  # whether all statements are counted for the seal, however many there are
     touched: set[str] | None = None
@@ -120,7 +122,15 @@ def next_version(path: Path, base: str, opened: Opened | None = None) -> Iterato
     Raises:
         StoreBusy: another process is writing; names it. Or the folder that this process owns is not there any more.
         StoreDamaged: the current version is not as it was written.
+        StoreUnwritable: the disk is full, or broken; nothing was committed.
     """
+    try:
+        yield from _next_version(path, base, opened)
+    except OSError as error:
+        raise StoreUnwritable(str(path), error) from None
+
+
+def _next_version(path: Path, base: str, opened: Opened | None) -> Iterator[Writer]:
     owned = _OWNED.get(path.resolve())
     if owned is None:
         with _write_lock(path):
@@ -136,11 +146,11 @@ def next_version(path: Path, base: str, opened: Opened | None = None) -> Iterato
 
 
 @contextmanager
-def own(path: Path, service: int) -> Iterator[None]:
+def own(path: Path, service: int | None = None) -> Iterator[None]:
     """Be the one process that writes to a store for as long as the block runs; it still writes by `next_version`.
 
     Args:
-        service: the process that we write for; others are told of it.
+        service: the process that we write for, if it is another; others are told of it.
 
     Raises:
         StoreBusy: another process is writing, or owns it; names it.
@@ -154,6 +164,11 @@ def own(path: Path, service: int) -> Iterator[None]:
             yield
         finally:
             del _OWNED[place]
+
+
+def is_owned(path: Path) -> bool:
+    """Return whether this process is the one that writes to a store."""
+    return path.resolve() in _OWNED
 
 
 def orphan_of(path: Path) -> int | None:
@@ -197,9 +212,8 @@ def _write_version(path: Path, base: str, opened: Opened | None) -> Iterator[Wri
         refuse_damaged(_version_folder(path, current))  # else its damage would be sealed as if it were meant
         if opened is None or opened[0] != current:
             opened = current, ox.Store.read_only(str(_version_folder(path, current)))
-        opened[1].backup(str(target))
     shutil.rmtree(derived_folder(path, current + 1), ignore_errors=True)  # of a store that stood here before
-    writer = Writer(ox.Store(str(target)), base, current + 1)
+    writer = Writer(copied(opened[1] if current and opened else None, target), base, current + 1, path)
     try:
         yield writer
         if writer.changed:

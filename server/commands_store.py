@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from collegium.graph.errors import ParameterError
+from collegium.graph.manifest import version_of
 
-from .load_report import as_data, print_report
+from .interrupts import interruptible
+from .load_bar import LoadBar
+from .load_report import as_data, print_report, what_stands
 from .tables import ROW_FORMATS, print_rows, print_table
 
 if TYPE_CHECKING:
@@ -63,23 +66,38 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
 @click.option(
     "--source-date", metavar="YYYY-MM-DD", help="When the files were taken, for their figures and dates."
 )
+@click.option("--dry-run", is_flag=True, help="Read everything and report; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @store_option
 def load(
-    paths: tuple[str, ...], format: str | None, source_date: str | None, as_json: bool, store: Path
+    paths: tuple[str, ...],
+    format: str | None,
+    source_date: str | None,
+    dry_run: bool,
+    as_json: bool,
+    store: Path,
 ) -> None:
     """Load files, folders, patterns, or - for standard input.
 
-    Exit code: 0 all read, 1 something refused, 2 nothing loaded.
+    What takes longer than a minute is committed file by file on the way: interrupted, load again to go on.
+
+    Exit code: 0 all read, 1 something refused, 2 nothing loaded, 130 interrupted.
 
     \b
     Example:
       collegium load seeds/ --source-date 2026-11-23
     """
     day = _day(source_date)
-    graph = open_store(store, create=True)
-    with _progress() as show:
-        report = graph.load(*paths, format=format, source_date=day, progress=show)
+    before, bar = version_of(store), LoadBar()
+
+    def told() -> str:
+        bar.clear()
+        return what_stands(before, version_of(store), bar.last)
+
+    with interruptible(told):
+        graph = open_store(store, create=True)
+        report = graph.load(*paths, format=format, source_date=day, progress=bar.show, dry_run=dry_run)
+        bar.clear()
     if as_json:
         print(json.dumps(as_data(report), ensure_ascii=False, indent=2))
     elif report.files:
@@ -96,28 +114,6 @@ def _day(text: str | None) -> date | None:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise ParameterError("--source-date", text, "a day as YYYY-MM-DD") from None
-
-
-class _progress:
-    """A progress bar on a terminal, nothing elsewhere; made at the first file, so that short loads do not pay."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        return self._show
-
-    def _show(self, path: str, number: int, files: int) -> None:
-        if not sys.stderr.isatty() or files < 2:
-            return
-        if self._bar is None:
-            self._bar = click.progressbar(length=files, label="Loading", file=sys.stderr, item_show_func=str)
-            self._bar.__enter__()
-        self._bar.update(1, path)
-
-    def __exit__(self, *error: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
 
 
 @click.command()

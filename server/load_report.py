@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from collegium.graph.errors import LoadError
+from collegium.graph.progress import Place
 
 from .tables import print_table
 
@@ -34,6 +35,8 @@ def print_report(report: LoadReport) -> None:
         records = many(sum(file.records_read for file in read), "record")
         told.append(f"{records} read, {lost:,} refused, {many(remarked, 'remark')}")
     told.append(f"store version {report.version}")
+    if report.is_rehearsed:
+        told.insert(0, "Dry run, nothing was written")
     rows = [{"": kind, **asdict(count)} for kind, count in report.counts.items()]
     print_table(rows, title="; ".join(told))
     if len(report.files) > 1:
@@ -110,6 +113,22 @@ def _line(path: str, problem: Problem) -> str:
     return LoadError(path, reason, problem.lines.first).message
 
 
+def what_stands(before: int, after: int, place: Place) -> str:
+    """Return what a store holds of a load that was interrupted, by its version before and after.
+
+    Example:
+        >>> what_stands(3, 5, Place(kept=300, files=1_000))
+        '300 of 1,000 files stand in store version 5; load again to go on'
+        >>> what_stands(3, 3, Place(files=1))
+        'the store is as it was'
+    """
+    if before == after:
+        return "the store is as it was"
+    return (
+        f"{place.kept:,} of {many(place.files, 'file')} stand in store version {after}; load again to go on"
+    )
+
+
 def many(count: int, noun: str) -> str:
     """Return a number with its noun.
 
@@ -124,6 +143,7 @@ def as_data(report: LoadReport) -> dict[str, object]:
     """Return the report as JSON can hold it."""
     return {
         "version": report.version,
+        "dry_run": report.is_rehearsed,
         "counts": {kind: asdict(count) for kind, count in report.counts.items()},
         "files": [_file_data(file) for file in report.files],
         "failures": [{"path": e.path, "line": e.line, "reason": e.reason} for e in report.failures],

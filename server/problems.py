@@ -112,12 +112,13 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
     errors.StoreError: Row(
         500, "store-error", "The store cannot be used", "Whoever runs the service finds the cause in its log."
     ),
-    errors.StoreMissing: Row(
-        503, "store-missing", "There is no store", "Load files first: collegium load PATH."
-    ),
+    errors.StoreMissing: Row(503, "store-missing", "There is no store", "Load first: collegium load PATH."),
     errors.StoreBusy: Row(503, "store-busy", "The store is being written", "Ask again in a moment."),
     errors.StoreTooNew: Row(
         500, "store-too-new", "The store is of a newer version", "The service has to be upgraded."
+    ),
+    errors.StoreUnwritable: Row(
+        507, "store-unwritable", "The store takes no more", "Its disk is full, or broken. It is as it was."
     ),
     errors.StoreDamaged: Row(
         500, "store-damaged", "The store is damaged", "It has to be restored from a backup or loaded anew."

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from collegium.graph import load as loading
 from collegium.graph.describe import Info, info
 from collegium.graph.errors import StoreBusy
+from collegium.graph.progress import Progress
 from collegium.graph.selection import Filter
 from collegium.graph.snapshot import MOST_AUTHORS
 from collegium.graph.source_problems import SourceProblem, problems_of
@@ -89,9 +90,10 @@ class KnowledgeGraph:
         *paths: str | Path,
         format: str | None = None,
         source_date: date | None = None,
-        progress: loading.Progress | None = None,
+        progress: Progress | None = None,
+        dry_run: bool = False,
     ) -> LoadReport:
-        """Load files, folders and patterns in one step; see `graph.load.load`.
+        """Load files, folders and patterns; see `graph.load.load`.
 
         A store that a running service owns is written by that service, which goes on answering meanwhile.
         """
@@ -105,6 +107,7 @@ class KnowledgeGraph:
                 source_date=source_date,
                 now=self._clock,
                 progress=progress,
+                dry_run=dry_run,
                 describe=executables,
                 **self._network,
             )

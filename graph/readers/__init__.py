@@ -38,6 +38,7 @@ from . import (
     vosviewer,
     web_of_science,
 )
+from .sound_text import sound_reader
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -85,7 +86,7 @@ _FORMATS = (
     paper_table,
 )
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {row.NAME: Reader(row.NAME, row.TITLE, row.sniff, row.read) for row in _FORMATS}
+    {row.NAME: Reader(row.NAME, row.TITLE, row.sniff, sound_reader(row.read)) for row in _FORMATS}
 )
 
 

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from .. import vocabulary as v
 from ..errors import shorten
-from ..identifiers import identified
+from ..identifiers import by_address
 from ..record_words import PAPER_KINDS
 from ..records import Institution, Lines, Paper, Problem, Profile, Record, Tie
 from .networks import decimal
@@ -81,7 +81,7 @@ def _paper(of: Statements, node: NamedNode, lines: Lines) -> Iterator[Record]:
         categories=others,
         keywords=tuple(texts_of(of, node, v.SCHEMA_KEYWORDS)),
         references=tuple(
-            found for a in addresses_of(of, node, v.CITO_CITES) if (found := identified(a, "paper"))
+            found for a in addresses_of(of, node, v.CITO_CITES) if (found := by_address(a, "paper"))
         ),
         language=next(iter(texts_of(of, node, v.DCTERMS_LANGUAGE)), None),
         author_count=counts[0] if counts else None,

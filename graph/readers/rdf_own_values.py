@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from .. import vocabulary as v
 from ..categories import ARXIV, resolve
-from ..identifiers import identified
+from ..identifiers import by_address
 from ..names import author_id, identifier_of
 from ..record_words import REPORTED_MEASURES
 from ..records import Authorship, Category, Identifier, Institution, PartialDate, Published, Reported
@@ -37,7 +37,7 @@ def addresses_of(of: Statements, node: Node, predicate: NamedNode) -> list[str]:
 def identifiers_of(of: Statements, node: NamedNode, kind: str) -> tuple[Identifier, ...]:
     """Return the identifier that names the thing, then those by whose addresses it is known."""
     own = identifier_of(node.value.rpartition("/")[2])
-    known = [identified(address, kind) for address in addresses_of(of, node, v.OWL_SAME_AS)]
+    known = [by_address(address, kind) for address in addresses_of(of, node, v.OWL_SAME_AS)]
     return tuple(dict.fromkeys(found for found in (own, *known) if found is not None))
 
 

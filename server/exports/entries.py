@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from collegium.graph import vocabulary as v
 from collegium.graph.categories import taxonomy
-from collegium.graph.identifiers import address, identified
+from collegium.graph.identifiers import address, by_address
 from collegium.graph.names import PAPER_SCHEMES, name_key
 from collegium.graph.quads import BELIEF, statements
 from collegium.graph.readers.person_names import turned
@@ -144,7 +144,7 @@ def _date(issued: Sequence[str]) -> tuple[int, ...]:
 
 def _identifiers(addresses: Sequence[NamedNode | Literal]) -> tuple[Identifier, ...]:
     """The identifiers, the most widely used scheme first."""
-    known = {found for a in addresses if isinstance(a, NamedNode) and (found := identified(a.value, "paper"))}
+    known = {found for a in addresses if isinstance(a, NamedNode) and (found := by_address(a.value, "paper"))}
     return tuple(sorted(known, key=lambda one: (PAPER_SCHEMES.index(one.scheme), one.value)))
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from collegium.graph.errors import StoreBusy, UnreadableFile
-from collegium.graph.load import STDIN, Progress
+from collegium.graph.found_files import STDIN
+from collegium.graph.progress import Place, Progress
 from collegium.graph.report import LoadReport, from_data
 from collegium.graph.store import Store
 
@@ -36,7 +37,7 @@ def load(
 
     def note(content: dict[str, Any]) -> None:
         if progress is not None:
-            progress(content["path"], content["number"], content["files"])
+            progress(Place(**content))
 
     given = [str(path) for path in paths]
     wanted = {"do": "load", "paths": given, "folder": os.getcwd(), "format": format, **options}

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
+from dataclasses import asdict
 from datetime import date
 from itertools import islice
 from typing import Any, Final
@@ -123,7 +124,7 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
             order["paths"],
             format=order.get("format"),
             source_date=date.fromisoformat(day) if day else None,
-            progress=lambda path, number, files: note({"path": path, "number": number, "files": files}),
+            progress=lambda place: note(asdict(place)),
             **_network(order),
             standard_input=payload,
             describe=executables,

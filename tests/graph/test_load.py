@@ -12,6 +12,7 @@ import pytest
 
 from collegium.graph.errors import NothingToLoad, UnknownFormat, UnknownName, UnreadableFile
 from collegium.graph.load import Count, load
+from collegium.graph.progress import Place
 from collegium.graph.store import Store
 from pages import ENTRY, HEADER, NOON, TODAY, dump, entry, loaded, page, put
 
@@ -226,10 +227,12 @@ def test_a_newer_file_of_the_same_name_gets_a_hint(store: Store, tmp_path: Path)
 
 def test_progress_is_told_file_by_file(store: Store, tmp_path: Path) -> None:
     """If it failed: a long load would look dead."""
-    seen: list[tuple[str, int, int]] = []
+    seen: list[Place] = []
     paths = [put(tmp_path, f"{n}.txt", TWO) for n in "ab"]
-    load(store, paths, progress=lambda *told: seen.append(told), now=lambda: NOON)
-    assert seen == [(str(paths[0]), 1, 2), (str(paths[1]), 2, 2)]
+    load(store, paths, progress=lambda told: seen.append(told), now=lambda: NOON)
+    begun = [(at.path, at.number, at.files) for at in seen if at.stage == "reading"]
+    assert begun == [(str(paths[0]), 1, 2), (str(paths[1]), 2, 2)]
+    assert [at.stage for at in seen[2:]] == ["linking", "writing", "writing"] and seen[-1].kept == 2
 
 
 def test_two_entries_that_become_one_paper_are_remarked(store: Store, tmp_path: Path) -> None:

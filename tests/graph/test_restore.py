@@ -109,6 +109,23 @@ def test_another_base_is_rewritten(two: Store, tmp_path: Path) -> None:
     assert lines(here) == lines(wanted)
 
 
+def test_a_rehearsal_tells_the_same_and_writes_nothing(two: Store, store: Store, tmp_path: Path) -> None:
+    """If it failed: a trial would change the store, or promise something else than what then happens."""
+    file = dumped(two, tmp_path)
+    for _ in range(2):
+        before = lines(store)
+        told = load(store.refreshed(), [file], dry_run=True)
+        assert lines(store) == before
+        done = load(store.refreshed(), [file])
+        assert (told.counts, [f.is_unchanged for f in told.files]) == (
+            done.counts,
+            [f.is_unchanged for f in done.files],
+        )
+    here = Store.memory()
+    loaded(here, tmp_path / "ada.txt")
+    assert load(here, [file], dry_run=True).counts == load(here, [file]).counts
+
+
 def test_after_a_dump_comes_a_file(two: Store, store: Store, tmp_path: Path) -> None:
     """If it failed: pairs and counts would stay those of the dump."""
     loaded(store, dumped(two, tmp_path), put(tmp_path, "new.txt", page(entry(title="New"))))
