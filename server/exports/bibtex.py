@@ -40,7 +40,7 @@ _SPECIAL: Final = {
 }
 _TABLE: Final = str.maketrans(_SPECIAL)
 _LIGATURE: Final = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")  # which TeX would join to another sign
-_CAPITALS: Final = re.compile(r"[^\s{}\\-]*[^\W\d_][^\s{}\\-]*?[A-Z][^\s{}\\-]*")  # BERT, GPT, mRNA, pLSA
+_WORD: Final = re.compile(r"[^\s{}\\-]+")
 _APART: Final = re.compile(r"(?<!\S)(and|others)(?!\S)", re.IGNORECASE)
 # An address is taken as it stands (by biblatex, \url and readers), so that nothing is escaped in it.
 _IN_ADDRESS: Final = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
@@ -112,10 +112,18 @@ def _with_capitals(title: str) -> str:
         'On {BERT} and {mRNA}'
     """
     line, parts, at = _line(title), list[str](), 0
-    for word in _CAPITALS.finditer(line):
+    for word in _WORD.finditer(line):
+        if not _has_inner_capital(word[0]):
+            continue
         parts += _signs(line[at : word.start()]), "{", _signs(word[0]), "}"
         at = word.end()
     return "".join(parts) + _signs(line[at:])
+
+
+def _has_inner_capital(word: str) -> bool:
+    """Whether a capital stands behind another letter: BERT, mRNA, McX."""
+    first = next((at for at, sign in enumerate(word) if sign.isalpha()), len(word))
+    return any("A" <= sign <= "Z" for sign in word[first + 1 :])
 
 
 def _part(text: str) -> str:

@@ -94,9 +94,7 @@ class Papers:
 
 def _entry(store: Store, paper: Paper) -> Entry:
     engine, node = store.engine, NamedNode(paper.iri)
-    said: dict[NamedNode, list[NamedNode | Literal]] = {}
-    for _, predicate, value in statements(engine, node):
-        said.setdefault(predicate, []).append(value)
+    said = _said(engine, node, BELIEF)
 
     def text(predicate: NamedNode) -> str | None:
         return min(_texts(said.get(predicate, ())), key=lambda one: (-len(one), one), default=None)
@@ -181,22 +179,30 @@ def _authors(engine: ox.Store, paper: NamedNode, base: str) -> tuple[Name, ...]:
     best = min(lists, key=rank)
     placed: dict[int, Name] = {}
     for node in sorted(lists[best], key=str):
-        positions = [s.object.value for s in statements(engine, node, v.SOA_POSITION, graph=best)]
-        if positions and positions[0].isdecimal() and (name := _name(engine, node, best)):
+        said = _said(engine, node, best)
+        positions = _texts(said.get(v.SOA_POSITION, ()))
+        if positions and positions[0].isdecimal() and (name := _name(engine, said, best)):
             placed.setdefault(int(positions[0]), name)
     return tuple(placed[at] for at in sorted(placed))
 
 
-def _name(engine: ox.Store, authorship: NamedNode, graph: Graph) -> Name | None:
-    person = next((s.object for s in statements(engine, authorship, v.SOA_HAS_AUTHOR, graph=graph)), None)
-    printed = min(
-        (s.object.value for s in statements(engine, authorship, v.CK_NAME_AS_GIVEN, graph=graph)), default=""
-    )
+def _said(engine: ox.Store, node: NamedNode, graph: Graph) -> dict[NamedNode, list[NamedNode | Literal]]:
+    """All that a graph says of a thing, in one question: that is what takes the time."""
+    said: dict[NamedNode, list[NamedNode | Literal]] = {}
+    for _, predicate, value in statements(engine, node, graph=graph):
+        said.setdefault(predicate, []).append(value)
+    return said
+
+
+def _name(engine: ox.Store, said: dict[NamedNode, list[NamedNode | Literal]], graph: Graph) -> Name | None:
+    """The name of an author, by what is said of the authorship."""
+    printed = min(_texts(said.get(v.CK_NAME_AS_GIVEN, ())), default="")
     spoken, is_collective = printed, False
+    person = next(iter(said.get(v.SOA_HAS_AUTHOR, ())), None)
     if isinstance(person, NamedNode):
-        names = sorted(s.object.value for s in statements(engine, person, v.FOAF_NAME, graph=graph))
-        spoken = next(iter(names), printed)
-        is_collective = any(True for _ in statements(engine, person, v.RDF_TYPE, v.FOAF_GROUP, graph))
+        of_person = _said(engine, person, graph)
+        spoken = min(_texts(of_person.get(v.FOAF_NAME, ())), default=printed)
+        is_collective = v.FOAF_GROUP in of_person.get(v.RDF_TYPE, ())
     spoken = " ".join(spoken.split())
     if not spoken:
         return None
