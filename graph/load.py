@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import file_digest
 from io import BufferedReader
@@ -23,13 +23,14 @@ from .dates import Taken
 from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
-from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
+from .errors import LoadError, NothingToLoad, ParameterError, UnknownFormat, UnreadableFile
 from .found_files import STDIN, files_of, size_of
 from .intake import COUNTED, count_unchanged, take_in
 from .origin import Source
 from .progress import Meter, Pace, Progress
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
 from .rehearsal import Rehearsal
+from .replacing import MODES, Replacing
 from .report import Count, FileReport, LoadReport
 from .snapshot import MOST_AUTHORS
 from .sources import holds, take_out, taken_at
@@ -50,6 +51,7 @@ class _Wanted:
     standard_input: bytes | None
     meter: Meter
     rehearsal: Rehearsal | None
+    replacing: Replacing
 
 
 @dataclass(slots=True)
@@ -74,6 +76,8 @@ def load(
     standard_input: bytes | None = None,
     describe: Describe = nothing_more,
     dry_run: bool = False,
+    replacing: str = MODES[0],
+    replaces: NamedNode | None = None,
     step_s: float = STEP_S,
 ) -> LoadReport:
     """Load files, folders, patterns and "-" (standard input) into the store, in one step where it takes no longer.
@@ -90,11 +94,14 @@ def load(
         standard_input: what stands for "-", instead of this process's own.
         describe: gives what else to say of the data set, once belief is as it will be.
         dry_run: read everything and report, write nothing.
+        replacing: when a file takes the place of a loaded source, one of `replacing.MODES`.
+        replaces: the source whose place the one file takes.
         step_s: seconds after which what was loaded is committed, between two files.
 
     Raises:
         NothingToLoad: a path, folder or pattern without a readable file.
         UnknownName: no such format.
+        ParameterError: several files are to replace one source.
         StoreBusy: another process is writing.
     """
     if not paths:
@@ -103,7 +110,10 @@ def load(
     found = list(files_of(paths))
     meter, outcome = Meter(progress, [size_of(path) for path, _ in found]), _Outcome()
     rehearsal = Rehearsal() if dry_run else None
-    wanted = _Wanted(reader, source_date, now, standard_input, meter, rehearsal)
+    if replaces is not None and len(found) > 1:
+        raise ParameterError("replaces", f"{len(found)} files", "one file in the place of one source")
+    told = Replacing(replacing, replaces, most_authors)
+    wanted = _Wanted(reader, source_date, now, standard_input, meter, rehearsal, told)
     if dry_run:
         asked = store.refreshed()
         _load_all(Writer(asked.engine, asked.base, asked.version), found, wanted, outcome, lambda: False)
@@ -230,16 +240,21 @@ def _load_file(writer: Writer, path: str, wanted: _Wanted) -> FileReport:
         taken = Taken(wanted.day or now.date(), wanted.day is not None)
         name = "stdin" if path == STDIN else Path(path).name
         source = Source(writer.base, name, digest, size, used.name, taken, now)
+        wanted.replacing.check(writer.engine, path, source)
         if _is_loaded(writer.engine, source):
-            counts = count_unchanged(writer.engine, source.iri)
-            return FileReport(path, source.id, source.reader, True, counts)
+            report = FileReport(
+                path, source.id, source.reader, True, count_unchanged(writer.engine, source.iri)
+            )
+            is_told = wanted.replacing.is_told and wanted.rehearsal is None
+            return wanted.replacing.settle(writer, path, source, report) if is_told else report
         handle = file.fileno()
         records = wanted.meter.counted(used.read(file, path), lambda: os.lseek(handle, 0, os.SEEK_CUR))
         if wanted.rehearsal is not None:
-            return wanted.rehearsal.take_in(writer, path, source, records)
+            report = wanted.rehearsal.take_in(writer, path, source, records)
+            return replace(report, hint=wanted.replacing.hint(writer.engine, path, source))
         if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
             take_out(writer, source.iri)
-        return take_in(writer, path, source, records)
+        return wanted.replacing.settle(writer, path, source, take_in(writer, path, source, records))
 
 
 def _is_loaded(engine: ox.Store, source: Source) -> bool:
