@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
+from typing import Final
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
@@ -13,6 +14,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from . import vocabulary as v
 from .quads import statements
 from .snapshot import MOST_AUTHORS
+
+MOST_PAPERS: Final = 200_000
 
 
 @dataclass(slots=True)
@@ -58,14 +61,22 @@ def pairs(engine: ox.Store, base: str, most_authors: int = MOST_AUTHORS) -> Iter
 
 
 def rebuild(engine: ox.Store, base: str, *, is_wanted: bool = True, most_authors: int = MOST_AUTHORS) -> None:
-    """Replace the derived graph by what follows from belief now; by nothing when it is not wanted."""
+    """Replace the derived graph by what follows from belief now; by nothing when it is not wanted, or grows too large.
+
+    Above `MOST_PAPERS` papers it would outgrow belief; nothing of ours reads it.
+    """
     graph = v.derived_graph(base)
     engine.remove_graph(graph)
-    if not is_wanted:
+    if not is_wanted or _has_too_many(engine):
         return
     engine.bulk_extend(
         ox.Quad(t.subject, t.predicate, t.object, graph) for t in pairs(engine, base, most_authors)
     )
+
+
+def _has_too_many(engine: ox.Store) -> bool:
+    papers = statements(engine, predicate=v.RDF_TYPE, value=v.SOA_WORK)
+    return next(islice(papers, MOST_PAPERS, None), None) is not None
 
 
 def _bylines(engine: ox.Store) -> dict[NamedNode, set[str]]:

@@ -13,6 +13,7 @@ CollegiumError
 │   └── AnswerTooLarge        its answer has more bytes or rows than are given out
 ├── Overloaded                more queries at once than are taken
 │   └── TooManyQueries        more of them from one asker than are taken
+├── LibraryMissing            a library that this needs and that is not installed
 ├── MeasureError              a measure that is not defined on this network
 ├── LoadError                 a file that cannot be loaded; the store is unchanged
 │   ├── UnknownFormat         no reader knows the content
@@ -158,6 +159,14 @@ class TooManyQueries(Overloaded):
     def __init__(self, most: int) -> None:
         self.most = most
         super().__init__(f"more than {most} queries at once from your address")
+
+
+class LibraryMissing(CollegiumError):
+    """Something that needs a library which Collegium does not bring along; nothing is wrong with what was asked."""
+
+    def __init__(self, name: str, library: str) -> None:
+        self.name, self.library = name, library
+        super().__init__(f"{name} needs {library}, which is not installed: pip install {library}")
 
 
 class MeasureError(CollegiumError):

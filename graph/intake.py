@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, cast
 
 import pyoxigraph as ox
@@ -30,6 +30,7 @@ COUNTED: Final = {
     "institutions": (v.RDF_TYPE, v.ORG_ORGANIZATION),
     "categories": (v.DCTERMS_SUBJECT, None),
 }
+_SMALL: Final = 100_000  # statements
 _MOST_SHOWN: Final = (
     1_000  # problems, and remarks, that a report repeats; all of them stand in the provenance graph
 )
@@ -49,8 +50,11 @@ def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]
     engine = writer.engine
     intake = Intake(writer, path, source)
     was_changed = writer.changed
+    quads = intake.quads(chain(first, records))
+    # Of a small file all is read before anything is written: most that cannot be used are small.
+    begun = list(islice(quads, _SMALL))
     try:
-        engine.bulk_extend(intake.quads(chain(first, records)))
+        engine.bulk_extend(chain(begun, quads))
     except OSError as error:  # of the engine: what a reader meets is told as `UnreadableFile`
         raise StoreUnwritable(str(writer.path), error) from None
     except UnreadableFile:
@@ -103,6 +107,7 @@ class Intake:
         self.remarks: list[Problem] = []
         self.lost = self.remarked = self.cut_lists = self.records = 0
         self.kinds = KindCounter()
+        self.is_broken = False
         self._writer, self._path, self._source = writer, path, source
         self._teller = Teller(source)
 
@@ -121,6 +126,7 @@ class Intake:
             remarked=self.remarked,
             records=self.records,
             kinds=self.kinds.kinds(),
+            is_broken=self.is_broken,
         )
 
     def quads(self, records: Iterator[Record]) -> Iterator[Quad]:
@@ -154,6 +160,7 @@ class Intake:
                 if isinstance(record, Paper) and (twin := self._teller.twin(record)):
                     yield twin
         except BrokenOff as error:
+            self.is_broken = True
             yield Problem(last, shorten(error.reason), "more of the file: nothing behind this was read", True)
         except OSError as error:
             reason = f"cannot be read: {error.strerror or error}"

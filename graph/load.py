@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from hashlib import file_digest
-from io import BufferedReader
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import IO, Final, cast
+from typing import IO, Final
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode
@@ -23,12 +20,14 @@ from .dates import Taken
 from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
-from .errors import LoadError, NothingToLoad, ParameterError, UnknownFormat, UnreadableFile
+from .errors import BrokenOff, LoadError, NothingToLoad, ParameterError, UnknownFormat, UnreadableFile
 from .found_files import STDIN, files_of, size_of
 from .intake import COUNTED, count_unchanged, take_in
+from .opening import LeftOut, Member, Opened, opened
 from .origin import Source
 from .progress import Meter, Pace, Progress
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
+from .records import Record
 from .rehearsal import Rehearsal
 from .replacing import MODES, Replacing
 from .report import Count, FileReport, LoadReport
@@ -171,16 +170,7 @@ def _load_all(
         if writer.changed and is_enough():
             return found[at:]
         wanted.meter.begin(path, wanted.meter.place.number + 1)
-        try:
-            outcome.files.append(_load_file(writer, path, wanted))
-        except UnknownFormat as error:
-            if is_named:
-                outcome.failures.append(error)
-            else:
-                outcome.skipped.append(path)
-        except LoadError as error:
-            # A traceback would keep the engine of the next version open.
-            outcome.failures.append(error.with_traceback(None))
+        _load_file(writer, path, wanted, outcome, is_named=is_named)
     return ()
 
 
@@ -207,54 +197,88 @@ def unload(
 
 
 @contextmanager
-def _opened(path: str, standard_input: bytes | None) -> Iterator[IO[bytes]]:
-    """The file, or a spooled copy of standard input: it is read twice."""
-    try:
-        if path == STDIN and standard_input is not None:
-            with TemporaryFile() as spool:
-                spool.write(standard_input)
-                spool.seek(0)
-                yield spool
-        elif path == STDIN:
-            if sys.stdin is None:
-                raise UnreadableFile(path, "found standard input closed, expected a file on it")
-            with TemporaryFile() as spool:
-                copyfileobj(sys.stdin.buffer, spool)
-                spool.seek(0)
-                yield spool
+def _spooled(path: str, standard_input: bytes | None) -> Iterator[IO[bytes] | None]:
+    """A copy of standard input, which is read several times; None for a file."""
+    if path != STDIN:
+        yield None
+        return
+    with TemporaryFile() as spool:
+        if standard_input is not None:
+            spool.write(standard_input)
+        elif sys.stdin is None:
+            raise UnreadableFile(path, "found standard input closed, expected a file on it")
         else:
-            with Path(path).open("rb") as file:
-                yield file
-    except OSError as error:
-        raise UnreadableFile(path, f"cannot be read: {error.strerror or error}") from None
+            copyfileobj(sys.stdin.buffer, spool)
+        spool.seek(0)
+        yield spool
 
 
-def _load_file(writer: Writer, path: str, wanted: _Wanted) -> FileReport:
-    now = wanted.now()
-    with _opened(path, wanted.standard_input) as file:
-        digest = file_digest(cast(BufferedReader, file), "sha256").hexdigest()
-        size = file.tell()
-        file.seek(0)
-        used = wanted.reader or identify(file.read(SNIFFED_BYTES), path)
-        file.seek(0)
-        taken = Taken(wanted.day or now.date(), wanted.day is not None)
-        name = "stdin" if path == STDIN else Path(path).name
-        source = Source(writer.base, name, digest, size, used.name, taken, now)
-        wanted.replacing.check(writer.engine, path, source)
-        if _is_loaded(writer.engine, source):
-            report = FileReport(
-                path, source.id, source.reader, True, count_unchanged(writer.engine, source.iri)
-            )
-            is_told = wanted.replacing.is_told and wanted.rehearsal is None
-            return wanted.replacing.settle(writer, path, source, report) if is_told else report
-        handle = file.fileno()
-        records = wanted.meter.counted(used.read(file, path), lambda: os.lseek(handle, 0, os.SEEK_CUR))
-        if wanted.rehearsal is not None:
-            report = wanted.rehearsal.take_in(writer, path, source, records)
-            return replace(report, hint=wanted.replacing.hint(writer.engine, path, source))
-        if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
-            take_out(writer, source.iri)
-        return wanted.replacing.settle(writer, path, source, take_in(writer, path, source, records))
+def _load_file(writer: Writer, path: str, wanted: _Wanted, outcome: _Outcome, *, is_named: bool) -> None:
+    """Load a file, or all files in it when it is an archive."""
+    try:
+        with _spooled(path, wanted.standard_input) as spool, opened(path, spool) as outer:
+            for member in outer.members():
+                if not isinstance(member, LeftOut):
+                    is_alone = is_named and member.label == path
+                    _load_one(writer, outer, member, wanted, outcome, is_named=is_alone)
+                elif member.error:
+                    outcome.failures.append(member.error)
+                else:
+                    outcome.skipped.append(f"{member.label} ({member.reason})")
+    except LoadError as error:
+        outcome.failures.append(error.with_traceback(None))
+
+
+def _load_one(
+    writer: Writer, outer: Opened, member: Member, wanted: _Wanted, outcome: _Outcome, *, is_named: bool
+) -> None:
+    """Load one file; of a format that we do not know it is a failure only where the user named it."""
+    try:
+        outcome.files.append(_load_member(writer, outer, member, wanted))
+    except UnknownFormat as error:
+        if is_named:
+            outcome.failures.append(error.with_traceback(None))
+        else:
+            outcome.skipped.append(member.label)
+    except LoadError as error:
+        # A traceback would keep the engine of the next version open.
+        outcome.failures.append(error.with_traceback(None))
+
+
+def _load_member(writer: Writer, outer: Opened, member: Member, wanted: _Wanted) -> FileReport:
+    now, used = wanted.now(), wanted.reader or identify(member.head(SNIFFED_BYTES), member.label)
+    with member.open() as stream:
+        try:
+            digest = stream.digest()
+        except BrokenOff:  # what stands before the break is loaded
+            digest = stream.digest_so_far()
+        size = stream.size
+    taken = Taken(wanted.day or now.date(), wanted.day is not None)
+    source = Source(writer.base, member.name or "stdin", digest, size, used.name, taken, now)
+    wanted.replacing.check(writer.engine, member.label, source)
+    if _is_loaded(writer.engine, source):
+        return _unchanged(writer, member.label, source, wanted)
+    with member.open() as stream:
+        records = wanted.meter.counted(used.read(stream, member.label), lambda: outer.place)
+        return _taken_in(writer, member.label, source, records, wanted)
+
+
+def _unchanged(writer: Writer, label: str, source: Source, wanted: _Wanted) -> FileReport:
+    counts = count_unchanged(writer.engine, source.iri)
+    report = FileReport(label, source.id, source.reader, True, counts)
+    is_told = wanted.replacing.is_told and wanted.rehearsal is None
+    return wanted.replacing.settle(writer, label, source, report) if is_told else report
+
+
+def _taken_in(
+    writer: Writer, label: str, source: Source, records: Iterator[Record], wanted: _Wanted
+) -> FileReport:
+    if wanted.rehearsal is not None:
+        report = wanted.rehearsal.take_in(writer, label, source, records)
+        return replace(report, hint=wanted.replacing.hint(writer.engine, label, source))
+    if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
+        take_out(writer, source.iri)
+    return wanted.replacing.settle(writer, label, source, take_in(writer, label, source, records))
 
 
 def _is_loaded(engine: ox.Store, source: Source) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from .categories import ARXIV, UNRESOLVED
+from .identifiers import in_own_scheme
 from .records import Authorship, Category, Identifier, Institution, Paper, Profile
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
@@ -31,15 +32,17 @@ _PAPER_SCHEMES = (
     "pmcid",
     "openalex",
     "s2",
+    "s2-corpus",
     "dblp",
     "wos",
     "scopus",
     "mag",
+    "wikidata-paper",
     "isbn",
 )
 _AUTHOR_SCHEMES = (
     *("orcid", "openalex-author", "dblp-author", "dblp-name", "acl-author", "s2-author"),
-    *("scopus-author", "researcherid"),
+    *("scopus-author", "researcherid", "wikidata-author"),
 )
 _INSTITUTION_SCHEMES = ("ror", "openalex-institution", "grid", "isni", "wikidata")
 
@@ -146,7 +149,7 @@ def paper_id(paper: Paper) -> str:
 
     The date as far as it is printed, never an inferred year: that depends on when a page was read, an ID must not.
     """
-    if paper.identifiers and (known := leading(paper.identifiers, _PAPER_SCHEMES)):
+    if paper.identifiers and (known := leading(map(in_own_scheme, paper.identifiers), _PAPER_SCHEMES)):
         return identifier_id(known)
     first = next((a.name for a in paper.authorships if a.position == 1), "")
     issued = paper.issued

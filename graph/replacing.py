@@ -69,6 +69,10 @@ class Replacing:
         if place:
             engine.add(Quad(source.iri, _PLACE, Literal(place), v.provenance_graph(source.iri)))
         former = self._former(engine, source, place)
+        if former is not None and report.is_broken:
+            return replace(
+                report, hint=f"the file breaks off, so it does not take the place of {_id(former)}"
+            )
         if former is None:
             return replace(report, hint=self.hint(engine, path, source))
         versions = former_versions(engine, former)
@@ -141,7 +145,8 @@ def _topics(engine: ox.Store, source: NamedNode) -> set[str]:
 
 def _place_of(path: str) -> str:
     """What stands for the place of a file; its path itself is nobody's business. "" for standard input."""
-    return "" if path == STDIN else sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
+    is_stdin = path == STDIN or path.startswith(f"{STDIN}: ")  # or a file of an archive on it
+    return "" if is_stdin else sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
 
 
 def _id(node: NamedNode) -> str:

@@ -35,7 +35,7 @@ class FileReport:
 
     Of very many the first stand here; `lost` and `remarked` count all, and `kinds` tell of all by what is alike in
     them. `records` counts those that were kept. `replaced` is the ID of the source whose place this one took, and
-    `changes` what differs, by kind: papers, authors, pairs.
+    `changes` what differs, by kind: papers, authors, pairs. `is_broken`: the file ends before its end.
     """
 
     path: str
@@ -53,6 +53,7 @@ class FileReport:
     kinds: tuple[ProblemKind, ...] = ()
     replaced: str = ""
     changes: dict[str, Change] = field(default_factory=dict)
+    is_broken: bool = False
 
     @property
     def records_read(self) -> int:

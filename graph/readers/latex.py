@@ -99,7 +99,7 @@ _TOKEN: Final = re.compile(
     r"|\\url\s*\{(?P<address>[^{}]*)\}"
     r"|\\(?P<word>[A-Za-z]+)\*?\s*(?P<open>\{)?"
     r"|\\(?P<symbol>.)"
-    r"|(?P<math>\$\$?(?:[^$\\]|\\.)++\$\$?)"
+    r"|(?P<math>\$\$(?:[^$\\]|\\.)++\$\$|\$(?:[^$\\]|\\.)++\$)"
     r"|(?P<brace>[{}])"
     r"|(?P<plain>~|---?|``|'')",
     re.DOTALL,

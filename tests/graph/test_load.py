@@ -146,7 +146,7 @@ LATIN = TWO.encode("latin-1")
         (b"", UnknownFormat, None, "an empty file"),
         (b" \n\n", UnknownFormat, None, "an empty file"),
         (bytes(range(256)) * 20, UnknownFormat, 1, "binary file"),
-        (b"@article{x, title={y}}\n", UnknownFormat, 1, "profile_page"),
+        (b"Dear Ada,\n  thank you.\n", UnknownFormat, 1, "profile_page"),
         (TWO.encode("utf-16"), UnknownFormat, 1, "UTF-16"),
         (LATIN, UnreadableFile, 15, "byte 0xb7"),
         (TWO.encode()[: TWO.encode().index(b"\xc2") + 1], UnreadableFile, 15, "byte 0xc2"),

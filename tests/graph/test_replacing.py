@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,22 @@ def test_a_broken_newer_file_replaces_nothing(store: Store, tmp_path: Path) -> N
     put(tmp_path, "lab.csv", HEAD)
     assert load(store, [path], replacing="always", format="paper_table").exit_code == 2
     assert titles(store) == ["Engines", "Notes"]
+
+
+@pytest.mark.parametrize("mode", ["same place", "always"])
+def test_a_newer_file_that_breaks_off_replaces_nothing(store: Store, tmp_path: Path, mode: str) -> None:
+    """If it failed: half a download would cost the other half of the source."""
+    rows = [
+        f"Paper {at} {at * 7919 % 1000},Ada L{at * 104729 % 997} Lovelace,20{at % 10}0\n"
+        for at in range(4_000)
+    ]
+    path = tmp_path / "lab.csv.gz"
+    for keep in (None, -2_000):
+        path.write_bytes(gzip.compress((HEAD + "".join(rows)).encode())[:keep])
+        (report,) = load(store, [path], now=lambda: NOON, replacing=mode).files
+    assert (report.is_broken, report.replaced) == (True, "")
+    assert "breaks off" in report.hint
+    assert len(titles(store)) == 4_000
 
 
 def test_former_versions_stay_and_can_be_compared(store: Store, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_the_sample_of_vivo_is_read(shared_data: Path) -> None:
     assert first.authorships[1].as_given == "Roberts, Patricia"
     assert first.issued == PartialDate("2015", 2015)
     assert first.published and first.published.venue == "Journal of Political Rhetoric"
-    assert found.papers[1].identifiers == (Identifier("isbn", "022635511X"),)
+    assert found.papers[1].identifiers == (Identifier("isbn", "9780226355115"),)
     assert [p.found for p in found.remarks] == ["no authors"]
 
 
