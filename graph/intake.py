@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, islice
 from typing import Final, cast
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from . import vocabulary as v
 from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
@@ -61,11 +61,21 @@ def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]
         take_out(writer, source.iri)
         writer.changed = was_changed
         raise
-    settle_lists(writer, _papers(engine, source.iri))
+    settle_lists(writer, cut_both_ways(engine, source.iri))
     writer.changed = True
     counts = {kind: _count(engine, kind, source) for kind in COUNTED}
     _write_counts(engine, source.iri, intake, counts)
     return intake.report(counts)
+
+
+def note_touched(
+    writer: Writer, told: Collection[Triple] | Collection[Quad], engine: ox.Store | None = None
+) -> None:
+    """Tell the writer whose texts may change with statements of belief; `engine` as for `touched`."""
+    if writer.touched is not None:
+        writer.touched |= touched(told, engine)
+        if len(writer.touched) > _MOST_TOUCHED:
+            writer.touched = None
 
 
 def count_unchanged(engine: ox.Store, source: NamedNode) -> dict[str, Count]:
@@ -73,7 +83,7 @@ def count_unchanged(engine: ox.Store, source: NamedNode) -> dict[str, Count]:
     known = counts_of(engine, source)
     if known.keys() >= COUNTED.keys():
         return {kind: Count(unchanged=known[kind]) for kind in COUNTED}
-    return {kind: Count(unchanged=sum(1 for _ in _things(engine, kind, source))) for kind in COUNTED}
+    return {kind: Count(unchanged=sum(1 for _ in things(engine, kind, source))) for kind in COUNTED}
 
 
 def _write_counts(engine: ox.Store, source: NamedNode, intake: Intake, counts: Mapping[str, Count]) -> None:
@@ -140,10 +150,7 @@ class Intake:
                 yield Quad(s, p, o, BELIEF)
             for s, p, o in self._teller.places(record):
                 yield Quad(s, p, o, beside)
-            if self._writer.touched is not None:
-                self._writer.touched |= touched(told)
-                if len(self._writer.touched) > _MOST_TOUCHED:
-                    self._writer.touched = None
+            note_touched(self._writer, told)
         for s, p, o in self._teller.last_claims():
             yield Quad(s, p, o, claims)
             yield Quad(s, p, o, BELIEF)
@@ -179,15 +186,15 @@ class Intake:
             self.remarked += not record.is_refused
 
 
-def _papers(engine: ox.Store, source: NamedNode) -> Iterator[NamedNode]:
-    """Yield the papers of which belief says both that their list is cut and that it is not."""
+def cut_both_ways(engine: ox.Store, source: NamedNode) -> Iterator[NamedNode]:
+    """Yield the papers of a source of which belief says both that their list is cut and that it is not."""
     for paper, _, is_cut in statements(engine, predicate=v.CK_TRUNCATED, graph=source):
         other = ox.Literal(is_cut.value != "true")
         if Quad(paper, v.CK_TRUNCATED, other, BELIEF) in engine:
             yield paper
 
 
-def _things(engine: ox.Store, kind: str, source: NamedNode) -> Iterator[NamedNode]:
+def things(engine: ox.Store, kind: str, source: NamedNode) -> Iterator[NamedNode]:
     """Yield the things of a kind that a source claims, each once."""
     predicate, cls = COUNTED[kind]
     if cls is not None:
@@ -202,7 +209,7 @@ def _count(engine: ox.Store, kind: str, source: Source) -> Count:
         for g in engine.named_graphs()
     )
     new = merged = 0
-    for thing in _things(engine, kind, source.iri):
+    for thing in things(engine, kind, source.iri):
         if of_others and is_claimed_elsewhere(engine, kind, thing, source):
             merged += 1
         else:
@@ -214,11 +221,11 @@ def counts_beside(engine: ox.Store, source: Source, former: NamedNode) -> dict[s
     """Return the counts of a source that takes the place of another: what that describes too is unchanged."""
     counts = {}
     for kind in COUNTED:
-        old = set(_things(engine, kind, former))
-        things = list(_things(engine, kind, source.iri))
-        come = [thing for thing in things if thing not in old]
+        old = set(things(engine, kind, former))
+        now = list(things(engine, kind, source.iri))
+        come = [thing for thing in now if thing not in old]
         merged = sum(is_claimed_elsewhere(engine, kind, thing, source) for thing in come)
-        counts[kind] = Count(len(come) - merged, merged, len(things) - len(come))
+        counts[kind] = Count(len(come) - merged, merged, len(now) - len(come))
     return counts
 
 

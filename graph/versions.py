@@ -61,6 +61,7 @@ class Writer:
     `touched` holds the IRIs of all things whose texts in belief may have changed, where whoever writes knows them
     (`text_documents.touched`); None, and the index of words compares everything. `grown` says how many statements there
     are more than before, where that is known; None, and they are counted. `changes.note` fills both.
+    `is_described` says that the graphs that follow from belief came along with it.
     """
 
     engine: ox.Store
@@ -71,6 +72,7 @@ class Writer:
     is_counted: bool = False  # whether all statements are counted for the seal, however many there are
     touched: set[str] | None = None
     grown: int | None = None
+    is_described: bool = False
     removed: int = (
         0  # claims that were taken out: their room on disk comes free when the tables are put in order
     )

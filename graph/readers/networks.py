@@ -43,14 +43,19 @@ _REPORTED: Final[Mapping[str, str]] = MappingProxyType(
 )
 _IDENTIFIERS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "aclauthor": "acl-author",
         "dblp": "dblp-author",
+        "dblpauthor": "dblp-author",
         "dblppid": "dblp-author",
         "openalex": "openalex-author",
+        "openalexauthor": "openalex-author",
         "openalexid": "openalex-author",
         "orcid": "orcid",
         "orcidid": "orcid",
         "researcherid": "researcherid",
         "s2": "s2-author",
+        "s2author": "s2-author",
+        "scopusauthor": "scopus-author",
         "scopusid": "scopus-author",
     }
 )
