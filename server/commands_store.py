@@ -91,7 +91,8 @@ def load(
 ) -> None:
     """Load files, folders, patterns, or - for standard input.
 
-    What takes longer than a minute is committed file by file on the way: interrupted, load again to go on.
+    A dump of a store (export nquads) is put back as it was. What takes longer than a minute is committed file by file
+    on the way: interrupted, load again to go on.
 
     Exit code: 0 all read, 1 something refused, 2 nothing loaded, 130 interrupted.
 
