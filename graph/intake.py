@@ -17,7 +17,7 @@ from .quads import BELIEF, statements
 from .reading_counts import count_statements, counts_of
 from .records import Lines, Paper, Problem, Record
 from .report import Count, FileReport
-from .sources import same_file_name, settle_lists, take_out
+from .sources import settle_lists, take_out
 from .text_documents import touched
 from .triples import Teller
 from .versions import Writer
@@ -47,7 +47,7 @@ def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]
         StoreUnwritable: the engine cannot write; nothing may be committed.
     """
     first = until_good(path, records)
-    engine, namesakes = writer.engine, same_file_name(writer.engine, source.file_name)
+    engine = writer.engine
     intake = Intake(writer, path, source)
     was_changed = writer.changed
     quads = intake.quads(chain(first, records))
@@ -65,7 +65,7 @@ def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]
     writer.changed = True
     counts = {kind: _count(engine, kind, source) for kind in COUNTED}
     _write_counts(engine, source.iri, intake, counts)
-    return intake.report(counts, _hint([other for other in namesakes if other != source.iri.value]))
+    return intake.report(counts)
 
 
 def note_touched(
@@ -117,10 +117,11 @@ class Intake:
         self.remarks: list[Problem] = []
         self.lost = self.remarked = self.cut_lists = self.records = 0
         self.kinds = KindCounter()
+        self.is_broken = False
         self._writer, self._path, self._source = writer, path, source
         self._teller = Teller(source)
 
-    def report(self, counts: dict[str, Count], hint: str = "") -> FileReport:
+    def report(self, counts: dict[str, Count]) -> FileReport:
         """Return what became of the file, once all was taken."""
         return FileReport(
             path=self._path,
@@ -131,11 +132,11 @@ class Intake:
             problems=tuple(self.problems),
             remarks=tuple(self.remarks),
             cut_lists=self.cut_lists,
-            hint=hint,
             lost=self.lost,
             remarked=self.remarked,
             records=self.records,
             kinds=self.kinds.kinds(),
+            is_broken=self.is_broken,
         )
 
     def quads(self, records: Iterator[Record]) -> Iterator[Quad]:
@@ -166,6 +167,7 @@ class Intake:
                 if isinstance(record, Paper) and (twin := self._teller.twin(record)):
                     yield twin
         except BrokenOff as error:
+            self.is_broken = True
             yield Problem(last, shorten(error.reason), "more of the file: nothing behind this was read", True)
         except OSError as error:
             reason = f"cannot be read: {error.strerror or error}"
@@ -215,6 +217,18 @@ def _count(engine: ox.Store, kind: str, source: Source) -> Count:
     return Count(new=new, merged=merged)
 
 
+def counts_beside(engine: ox.Store, source: Source, former: NamedNode) -> dict[str, Count]:
+    """Return the counts of a source that takes the place of another: what that describes too is unchanged."""
+    counts = {}
+    for kind in COUNTED:
+        old = set(things(engine, kind, former))
+        now = list(things(engine, kind, source.iri))
+        come = [thing for thing in now if thing not in old]
+        merged = sum(is_claimed_elsewhere(engine, kind, thing, source) for thing in come)
+        counts[kind] = Count(len(come) - merged, merged, len(now) - len(come))
+    return counts
+
+
 def is_claimed_elsewhere(engine: ox.Store, kind: str, thing: NamedNode, source: Source) -> bool:
     """Return whether another source describes a thing of a kind."""
     predicate, cls = COUNTED[kind]
@@ -224,10 +238,3 @@ def is_claimed_elsewhere(engine: ox.Store, kind: str, thing: NamedNode, source: 
         isinstance(g, NamedNode) and g != source.iri and v.is_claims_graph(source.base, g.value)
         for g in graphs
     )
-
-
-def _hint(namesakes: list[str]) -> str:
-    if not namesakes:
-        return ""
-    other = namesakes[0].rpartition("/")[2]
-    return f"another source bears the same file name; if this file replaces it: collegium unload {other}"

@@ -2,63 +2,34 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
-from shutil import copyfileobj
-from tempfile import TemporaryFile
-from typing import IO, Final
+from typing import Final
 
-import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
-from .dates import Taken
 from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
-from .dumps import base_of_member, read_dump
-from .errors import BrokenOff, LoadError, NothingToLoad, UnknownFormat, UnreadableFile
-from .found_files import STDIN, files_of, size_of
-from .intake import COUNTED, count_unchanged, take_in
-from .opening import LeftOut, Member, Opened, opened
-from .origin import Source
+from .errors import NothingToLoad, ParameterError
+from .found_files import files_of, size_of
+from .intake import COUNTED
+from .load_file import Outcome, Wanted, load_file
 from .progress import Meter, Pace, Progress
-from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
+from .readers import READERS, reader_named
 from .rehearsal import Rehearsal
+from .replacing import MODES, Replacing
 from .report import Count, FileReport, LoadReport
-from .restore import rehearse, restore
 from .snapshot import MOST_AUTHORS
-from .sources import holds, take_out, taken_at
+from .sources import take_out
 from .store import Store
 from .versions import Writer
 
 # A load that takes longer commits what it has, between two files: killed, it goes on from there. docs/decisions/0016.
 STEP_S: Final = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """How files are to be loaded."""
-
-    reader: Reader | None
-    day: date | None
-    now: Callable[[], datetime]
-    standard_input: bytes | None
-    meter: Meter
-    rehearsal: Rehearsal | None
-
-
-@dataclass(slots=True)
-class _Outcome:
-    """Filled file by file."""
-
-    files: list[FileReport] = field(default_factory=list)
-    failures: list[LoadError] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
 
 
 def load(
@@ -74,6 +45,8 @@ def load(
     standard_input: bytes | None = None,
     describe: Describe = nothing_more,
     dry_run: bool = False,
+    replacing: str = MODES[0],
+    replaces: NamedNode | None = None,
     step_s: float = STEP_S,
 ) -> LoadReport:
     """Load files, folders, patterns and "-" (standard input) into the store, in one step where it takes no longer.
@@ -90,20 +63,26 @@ def load(
         standard_input: what stands for "-", instead of this process's own.
         describe: gives what else to say of the data set, once belief is as it will be.
         dry_run: read everything and report, write nothing.
+        replacing: when a file takes the place of a loaded source, one of `replacing.MODES`.
+        replaces: the source whose place the one file takes.
         step_s: seconds after which what was loaded is committed, between two files.
 
     Raises:
         NothingToLoad: a path, folder or pattern without a readable file.
         UnknownName: no such format.
+        ParameterError: several files are to replace one source.
         StoreBusy: another process is writing.
     """
     if not paths:
         raise NothingToLoad("load", "found no path, expected files, folders or patterns")
     reader = reader_named(format) if format else None
     found = list(files_of(paths))
-    meter, outcome = Meter(progress, [size_of(path) for path, _ in found]), _Outcome()
+    meter, outcome = Meter(progress, [size_of(path) for path, _ in found]), Outcome()
     rehearsal = Rehearsal() if dry_run else None
-    wanted = _Wanted(reader, source_date, now, standard_input, meter, rehearsal)
+    if replaces is not None and len(found) > 1:
+        raise ParameterError("replaces", f"{len(found)} files", "one file in the place of one source")
+    told = Replacing(replacing, replaces, most_authors)
+    wanted = Wanted(reader, source_date, now, standard_input, meter, rehearsal, told)
     if dry_run:
         asked = store.refreshed()
         _load_all(Writer(asked.engine, asked.base, asked.version), found, wanted, outcome, lambda: False)
@@ -128,8 +107,8 @@ def load(
 def _in_steps(
     store: Store,
     found: Sequence[tuple[str, bool]],
-    wanted: _Wanted,
-    outcome: _Outcome,
+    wanted: Wanted,
+    outcome: Outcome,
     pace: Pace,
     conclude: Callable[[Writer], None],
 ) -> int:
@@ -153,8 +132,8 @@ def _in_steps(
 def _load_all(
     writer: Writer,
     found: Sequence[tuple[str, bool]],
-    wanted: _Wanted,
-    outcome: _Outcome,
+    wanted: Wanted,
+    outcome: Outcome,
     is_enough: Callable[[], bool],
 ) -> Sequence[tuple[str, bool]]:
     """Load files until it is enough for one version; return those that are left."""
@@ -162,7 +141,7 @@ def _load_all(
         if writer.changed and is_enough():
             return found[at:]
         wanted.meter.begin(path, wanted.meter.place.number + 1)
-        _load_file(writer, path, wanted, outcome, is_named=is_named)
+        load_file(writer, path, wanted, outcome, is_named=is_named)
     return ()
 
 
@@ -186,92 +165,6 @@ def unload(
         rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
         writer.is_counted = True
         return writer.version
-
-
-@contextmanager
-def _spooled(path: str, standard_input: bytes | None) -> Iterator[IO[bytes] | None]:
-    """A copy of standard input, which is read several times; None for a file."""
-    if path != STDIN:
-        yield None
-        return
-    with TemporaryFile() as spool:
-        if standard_input is not None:
-            spool.write(standard_input)
-        elif sys.stdin is None:
-            raise UnreadableFile(path, "found standard input closed, expected a file on it")
-        else:
-            copyfileobj(sys.stdin.buffer, spool)
-        spool.seek(0)
-        yield spool
-
-
-def _load_file(writer: Writer, path: str, wanted: _Wanted, outcome: _Outcome, *, is_named: bool) -> None:
-    """Load a file, or all files in it when it is an archive."""
-    try:
-        with _spooled(path, wanted.standard_input) as spool, opened(path, spool) as outer:
-            for member in outer.members():
-                if not isinstance(member, LeftOut):
-                    is_alone = is_named and member.label == path
-                    _load_one(writer, outer, member, wanted, outcome, is_named=is_alone)
-                elif member.error:
-                    outcome.failures.append(member.error)
-                else:
-                    outcome.skipped.append(f"{member.label} ({member.reason})")
-    except LoadError as error:
-        outcome.failures.append(error.with_traceback(None))
-
-
-def _load_one(
-    writer: Writer, outer: Opened, member: Member, wanted: _Wanted, outcome: _Outcome, *, is_named: bool
-) -> None:
-    """Load one file; of a format that we do not know it is a failure only where the user named it."""
-    try:
-        outcome.files += _load_member(writer, outer, member, wanted)
-    except UnknownFormat as error:
-        if is_named:
-            outcome.failures.append(error.with_traceback(None))
-        else:
-            outcome.skipped.append(member.label)
-    except LoadError as error:
-        # A traceback would keep the engine of the next version open.
-        outcome.failures.append(error.with_traceback(None))
-
-
-def _load_member(writer: Writer, outer: Opened, member: Member, wanted: _Wanted) -> list[FileReport]:
-    if wanted.reader is None and (base := base_of_member(member)) is not None:
-        with member.open() as stream:
-            quads = wanted.meter.counted(read_dump(stream, member.label), lambda: outer.place)
-            put_back = restore if wanted.rehearsal is None else rehearse
-            return put_back(writer, member.label, quads, base)
-    now, used = wanted.now(), wanted.reader or identify(member.head(SNIFFED_BYTES), member.label)
-    with member.open() as stream:
-        try:
-            digest = stream.digest()
-        except BrokenOff:  # what stands before the break is loaded
-            digest = stream.digest_so_far()
-        size = stream.size
-    taken = Taken(wanted.day or now.date(), wanted.day is not None)
-    source = Source(writer.base, member.name or "stdin", digest, size, used.name, taken, now)
-    if _is_loaded(writer.engine, source):
-        counts = count_unchanged(writer.engine, source.iri)
-        return [FileReport(member.label, source.id, source.reader, True, counts)]
-    writer.is_described = False
-    with member.open() as stream:
-        records = wanted.meter.counted(used.read(stream, member.label), lambda: outer.place)
-        if wanted.rehearsal is not None:
-            return [wanted.rehearsal.take_in(writer, member.label, source, records)]
-        if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
-            take_out(writer, source.iri)
-        return [take_in(writer, member.label, source, records)]
-
-
-def _is_loaded(engine: ox.Store, source: Source) -> bool:
-    """Whether the same content stands in the store under the same date, or no date is given now."""
-    known = taken_at(engine, source.iri)
-    if known is None:
-        return False
-    at, was_given = known
-    return not source.taken.is_given or (was_given and at.date() == source.taken.day)
 
 
 def _summed(files: Sequence[FileReport]) -> dict[str, Count]:

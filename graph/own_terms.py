@@ -59,6 +59,13 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "lastRecord": ("property", "Last record of a piece of a file without lines, counted from 1."),
         "found": ("property", "What stood there."),
         "expected": ("property", "What was expected there."),
+        "FormerVersion": (
+            "class",
+            "A version of a source that a newer one replaced; what it said is kept in short.",
+        ),
+        "versionNumber": ("property", "Number of a former version of a source, counted from 1, the oldest."),
+        "facts": ("property", "What a former version said in short: JSON, packed with zlib, in base64."),
+        "placeDigest": ("property", "Stands for the place a file was loaded from; equal for the same place."),
         "isRefused": (
             "property",
             "Whether a problem stands for a lost record, or is a remark on a kept one.",

@@ -21,11 +21,21 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """How much of one kind a newer version of a source added, lost, and says another way."""
+
+    added: int = 0
+    gone: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file. `remarks` ask for a look; `problems` are pieces that were lost.
 
     Of very many the first stand here; `lost` and `remarked` count all, and `kinds` tell of all by what is alike in
-    them. `records` counts those that were kept.
+    them. `records` counts those that were kept. `replaced` is the ID of the source whose place this one took, and
+    `changes` what differs, by kind: papers, authors, pairs. `is_broken`: the file ends before its end.
     """
 
     path: str
@@ -41,6 +51,9 @@ class FileReport:
     remarked: int = 0
     records: int = 0
     kinds: tuple[ProblemKind, ...] = ()
+    replaced: str = ""
+    changes: dict[str, Change] = field(default_factory=dict)
+    is_broken: bool = False
 
     @property
     def records_read(self) -> int:
@@ -101,7 +114,10 @@ def from_data(data: Mapping[str, Any]) -> LoadReport:
 def _file(data: Mapping[str, Any]) -> FileReport:
     told = {name: tuple(map(problem_from, data[name])) for name in ("problems", "remarks")}
     kinds = tuple(map(kind_from, data["kinds"]))
-    return FileReport(**{**data, **told, "kinds": kinds, "counts": _counts(data["counts"])})
+    changes = {kind: Change(**change) for kind, change in data["changes"].items()}
+    return FileReport(
+        **{**data, **told, "kinds": kinds, "changes": changes, "counts": _counts(data["counts"])}
+    )
 
 
 def _counts(data: Mapping[str, Any]) -> dict[str, Count]:

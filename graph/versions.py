@@ -73,6 +73,9 @@ class Writer:
     touched: set[str] | None = None
     grown: int | None = None
     is_described: bool = False
+    removed: int = (
+        0  # claims that were taken out: their room on disk comes free when the tables are put in order
+    )
 
 
 def open_version(path: Path, version: int) -> tuple[ox.Store, Lease]:
@@ -218,7 +221,7 @@ def _write_version(path: Path, base: str, opened: Opened | None) -> Iterator[Wri
         yield writer
         if writer.changed:
             count = _counted(path, current, writer)
-            if _has_grown(path, current, count):
+            if count is not None and _has_grown(path, current, count + writer.removed):
                 writer.engine.optimize()  # a third of the time of every query over it
             writer.engine.flush()  # a log that is cut later opens without an error and with rows missing
             former = text_file(path, current) if current else None
@@ -249,10 +252,10 @@ def _counted(path: Path, current: int, writer: Writer) -> int | None:
     return None
 
 
-def _has_grown(path: Path, current: int, count: int | None) -> bool:
-    """Whether so much is new that it pays to have the engine's tables put in order."""
+def _has_grown(path: Path, current: int, count: int) -> bool:
+    """Whether so much is new, or was taken out, that it pays to have the engine's tables put in order."""
     before = read_seal(_version_folder(path, current))
-    return count is not None and count > _GROWTH * ((before.statements if before else None) or 0)
+    return count > _GROWTH * ((before.statements if before else None) or 0)
 
 
 def _seal(path: Path, current: int, count: int | None) -> None:

@@ -1,4 +1,4 @@
-"""Commands about one source: problems."""
+"""Commands about sources: problems, diff."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .commands_store import format_option, open_store, store_option
 from .tables import ROW_FORMATS, print_rows
 
 if TYPE_CHECKING:
+    from collegium.graph.source_diff import Difference
     from collegium.graph.source_problems import SourceProblem
 
 
@@ -65,4 +66,36 @@ def _kind_rows(found: Iterable[SourceProblem]) -> list[dict[str, Any]]:
     ]
 
 
-COMMANDS: Final = (problems,)
+@click.command()
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="[B]", required=False)
+@click.option("--summary", is_flag=True, help="Only how many papers, authors and pairs differ.")
+@format_option(*ROW_FORMATS)
+@store_option
+def diff(one: str, other: str | None, summary: bool, format: str, store: Path) -> None:
+    """Print what differs between two versions of a source, or between two sources: papers, authors, pairs.
+
+    A version is a source with @old, @new or @NUMBER (1 is the oldest); one source alone means its last change.
+
+    \b
+    Example:
+      collegium diff lab.bib
+      collegium diff lab.bib@1 lab.bib@new --format json
+    """
+    from collegium.graph.source_diff import counted
+
+    found = open_store(store).diff(one, other)
+    totals = [{"": kind, **asdict(change)} for kind, change in counted(found).items()]
+    title = f"{one} → {other}" if other else f"{one}: last change"
+    if summary or format == "table":
+        rows = totals if format == "table" else [{"kind": row.pop(""), **row} for row in totals]
+        print_rows(rows, format, title=title)
+    if not summary and (found or format != "table"):
+        print_rows([_difference(row) for row in found], format)
+
+
+def _difference(row: Difference) -> dict[str, Any]:
+    return {**asdict(row), "iris": list(row.iris)}
+
+
+COMMANDS: Final = (problems, diff)

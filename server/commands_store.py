@@ -66,6 +66,16 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
 @click.option(
     "--source-date", metavar="YYYY-MM-DD", help="When the files were taken, for their figures and dates."
 )
+@click.option(
+    "--replace",
+    "replacing",
+    flag_value="always",
+    help="Each file replaces the source of its name and format.",
+)
+@click.option(
+    "--beside", "replacing", flag_value="never", help="No file replaces a source, not even in the same place."
+)
+@click.option("--replaces", metavar="SOURCE", help="The file replaces this source (ID, IRI or file name).")
 @click.option("--dry-run", is_flag=True, help="Read everything and report; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @store_option
@@ -73,6 +83,8 @@ def load(
     paths: tuple[str, ...],
     format: str | None,
     source_date: str | None,
+    replacing: str | None,
+    replaces: str | None,
     dry_run: bool,
     as_json: bool,
     store: Path,
@@ -97,7 +109,15 @@ def load(
 
     with interruptible(told):
         graph = open_store(store, create=True)
-        report = graph.load(*paths, format=format, source_date=day, progress=bar.show, dry_run=dry_run)
+        report = graph.load(
+            *paths,
+            format=format,
+            source_date=day,
+            progress=bar.show,
+            dry_run=dry_run,
+            replacing=replacing or "same place",
+            replaces=replaces,
+        )
         bar.clear()
     if as_json:
         print(json.dumps(as_data(report), ensure_ascii=False, indent=2))

@@ -76,6 +76,12 @@ def _remarks_on(file: FileReport) -> Iterator[str]:
     """Yield what is said of a file as a whole."""
     if file.cut_lists:
         yield f"{file.path}: {many(file.cut_lists, 'author list')} cut (“et al.”): links can be missing"
+    if file.replaced:
+        changes = "; ".join(
+            f"{kind} {c.added:,} added, {c.gone:,} gone, {c.changed:,} changed"
+            for kind, c in file.changes.items()
+        )
+        yield f"{file.path}: replaced {file.replaced}: {changes}; each: collegium diff {file.source}"
     if file.hint:
         yield f"{file.path}: {file.hint}"
 
@@ -169,5 +175,7 @@ def _file_data(file: FileReport) -> dict[str, object]:
         "cut_lists": file.cut_lists,
         "kinds": [asdict(kind) for kind in file.kinds],
         "problems": [asdict(problem) for problem in (*file.problems, *file.remarks)],
+        "replaced": file.replaced,
+        "changes": {kind: asdict(change) for kind, change in file.changes.items()},
         "hint": file.hint,
     }

@@ -14,6 +14,7 @@ from collegium.graph import load as loading
 from collegium.graph.describe import Info, info
 from collegium.graph.errors import StoreBusy
 from collegium.graph.progress import Progress
+from collegium.graph.replacing import MODES
 from collegium.graph.selection import Filter
 from collegium.graph.snapshot import MOST_AUTHORS
 from collegium.graph.source_problems import SourceProblem, problems_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collegium.graph.measures import Ranking
     from collegium.graph.paths import CollaborationPath
     from collegium.graph.report import LoadReport
+    from collegium.graph.source_diff import Difference
     from collegium.graph.text_search import Found
     from collegium.queries.run import Answer
     from collegium.queries.terms import IRI
@@ -92,13 +94,16 @@ class KnowledgeGraph:
         source_date: date | None = None,
         progress: Progress | None = None,
         dry_run: bool = False,
+        replacing: str = MODES[0],
+        replaces: str | None = None,
     ) -> LoadReport:
-        """Load files, folders and patterns; see `graph.load.load`.
+        """Load files, folders and patterns; see `graph.load.load`. `replaces`: ID, IRI or file name of a source.
 
         A store that a running service owns is written by that service, which goes on answering meanwhile.
         """
         from collegium.queries.executables import executables
 
+        former = NamedNode(find_source(self.store, replaces).iri) if replaces else None
         try:
             return loading.load(
                 self.store,
@@ -108,13 +113,16 @@ class KnowledgeGraph:
                 now=self._clock,
                 progress=progress,
                 dry_run=dry_run,
+                replacing=replacing,
+                replaces=former,
                 describe=executables,
                 **self._network,
             )
         except StoreBusy as busy:
             from .writing.handover import load
 
-            return load(busy, self.store, paths, format, source_date, progress, **self._network)
+            told = {"replacing": replacing, "replaces": former.value if former else None}
+            return load(busy, self.store, paths, format, source_date, progress, **self._network, **told)
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
@@ -140,6 +148,19 @@ class KnowledgeGraph:
         store = self.store
         node = NamedNode(find_source(store, source).iri)
         return list(problems_of(store.engine, node, is_refused=is_refused))
+
+    def diff(self, one: str, other: str | None = None) -> list[Difference]:
+        """Return what differs between two versions of a source, or two sources.
+
+        Each is a source (ID, IRI or file name), alone or with "@old", "@new" or "@NUMBER" for one of its versions.
+        One source alone is its last change.
+        """
+        from collegium.graph.source_diff import differences
+        from collegium.graph.source_versions import compared, facts_named
+
+        store = self.store
+        old, new = (facts_named(store, name) for name in compared(one, other))
+        return differences(old, new, self._most_authors)
 
     def info(self) -> Info:
         """Return the figures of the store."""

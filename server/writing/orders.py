@@ -19,6 +19,7 @@ from collegium.graph import load as loading
 from collegium.graph.changes import BESIDE_BELIEF, Changes, note
 from collegium.graph.errors import NotFound, ParameterError, QueryError, UnreadableFile
 from collegium.graph.quads import BELIEF
+from collegium.graph.replacing import MODES
 from collegium.graph.report import to_data
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
@@ -126,6 +127,8 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
             source_date=date.fromisoformat(day) if day else None,
             progress=lambda place: note(asdict(place)),
             **_network(order),
+            replacing=order.get("replacing", MODES[0]),
+            replaces=NamedNode(order["replaces"]) if order.get("replaces") else None,
             standard_input=payload,
             describe=executables,
         )

@@ -14,7 +14,7 @@ from collegium.graph.errors import NothingToLoad, UnknownFormat, UnknownName, Un
 from collegium.graph.load import Count, load
 from collegium.graph.progress import Place
 from collegium.graph.store import Store
-from pages import ENTRY, HEADER, NOON, TODAY, dump, entry, loaded, page, put
+from pages import HEADER, NOON, TODAY, dump, entry, loaded, page, put
 
 LATER = datetime(2027, 3, 1, tzinfo=UTC)
 TWO = page(
@@ -221,8 +221,8 @@ def test_a_named_format_is_used_without_looking(store: Store, tmp_path: Path) ->
 def test_a_newer_file_of_the_same_name_gets_a_hint(store: Store, tmp_path: Path) -> None:
     """If it failed: last month's page would stay beside this month's without a word."""
     loaded(store, put(tmp_path, "page.txt", TWO))
-    report = loaded(store, put(tmp_path, "page.txt", page(ENTRY)))
-    assert "collegium unload page-" in report.files[0].hint
+    report = loaded(store, put(tmp_path, "page.txt", page(entry(title="Another one"))))
+    assert report.files[0].hint.endswith(f"collegium load --replace {tmp_path / 'page.txt'}")
 
 
 def test_progress_is_told_file_by_file(store: Store, tmp_path: Path) -> None:
