@@ -11,11 +11,12 @@ from pyoxigraph import NamedNode, Quad
 
 from . import vocabulary as v
 from .errors import BrokenOff, UnreadableFile, shorten
+from .identity.belief import Believer
 from .origin import Source, reading_statements
 from .quads import BELIEF, statements
 from .records import Lines, Paper, Problem, Record
 from .report import Count, FileReport
-from .sources import same_file_name, settle_lists, take_out
+from .sources import same_file_name, take_out
 from .text_documents import touched
 from .triples import Teller
 from .versions import Writer
@@ -36,23 +37,26 @@ _MOST_TOUCHED: Final = (
 )
 
 
-def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]) -> FileReport:
+def take_in(believer: Believer, path: str, source: Source, records: Iterator[Record]) -> FileReport:
     """Write what a source claims, and where it says so; return what became of it. The source must not be there.
+
+    Belief is as it should be once the believer has settled.
 
     Raises:
         UnreadableFile: it cannot be used, or not to its end; nothing of it was written.
     """
     first = _until_good(path, records)
-    engine, namesakes = writer.engine, same_file_name(writer.engine, source.file_name)
+    writer, engine = believer.writer, believer.engine
+    namesakes = same_file_name(engine, source.file_name)
     intake = _Intake(writer, path, source)
     was_changed = writer.changed
     try:
         engine.bulk_extend(intake.quads(chain(first, records)))
     except UnreadableFile:
-        take_out(writer, source.iri)
+        take_out(believer, source.iri)
         writer.changed = was_changed
         raise
-    settle_lists(writer, _papers(engine, source.iri))
+    believer.came(source.iri)
     writer.changed = True
     return FileReport(
         path,
@@ -141,14 +145,6 @@ class _Intake:
                 shown.append(record)
             self.lost += record.is_refused
             self.remarked += not record.is_refused
-
-
-def _papers(engine: ox.Store, source: NamedNode) -> Iterator[NamedNode]:
-    """Yield the papers of which belief says both that their list is cut and that it is not."""
-    for paper, _, is_cut in statements(engine, predicate=v.CK_TRUNCATED, graph=source):
-        other = ox.Literal(is_cut.value != "true")
-        if Quad(paper, v.CK_TRUNCATED, other, BELIEF) in engine:
-            yield paper
 
 
 def _things(engine: ox.Store, kind: str, source: NamedNode) -> Iterator[NamedNode]:

@@ -23,13 +23,13 @@ from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
 from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
+from .identity.belief import Believer
 from .intake import COUNTED, count_unchanged, take_in
 from .origin import Source
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
 from .report import Count, FileReport, LoadReport
 from .sources import holds, take_out, taken_at
 from .store import Store
-from .versions import Writer
 
 STDIN = "-"
 
@@ -73,12 +73,13 @@ def load(
     failures: list[LoadError] = []
     skipped: list[str] = []
     with store.write() as writer:
-        writer.touched = set()  # all that is written here goes through `put` and `take_out`, which note it
+        writer.touched = set()  # all that is written here goes through those who note it
+        believer = Believer(writer)
         for number, (path, is_named) in enumerate(found, 1):
             if progress:
                 progress(path, number, len(found))
             try:
-                files.append(_load_file(writer, path, reader, source_date, now(), standard_input))
+                files.append(_load_file(believer, path, reader, source_date, now(), standard_input))
             except UnknownFormat as error:
                 if is_named:
                     failures.append(error)
@@ -90,6 +91,7 @@ def load(
         if not files and not failures:
             raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
         if writer.changed:
+            believer.settle()
             rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
             rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
@@ -105,7 +107,9 @@ def unload(store: Store, source: NamedNode, *, pairs: bool = True, describe: Des
     """
     with store.write() as writer:
         writer.touched = set()
-        take_out(writer, source)
+        believer = Believer(writer)
+        take_out(believer, source)
+        believer.settle()
         rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
         rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
         writer.is_counted = True
@@ -161,7 +165,7 @@ def _opened(path: str, standard_input: bytes | None) -> Iterator[IO[bytes]]:
 
 
 def _load_file(
-    writer: Writer,
+    believer: Believer,
     path: str,
     reader: Reader | None,
     day: date | None,
@@ -176,13 +180,14 @@ def _load_file(
         file.seek(0)
         taken = Taken(day or now.date(), day is not None)
         name = "stdin" if path == STDIN else Path(path).name
-        source = Source(writer.base, name, digest, size, used.name, taken, now)
-        if _is_loaded(writer.engine, source):
-            counts = count_unchanged(writer.engine, source.iri)
+        engine = believer.engine
+        source = Source(believer.base, name, digest, size, used.name, taken, now)
+        if _is_loaded(engine, source):
+            counts = count_unchanged(engine, source.iri)
             return FileReport(path, source.id, source.reader, True, counts)
-        if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
-            take_out(writer, source.iri)
-        return take_in(writer, path, source, used.read(file, path))
+        if holds(engine, source.iri):  # the same content under another date: its claims are made anew
+            take_out(believer, source.iri)
+        return take_in(believer, path, source, used.read(file, path))
 
 
 def _is_loaded(engine: ox.Store, source: Source) -> bool:

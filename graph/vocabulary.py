@@ -210,6 +210,20 @@ CK_LAST_RECORD: Final = term("ck:lastRecord")
 CK_FOUND: Final = term("ck:found")
 CK_EXPECTED: Final = term("ck:expected")
 
+# who is whom: decisions, and what they leave of an IRI that is not used any more
+OWL_DIFFERENT_FROM: Final = term("owl:differentFrom")
+DCTERMS_IS_REPLACED_BY: Final = term("dcterms:isReplacedBy")
+CK_MERGE: Final = term("ck:Merge")
+CK_SPLIT: Final = term("ck:Split")
+CK_NAME_IN_SOURCE: Final = term("ck:NameInSource")
+CK_RULE: Final = term("ck:rule")
+CK_REASON: Final = term("ck:reason")
+CK_EVIDENCE: Final = term("ck:evidence")
+CK_RECOGNISED_BY: Final = term("ck:recognisedBy")
+CK_POLICY: Final = term("ck:policy")
+CK_UNDONE_AT: Final = term("ck:undoneAt")
+CK_SHARES_NAME_WITH: Final = term("ck:sharesNameWith")
+
 # ties of network files
 CK_TIE: Final = term("ck:Tie")
 CK_WEIGHT_AS_GIVEN: Final = term("ck:weightAsGiven")
@@ -254,6 +268,11 @@ def scheme(base: str, name: str) -> NamedNode:
 def provenance_graph(source: NamedNode) -> NamedNode:
     """Return the name of the graph that holds a source's records and problems."""
     return NamedNode(source.value + "/provenance")
+
+
+def identity_graph(base: str) -> NamedNode:
+    """Return the name of the graph of decisions on who is whom."""
+    return NamedNode(base + "identity")
 
 
 def derived_graph(base: str) -> NamedNode:

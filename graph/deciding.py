@@ -1,0 +1,147 @@
+"""Decisions by hand: join two things, keep two apart, undo a decision; each one atomic step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode
+
+from . import vocabulary as v
+from .derived import rebuild as rebuild_derived
+from .describe import Describe, nothing_more
+from .describe import rebuild as rebuild_description
+from .errors import NotFound, ParameterError
+from .identity.belief import Believer
+from .identity.decisions import USER, Decision, decision_id, decisions, kind_of, remove, undo, write
+from .identity.policies import policy_of
+from .literals import date_time
+from .store import Store
+from .versions import Writer
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def listed(store: Store, kind: str | None = None) -> list[Decision]:
+    """Return all decisions, undone ones too, by date and ID; of one kind of thing where that is given."""
+    found = decisions(store.engine, store.base)
+    return [one for one in found if kind in (None, kind_of(one.one, store.base))]
+
+
+def merge(
+    store: Store,
+    one: str,
+    other: str,
+    reason: str,
+    *,
+    now: Callable[[], datetime] = _now,
+    pairs: bool = True,
+    describe: Describe = nothing_more,
+) -> Decision:
+    """Hold two things (IRIs) to be one. A split of the two is undone.
+
+    Raises:
+        ParameterError: they are not two things of one kind.
+        NotFound: no source claims one of them.
+        StoreBusy: another process is writing.
+    """
+    return _decide(store, (one, other), reason, True, now, pairs, describe)
+
+
+def split(
+    store: Store,
+    one: str,
+    other: str,
+    reason: str,
+    *,
+    now: Callable[[], datetime] = _now,
+    pairs: bool = True,
+    describe: Describe = nothing_more,
+) -> Decision:
+    """Hold two things (IRIs) to be two, whatever a rule finds now or later. A merge of the two is undone.
+
+    Raises: as `merge`.
+    """
+    return _decide(store, (one, other), reason, False, now, pairs, describe)
+
+
+def undo_decision(
+    store: Store,
+    identifier: str,
+    *,
+    now: Callable[[], datetime] = _now,
+    pairs: bool = True,
+    describe: Describe = nothing_more,
+) -> Decision:
+    """Undo a decision: belief is as if it had not been made, and no rule makes it again. Return it.
+
+    Raises:
+        NotFound: there is no such decision that holds.
+        StoreBusy: another process is writing.
+    """
+    with _changing(store, pairs, describe) as writer:
+        found = _decision(writer, identifier)
+        if found is None or found.undone_at:
+            raise NotFound("decision", identifier, "collegium identity list names those that hold")
+        undo(writer.engine, writer.base, found, date_time(now()).value)
+        return found
+
+
+def _decide(
+    store: Store,
+    pair: tuple[str, str],
+    reason: str,
+    is_merge: bool,
+    now: Callable[[], datetime],
+    pairs: bool,
+    describe: Describe,
+) -> Decision:
+    one, other = sorted(pair)
+    if not reason.strip():
+        raise ParameterError("reason", reason, "a reason in words")
+    if one == other or not kind_of(one, store.base) or kind_of(one, store.base) != kind_of(other, store.base):
+        raise ParameterError("identity", f"{one} and {other}", "two different things of one kind")
+    with _changing(store, pairs, describe) as writer:
+        for iri in pair:
+            _check_claimed(writer.engine, iri, writer.base)
+        at = date_time(now()).value
+        opposite = _decision(writer, decision_id(not is_merge, one, other))
+        if opposite is not None and not opposite.undone_at:
+            undo(writer.engine, writer.base, opposite, at)
+        policy = policy_of(writer.engine, writer.base)
+        made = Decision(is_merge, one, other, USER, reason.strip(), at, policy)
+        same = _decision(writer, made.id)
+        if same is not None:
+            remove(writer.engine, writer.base, [made.id])
+        write(writer.engine, writer.base, [made])
+        return made
+
+
+@contextmanager
+def _changing(store: Store, pairs: bool, describe: Describe) -> Iterator[Writer]:
+    """Yield the next version; what is decided in the block is believed at its end."""
+    with store.write() as writer:
+        writer.touched = set()
+        believer = Believer(writer)
+        yield writer
+        writer.changed = True
+        believer.settle()
+        rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
+        rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
+        writer.is_counted = True
+
+
+def _decision(writer: Writer, identifier: str) -> Decision | None:
+    found = decisions(writer.engine, writer.base)
+    return next((one for one in found if one.id == identifier), None)
+
+
+def _check_claimed(engine: ox.Store, iri: str, base: str) -> None:
+    """Raises: NotFound: no source claims a thing."""
+    graphs = (quad.graph_name for quad in engine.quads_for_pattern(NamedNode(iri), v.RDF_TYPE, None, None))
+    if not any(isinstance(graph, NamedNode) and v.is_claims_graph(base, graph.value) for graph in graphs):
+        raise NotFound(kind_of(iri, base) or "thing", iri, "name it by its IRI or ID")
