@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from . import vocabulary as v
 from .errors import BrokenOff, UnreadableFile, shorten
-from .identity.belief import Believer
+from .identity.recognition import Recognition
 from .origin import Source, reading_statements
 from .quads import BELIEF, statements
 from .records import Lines, Paper, Problem, Record
@@ -37,26 +37,26 @@ _MOST_TOUCHED: Final = (
 )
 
 
-def take_in(believer: Believer, path: str, source: Source, records: Iterator[Record]) -> FileReport:
+def take_in(recognition: Recognition, path: str, source: Source, records: Iterator[Record]) -> FileReport:
     """Write what a source claims, and where it says so; return what became of it. The source must not be there.
 
-    Belief is as it should be once the believer has settled.
+    Belief is as it should be once the recognition has settled.
 
     Raises:
         UnreadableFile: it cannot be used, or not to its end; nothing of it was written.
     """
     first = _until_good(path, records)
-    writer, engine = believer.writer, believer.engine
+    writer, engine = recognition.writer, recognition.engine
     namesakes = same_file_name(engine, source.file_name)
     intake = _Intake(writer, path, source)
     was_changed = writer.changed
     try:
         engine.bulk_extend(intake.quads(chain(first, records)))
     except UnreadableFile:
-        take_out(believer, source.iri)
+        take_out(recognition, source.iri)
         writer.changed = was_changed
         raise
-    believer.came(source.iri)
+    recognition.came(source.iri)
     writer.changed = True
     return FileReport(
         path,

@@ -23,7 +23,7 @@ from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
 from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
-from .identity.belief import Believer
+from .identity.recognition import Recognition
 from .intake import COUNTED, count_unchanged, take_in
 from .origin import Source
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
@@ -74,12 +74,12 @@ def load(
     skipped: list[str] = []
     with store.write() as writer:
         writer.touched = set()  # all that is written here goes through those who note it
-        believer = Believer(writer)
+        recognition = Recognition(writer)
         for number, (path, is_named) in enumerate(found, 1):
             if progress:
                 progress(path, number, len(found))
             try:
-                files.append(_load_file(believer, path, reader, source_date, now(), standard_input))
+                files.append(_load_file(recognition, path, reader, source_date, now(), standard_input))
             except UnknownFormat as error:
                 if is_named:
                     failures.append(error)
@@ -91,7 +91,7 @@ def load(
         if not files and not failures:
             raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
         if writer.changed:
-            believer.settle()
+            recognition.settle(now())
             rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
             rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
@@ -99,17 +99,24 @@ def load(
     return LoadReport(version, tuple(files), tuple(failures), tuple(skipped), _summed(files))
 
 
-def unload(store: Store, source: NamedNode, *, pairs: bool = True, describe: Describe = nothing_more) -> int:
-    """Take one source out exactly; return the new version. `pairs` and `describe` as for `load`.
+def unload(
+    store: Store,
+    source: NamedNode,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    pairs: bool = True,
+    describe: Describe = nothing_more,
+) -> int:
+    """Take one source out exactly; return the new version. `now`, `pairs` and `describe` as for `load`.
 
     Raises:
         StoreBusy: another process is writing.
     """
     with store.write() as writer:
         writer.touched = set()
-        believer = Believer(writer)
-        take_out(believer, source)
-        believer.settle()
+        recognition = Recognition(writer)
+        take_out(recognition, source)
+        recognition.settle(now())
         rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
         rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
         writer.is_counted = True
@@ -165,7 +172,7 @@ def _opened(path: str, standard_input: bytes | None) -> Iterator[IO[bytes]]:
 
 
 def _load_file(
-    believer: Believer,
+    recognition: Recognition,
     path: str,
     reader: Reader | None,
     day: date | None,
@@ -180,14 +187,14 @@ def _load_file(
         file.seek(0)
         taken = Taken(day or now.date(), day is not None)
         name = "stdin" if path == STDIN else Path(path).name
-        engine = believer.engine
-        source = Source(believer.base, name, digest, size, used.name, taken, now)
+        engine = recognition.engine
+        source = Source(recognition.writer.base, name, digest, size, used.name, taken, now)
         if _is_loaded(engine, source):
             counts = count_unchanged(engine, source.iri)
             return FileReport(path, source.id, source.reader, True, counts)
         if holds(engine, source.iri):  # the same content under another date: its claims are made anew
-            take_out(believer, source.iri)
-        return take_in(believer, path, source, used.read(file, path))
+            take_out(recognition, source.iri)
+        return take_in(recognition, path, source, used.read(file, path))
 
 
 def _is_loaded(engine: ox.Store, source: Source) -> bool:

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad
 
 from . import vocabulary as v
 from .errors import AmbiguousName, NotFound
-from .identity.belief import Believer
+from .identity.recognition import Recognition
 from .quads import statements
 from .store import Store, Term
 
@@ -38,10 +38,10 @@ class SourceInfo:
     problems: int
 
 
-def take_out(believer: Believer, source: NamedNode) -> None:
-    """Remove a source exactly; what is left is settled by the believer, once all that changes has changed."""
-    engine, writer = believer.engine, believer.writer
-    believer.leaves(source)
+def take_out(recognition: Recognition, source: NamedNode) -> None:
+    """Remove a source exactly; what is left is settled once all that changes has changed."""
+    engine, writer = recognition.engine, recognition.writer
+    recognition.leaves(source)
     engine.remove_graph(source)
     engine.remove_graph(v.provenance_graph(source))
     writer.changed = True

@@ -16,6 +16,7 @@ from .. import vocabulary as v
 from ..quads import BELIEF, statements
 from ..text_documents import touched
 from ..versions import Writer
+from .claims import claims_graphs
 from .clusters import Identity
 from .lists import Lists
 
@@ -24,12 +25,6 @@ _BULK: Final = 50_000  # statements from which the engine's bulk loader is faste
 _CLASSES: Final = (v.SOA_WORK, v.FOAF_PERSON, v.FOAF_GROUP, v.ORG_ORGANIZATION)
 # What leads from a thing to the nodes that are part of it.
 _PARTS: Final = frozenset({v.SOA_HAS_AUTHORSHIP, v.BIDO_HOLDS, v.BIDO_WITH_DATA})
-
-
-def claims_graphs(engine: ox.Store, base: str) -> list[NamedNode]:
-    """Return the graphs of all sources, by IRI."""
-    graphs = (g for g in engine.named_graphs() if isinstance(g, NamedNode))
-    return sorted((g for g in graphs if v.is_claims_graph(base, g.value)), key=lambda g: g.value)
 
 
 def expected(engine: ox.Store, base: str) -> Iterator[Triple]:

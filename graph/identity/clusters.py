@@ -15,6 +15,7 @@ from .decisions import USER, Link, links
 
 # Rules from the surest down: where a split forbids that all of a chain hold, these are taken first.
 _FIRST = (USER, "doi", "arxiv", "acl", "pmid", "pmcid", "orcid", "ror")
+NAME_IN_SOURCE = v.term("ck:NameInSource")
 _PART = "~"  # between an author's ID and a source's: no ID made of a name holds one
 
 
@@ -125,7 +126,7 @@ def parts_of(engine: ox.Store, base: str) -> dict[str, dict[str, str]]:
     """Return author → source → the node for that author in that source, where names of sources are kept apart."""
     graph = v.identity_graph(base)
     found: dict[str, dict[str, str]] = {}
-    for node, _, _ in statements(engine, None, v.RDF_TYPE, v.CK_NAME_IN_SOURCE, graph):
+    for node, _, _ in statements(engine, None, v.RDF_TYPE, NAME_IN_SOURCE, graph):
         whole, _, source = node.value.rpartition(_PART)
         found.setdefault(whole, {})[v.entity(base, "source", source).value] = node.value
     return found
