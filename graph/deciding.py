@@ -16,6 +16,7 @@ from .describe import rebuild as rebuild_description
 from .errors import NotFound, ParameterError
 from .identity.belief import Believer
 from .identity.decisions import USER, Decision, decision_id, decisions, kind_of, remove, undo, write
+from .identity.doubts import doubts
 from .identity.policies import policy_of
 from .literals import date_time
 from .store import Store
@@ -30,6 +31,11 @@ def listed(store: Store, kind: str | None = None) -> list[Decision]:
     """Return all decisions, undone ones too, by date and ID; of one kind of thing where that is given."""
     found = decisions(store.engine, store.base)
     return [one for one in found if kind in (None, kind_of(one.one, store.base))]
+
+
+def doubts_listed(store: Store) -> list[tuple[str, str]]:
+    """Return the pairs of an author of no more than a name, and one of that name who may or may not be the same."""
+    return doubts(store.engine, store.base)
 
 
 def merge(

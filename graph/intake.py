@@ -114,6 +114,10 @@ class _Intake:
                 yield Quad(s, p, o, BELIEF)
             for s, p, o in self._teller.places(record):
                 yield Quad(s, p, o, beside)
+            for stranger in self._teller.strangers(record.lines):
+                self._count(stranger)
+                for s, p, o in self._teller.places(stranger):
+                    yield Quad(s, p, o, beside)
             if self._writer.touched is not None:
                 self._writer.touched |= touched(told)
                 if len(self._writer.touched) > _MOST_TOUCHED:

@@ -42,6 +42,7 @@ def load(
     *,
     format: str | None = None,
     source_date: date | None = None,
+    identity: str | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress | None = None,
     pairs: bool = True,
@@ -56,6 +57,7 @@ def load(
     Args:
         format: a key of `READERS`; by default each file's content tells.
         source_date: when the files were taken, for their figures and for years they leave out.
+        identity: a key of `POLICIES`, how far names alone make two authors one; the store keeps it from then on.
         pairs: whether the graph of coauthor pairs is written anew; it can outgrow belief, and nothing of ours reads it.
         standard_input: what stands for "-", instead of this process's own.
         describe: gives what else to say of the data set, once belief is as it will be.
@@ -74,7 +76,7 @@ def load(
     skipped: list[str] = []
     with store.write() as writer:
         writer.touched = set()  # all that is written here goes through those who note it
-        recognition = Recognition(writer)
+        recognition = Recognition(writer, identity)
         for number, (path, is_named) in enumerate(found, 1):
             if progress:
                 progress(path, number, len(found))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from .. import vocabulary as v
 from ..names import id_rank
@@ -130,6 +130,16 @@ def parts_of(engine: ox.Store, base: str) -> dict[str, dict[str, str]]:
         whole, _, source = node.value.rpartition(_PART)
         found.setdefault(whole, {})[v.entity(base, "source", source).value] = node.value
     return found
+
+
+def write_parts(engine: ox.Store, base: str, wanted: Mapping[str, Iterable[str]]) -> None:
+    """Keep the names of sources apart as told, author → sources, and no others."""
+    graph = v.identity_graph(base)
+    old = {node for nodes in parts_of(engine, base).values() for node in nodes.values()}
+    new = {part_node(author, source) for author, sources in wanted.items() for source in sources}
+    for node in old - new:
+        engine.remove(Quad(NamedNode(node), v.RDF_TYPE, NAME_IN_SOURCE, graph))
+    engine.extend(Quad(NamedNode(node), v.RDF_TYPE, NAME_IN_SOURCE, graph) for node in new - old)
 
 
 def part_node(author: str, source: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from .. import vocabulary as v
 from ..names import name_key, title_key
@@ -24,6 +24,7 @@ TEXTS: Final = {
     "author": ((v.FOAF_NAME, v.SKOS_ALT_LABEL), name_key),
     "institution": ((v.SKOS_PREF_LABEL, v.SKOS_ALT_LABEL), name_key),
 }
+LISTS: Final = frozenset({"acl_names", "dblp_xml"})  # readers of lists that hold people's other names
 CLASSES: Final = {"paper": v.SOA_WORK, "author": v.FOAF_PERSON, "institution": v.ORG_ORGANIZATION}
 
 
@@ -32,14 +33,16 @@ class Keys:
     """What may be recognised anew. Filled from sources that come and go."""
 
     addresses: set[str] = field(default_factory=set)
-    parts_names: bool = False  # whether names of authors count without any identifier
+    all_names: bool = False  # whether all names of authors are looked at, not only those that came or went
     texts: dict[str, set[int]] = field(default_factory=lambda: {kind: set() for kind in TEXTS})
 
     def add_source(self, claims: Claims, source: str) -> None:
         """Add all that one source has. Cost: O(things)."""
         seen: dict[int, int] = {}
         is_alone = len(claims.graphs) == 1
-        has_ids = any(claims.of(None, v.CK_IDENTIFIED_BY, v.CK_IDENTIFIER))
+        has_ids = any(claims.of(None, v.CK_IDENTIFIED_BY, v.CK_IDENTIFIER)) or any(
+            any(claims.of(None, v.CK_READER, Literal(reader))) for reader in LISTS
+        )
         for claim in claims.of(None, v.OWL_SAME_AS, None, source):
             key = address_key(claim.object.value)
             # Within the only source an address counts where two bear it.
@@ -47,7 +50,7 @@ class Keys:
                 self.addresses.add(key)
         # Titles count between sources; names of authors where any has an identifier, or names of sources are parted.
         needless = {"paper"} if is_alone else set()
-        if not has_ids and not self.parts_names:
+        if not has_ids or self.all_names:
             needless.add("author")
         for predicate, kinds in _KINDS.items():
             for claim in claims.of(None, predicate, None, source) if kinds - needless else ():
@@ -73,7 +76,8 @@ class Keys:
 
     def has(self, kind: str, key: str) -> bool:
         """Return whether an address, or the key of a text of a kind of thing, is among these."""
-        return key in self.addresses or hash(key) in self.texts.get(kind, ())
+        is_all = kind == "author" and self.all_names
+        return is_all or key in self.addresses or hash(key) in self.texts.get(kind, ())
 
     def bearers(self, claims: Claims, kind: str) -> dict[str, set[str]]:
         """Return the things that bear the texts of a kind, by key, where there are several.
@@ -95,11 +99,12 @@ class Keys:
     def _texts(self, claims: Claims, kind: str) -> Iterator[tuple[str, str]]:
         """Yield the keys of this kind that are wanted, each with a thing that bears it."""
         wanted = self.texts[kind]
+        is_all = kind == "author" and self.all_names
         predicates, key_of = TEXTS[kind]
-        for predicate in predicates if wanted else ():
+        for predicate in predicates if wanted or is_all else ():
             for claim in claims.of(None, predicate):
                 key = key_of(claim.object.value)
-                if hash(key) in wanted and kind_of(claim.subject.value, claims.base) == kind:
+                if (is_all or hash(key) in wanted) and kind_of(claim.subject.value, claims.base) == kind:
                     yield key, claim.subject.value
 
 

@@ -17,22 +17,33 @@ from .. import vocabulary as v
 from ..identifiers import SCHEMES
 from ..literals import date_time
 from ..versions import Writer
-from . import same_identifier, same_place, same_title
+from . import same_identifier, same_name, same_place, same_title
 from .belief import Believer
 from .claims import Claims
-from .clusters import Identity
+from .clusters import Identity, write_parts
 from .decisions import USER, Decision, Link, kind_of, links, remove, write
+from .doubts import write_doubts
 from .found import Found
 from .keys import CLASSES, Keys
-from .policies import policy_of
+from .policies import DEFAULT, policy_of, set_policy
 
 
 class Recognition:
     """Keeps decisions and belief in step while sources come and go; made before the first change of a write."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: Writer, policy: str | None = None) -> None:
+        """`policy` becomes that of the store; None leaves it.
+
+        Raises:
+            UnknownName: there is no such policy.
+        """
         self.believer = Believer(writer)
-        self._keys = Keys()
+        former = policy_of(writer.engine, writer.base)
+        policy = policy or former
+        if policy != former:
+            set_policy(writer.engine, writer.base, policy)
+            writer.changed = True
+        self._keys = Keys(all_names=policy != DEFAULT or policy != former)
 
     @property
     def writer(self) -> Writer:
@@ -64,7 +75,7 @@ class Recognition:
             self._keys.add_source(claims, source)
         self._keys.add_things(claims, self.believer.unsettled)
         _Round(self.engine, claims, self._keys, date_time(now).value).run()
-        self._keys = Keys()
+        self._keys = Keys(all_names=self._keys.all_names)
         self.believer.settle()
         return {source: _recognised(claims, self.believer.before, source) for source in fresh}
 
@@ -79,6 +90,9 @@ def _recognised(claims: Claims, identity: Identity, source: str) -> dict[str, in
     return {kind: count for kind, count in counted.items() if count}
 
 
+Find = Callable[[Claims, Identity, Iterable[tuple[str, Iterable[str]]]], Iterator[Found]]
+
+
 class _Round:
     """One round of all rules, from the surest down: each sees what those before it made one."""
 
@@ -91,17 +105,41 @@ class _Round:
         """Make the decisions of all rules."""
         keys, claims = self._keys, self._claims
         found = same_identifier.find(claims, keys.addresses)
-        changed = self._decide(found, lambda link: link.key in keys.addresses)
+        changed = self._decide(
+            found, lambda link: link.rule not in _TEXT_RULES and link.key in keys.addresses
+        )
         keys.add_things(claims, changed)
-        identity = Identity(claims.base, (one for one in self._links.values() if _is_of_identifiers(one)))
-        for kind, rule, find in _BY_TEXT:
-            bearers = keys.bearers(claims, kind)
-            self._decide(find(claims, identity, bearers.items()), self._by_text(kind, rule))
+        self._by_text("paper", same_title.RULE, same_title.find)
+        self._by_text("institution", same_place.RULE, same_place.find)
+        self._by_name()
 
-    def _by_text(self, kind: str, rule: str) -> Callable[[Link], bool]:
+    def _by_text(self, kind: str, rule: str, find: Find) -> None:
+        bearers = self._keys.bearers(self._claims, kind).items()
+        self._decide(find(self._claims, self._so_far(kind, rule), bearers), self._is_of(kind, rule))
+
+    def _by_name(self) -> None:
+        """Decide on authors by name; keep apart what the policy asks for, and note what nobody can tell."""
+        engine, claims, keys = self._engine, self._claims, self._keys
+        bearers = keys.bearers(claims, "author").items()
+        identity = self._so_far("author", same_name.RULE)
+        made = same_name.find(claims, identity, bearers, self._policy)
+        self._decide(made.found, self._is_of("author", same_name.RULE))
+        write_parts(engine, claims.base, made.parts)
+        write_doubts(claims, engine, made.doubts, keys)
+
+    def _so_far(self, kind: str, rule: str) -> Identity:
+        """What the rules have made one, apart from a rule for a kind of thing."""
+        base = self._claims.base
+        held = (link for link in self._links.values() if link.is_merge and not link.is_undone)
+        rules = (link for link in held if link.rule != USER)
+        return Identity(
+            base, (link for link in rules if link.rule != rule or kind_of(link.one, base) != kind)
+        )
+
+    def _is_of(self, kind: str, rule: str) -> Callable[[Link], bool]:
         """Return whether a decision is of a rule that goes by a text, one that is looked at now."""
-        texts, base = self._keys.texts[kind], self._claims.base
-        return lambda link: link.rule == rule and kind_of(link.one, base) == kind and hash(link.key) in texts
+        keys, base = self._keys, self._claims.base
+        return lambda link: link.rule == rule and kind_of(link.one, base) == kind and keys.has(kind, link.key)
 
     def _decide(self, found: Iterable[Found], is_looked_at: Callable[[Link], bool]) -> set[str]:
         """Write down what was found, take away what was not found again; return the things that this is about."""
@@ -150,17 +188,7 @@ class _Round:
         )
 
 
-Find = Callable[[Claims, Identity, Iterable[tuple[str, Iterable[str]]]], Iterator[Found]]
-# Kind, the rule that its decisions bear, and what finds them: the rules that go by a text, in this order.
-_BY_TEXT: Final[tuple[tuple[str, str, Find], ...]] = (
-    ("paper", same_title.RULE, same_title.find),
-    ("institution", same_place.RULE, same_place.find),
-)
-_TEXT_RULES: Final = frozenset({USER, same_title.RULE, same_place.RULE})
-
-
-def _is_of_identifiers(link: Link) -> bool:
-    return link.is_merge and not link.is_undone and link.rule not in _TEXT_RULES
+_TEXT_RULES: Final = frozenset({USER, same_title.RULE, same_place.RULE, same_name.RULE})
 
 
 def _is_same(found: Found | None, link: Link) -> bool:
