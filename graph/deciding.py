@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -15,6 +15,7 @@ from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
 from .errors import NotFound, ParameterError
 from .identity.belief import Believer
+from .identity.clusters import Identity
 from .identity.decisions import USER, Decision, decision_id, decisions, kind_of, remove, undo, write
 from .identity.doubts import doubts
 from .identity.policies import policy_of
@@ -31,6 +32,18 @@ def listed(store: Store, kind: str | None = None) -> list[Decision]:
     """Return all decisions, undone ones too, by date and ID; of one kind of thing where that is given."""
     found = decisions(store.engine, store.base)
     return [one for one in found if kind in (None, kind_of(one.one, store.base))]
+
+
+def states(store: Store, made: Iterable[Decision]) -> list[str]:
+    """Return what has become of decisions: "holds", "undone", or "refused" where a split keeps a merge from holding."""
+    identity = Identity.read(store.engine, store.base)
+
+    def state(one: Decision) -> str:
+        if one.undone_at:
+            return "undone"
+        return "holds" if not one.is_merge or identity.one(one.one) == identity.one(one.other) else "refused"
+
+    return [state(one) for one in made]
 
 
 def doubts_listed(store: Store) -> list[tuple[str, str]]:
@@ -148,6 +161,19 @@ def _decision(writer: Writer, identifier: str) -> Decision | None:
 
 def _check_claimed(engine: ox.Store, iri: str, base: str) -> None:
     """Raises: NotFound: no source claims a thing."""
-    graphs = (quad.graph_name for quad in engine.quads_for_pattern(NamedNode(iri), v.RDF_TYPE, None, None))
-    if not any(isinstance(graph, NamedNode) and v.is_claims_graph(base, graph.value) for graph in graphs):
+    if not _is_claimed(engine, iri, base):
         raise NotFound(kind_of(iri, base) or "thing", iri, "name it by its IRI or ID")
+
+
+def is_claimed(store: Store, iri: str) -> bool:
+    """Return whether a text is an IRI, and a source says what it names."""
+    try:
+        NamedNode(iri)
+    except ValueError:
+        return False
+    return _is_claimed(store.engine, iri, store.base)
+
+
+def _is_claimed(engine: ox.Store, iri: str, base: str) -> bool:
+    graphs = (quad.graph_name for quad in engine.quads_for_pattern(NamedNode(iri), v.RDF_TYPE, None, None))
+    return any(isinstance(graph, NamedNode) and v.is_claims_graph(base, graph.value) for graph in graphs)

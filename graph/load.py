@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from glob import glob
 from hashlib import file_digest
@@ -23,13 +24,14 @@ from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
 from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
-from .identity.recognition import Recognition
+from .identity.recognition import Recognised, Recognition
 from .intake import COUNTED, count_unchanged, take_in
 from .origin import Source
 from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
 from .report import Count, FileReport, LoadReport
 from .sources import holds, take_out, taken_at
 from .store import Store
+from .vocabulary import entity
 
 STDIN = "-"
 
@@ -93,7 +95,7 @@ def load(
         if not files and not failures:
             raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
         if writer.changed:
-            recognition.settle(now())
+            files = _with_recognised(files, recognition.settle(now()), writer.base)
             rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
             rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
@@ -206,6 +208,22 @@ def _is_loaded(engine: ox.Store, source: Source) -> bool:
         return False
     at, was_given = known
     return not source.taken.is_given or (was_given and at.date() == source.taken.day)
+
+
+def _with_recognised(
+    files: Sequence[FileReport], found: Mapping[str, Mapping[str, Recognised]], base: str
+) -> list[FileReport]:
+    """The reports, with what was recognised: what others have under another IRI is merged, not new."""
+    told = []
+    for report in files:
+        of_file = {} if report.is_unchanged else found.get(entity(base, "source", report.source).value, {})
+        counts = dict(report.counts)
+        for kind, (_, moved) in of_file.items():
+            count = counts[f"{kind}s"]
+            counts[f"{kind}s"] = replace(count, new=count.new - moved, merged=count.merged + moved)
+        recognised = {f"{kind}s": things for kind, (things, _) in of_file.items()}
+        told.append(replace(report, counts=counts, recognised=recognised))
+    return told
 
 
 def _summed(files: Sequence[FileReport]) -> dict[str, Count]:

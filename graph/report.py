@@ -23,7 +23,8 @@ class Count:
 class FileReport:
     """What became of one file. `remarks` ask for a look; `problems` are pieces that were lost.
 
-    Of very many the first stand here; `lost` and `remarked` count all.
+    Of very many the first stand here; `lost` and `remarked` count all. `recognised` counts, by kind, the things that
+    are held to be one with things of another IRI; where only other sources have these, they count as merged.
     """
 
     path: str
@@ -37,6 +38,7 @@ class FileReport:
     hint: str = ""
     lost: int = 0
     remarked: int = 0
+    recognised: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

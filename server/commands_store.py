@@ -57,7 +57,7 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
 
     settings = Settings.from_environment()
     store = Store.open(path, create=create, base=settings.base if create else None)
-    return KnowledgeGraph(store, pairs=settings.pairs)
+    return KnowledgeGraph(store, pairs=settings.pairs, identity=settings.identity or None)
 
 
 @click.command()
@@ -66,10 +66,20 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
 @click.option(
     "--source-date", metavar="YYYY-MM-DD", help="When the files were taken, for their figures and dates."
 )
+@click.option(
+    "--identity",
+    type=click.Choice(["names", "evidence", "strict"]),
+    help="How far names alone make two authors one; the store keeps it.  [default: the store's, names at first]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @store_option
 def load(
-    paths: tuple[str, ...], format: str | None, source_date: str | None, as_json: bool, store: Path
+    paths: tuple[str, ...],
+    format: str | None,
+    source_date: str | None,
+    identity: str | None,
+    as_json: bool,
+    store: Path,
 ) -> None:
     """Load files, folders, patterns, or - for standard input.
 
@@ -82,7 +92,7 @@ def load(
     day = _day(source_date)
     graph = open_store(store, create=True)
     with _progress() as show:
-        report = graph.load(*paths, format=format, source_date=day, progress=show)
+        report = graph.load(*paths, format=format, source_date=day, identity=identity, progress=show)
     if as_json:
         print(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
     elif report.files:
@@ -138,6 +148,9 @@ def _print_report(report: LoadReport) -> None:
 def _print_file(file: FileReport) -> None:
     if file.cut_lists:
         print(f"{file.path}: {_many(file.cut_lists, 'author list')} cut (“et al.”): links can be missing")
+    if file.recognised:
+        found = ", ".join(f"{count} {kind}" for kind, count in file.recognised.items())
+        print(f"{file.path}: recognised {found} as one with others: collegium identity list")
     if file.hint:
         print(f"{file.path}: {file.hint}")
     told = [*file.problems, *file.remarks]
@@ -165,6 +178,7 @@ def _as_json(report: LoadReport) -> dict[str, object]:
             "reader": file.reader,
             "unchanged": file.is_unchanged,
             "counts": {kind: asdict(count) for kind, count in file.counts.items()},
+            "recognised": file.recognised,
             "cut_lists": file.cut_lists,
             "problems": [asdict(problem) for problem in (*file.problems, *file.remarks)],
             "hint": file.hint,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from .drawings import Drawing
     from .editions import Edition, Editions, Wanted
+    from .identities import Identities
 
 
 class KnowledgeGraph:
@@ -43,10 +44,15 @@ class KnowledgeGraph:
     """
 
     def __init__(
-        self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, pairs: bool = True
+        self,
+        store: Store,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        pairs: bool = True,
+        identity: str | None = None,
     ) -> None:
-        """`pairs`: whether loading writes the graph of coauthor pairs."""
-        self._store, self._clock, self._pairs = store, clock, pairs
+        """`pairs`: whether loading writes the graph of coauthor pairs; `identity`: the policy that loading sets."""
+        self._store, self._clock, self._pairs, self._policy = store, clock, pairs, identity
         self._lock = Lock()
         self._editions: Editions | None = None
 
@@ -81,6 +87,7 @@ class KnowledgeGraph:
         *paths: str | Path,
         format: str | None = None,
         source_date: date | None = None,
+        identity: str | None = None,
         progress: loading.Progress | None = None,
     ) -> LoadReport:
         """Load files, folders and patterns in one step; see `graph.load.load`.
@@ -89,12 +96,14 @@ class KnowledgeGraph:
         """
         from collegium.queries.executables import executables
 
+        identity = identity or self._policy
         try:
             return loading.load(
                 self.store,
                 paths,
                 format=format,
                 source_date=source_date,
+                identity=identity,
                 now=self._clock,
                 progress=progress,
                 pairs=self._pairs,
@@ -103,7 +112,8 @@ class KnowledgeGraph:
         except StoreBusy as busy:
             from .writing.handover import load
 
-            return load(busy, self.store, paths, format, source_date, progress, pairs=self._pairs)
+            given = (paths, format, source_date, progress)
+            return load(busy, self.store, *given, identity=identity, pairs=self._pairs)
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
@@ -111,11 +121,18 @@ class KnowledgeGraph:
 
         iri = NamedNode(find_source(self.store, source).iri)
         try:
-            return loading.unload(self.store, iri, pairs=self._pairs, describe=executables)
+            return loading.unload(self.store, iri, now=self._clock, pairs=self._pairs, describe=executables)
         except StoreBusy as busy:
             from .writing.handover import unload
 
             return unload(busy, self.store, iri.value, pairs=self._pairs)
+
+    @property
+    def identity(self) -> Identities:
+        """Who is whom: list, merge, split and undo."""
+        from .identities import Identities
+
+        return Identities(lambda: self.store, self.find, self._clock, pairs=self._pairs)
 
     def sources(self) -> list[SourceInfo]:
         """Return what was loaded, by IRI."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode
@@ -26,6 +26,13 @@ from .doubts import write_doubts
 from .found import Found
 from .keys import CLASSES, Keys
 from .policies import DEFAULT, policy_of, set_policy
+
+
+class Recognised(NamedTuple):
+    """Things of a source that are one with others, and those among them that it alone names so."""
+
+    things: int
+    by_another_iri: int
 
 
 class Recognition:
@@ -64,8 +71,8 @@ class Recognition:
         self._keys.add_source(Claims(self.engine, self.writer.base), source.value)
         self.believer.leaves(source)
 
-    def settle(self, now: datetime) -> dict[str, dict[str, int]]:
-        """Decide what the rules find, and make belief follow; return source → kind → things recognised.
+    def settle(self, now: datetime) -> dict[str, dict[str, Recognised]]:
+        """Decide what the rules find, and make belief follow; return source → kind → what was recognised of it.
 
         Cost: O(what came and went), and one pass over titles and names where other sources are there.
         """
@@ -80,14 +87,21 @@ class Recognition:
         return {source: _recognised(claims, self.believer.before, source) for source in fresh}
 
 
-def _recognised(claims: Claims, identity: Identity, source: str) -> dict[str, int]:
+def _recognised(claims: Claims, identity: Identity, source: str) -> dict[str, Recognised]:
     if identity.is_plain:
         return {}
     counted = {}
     for kind, cls in CLASSES.items():
-        things = (claim.subject.value for claim in claims.of(None, v.RDF_TYPE, cls, source))
-        counted[kind] = sum(len(identity.kin(iri)) > 1 for iri in things)
-    return {kind: count for kind, count in counted.items() if count}
+        things = news = 0
+        for claim in claims.of(None, v.RDF_TYPE, cls, source):
+            others = identity.kin(claim.subject.value) - {claim.subject.value}
+            if others:
+                things += 1
+                is_alone = claims.sources(claim.subject.value) == {source}
+                news += is_alone and any(claims.sources(iri) - {source} for iri in others)
+        if things:
+            counted[kind] = Recognised(things, news)
+    return counted
 
 
 Find = Callable[[Claims, Identity, Iterable[tuple[str, Iterable[str]]]], Iterator[Found]]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from collegium.graph.errors import StoreBusy, UnreadableFile
+from collegium.graph.identity.decisions import Decision
 from collegium.graph.load import STDIN, Progress
 from collegium.graph.report import LoadReport, from_data
 from collegium.graph.store import Store
@@ -26,6 +27,7 @@ def load(
     source_date: date | None,
     progress: Progress | None,
     *,
+    identity: str | None,
     pairs: bool,
 ) -> LoadReport:
     """Return the report of the writer.
@@ -40,6 +42,7 @@ def load(
 
     given = [str(path) for path in paths]
     wanted = {"do": "load", "paths": given, "folder": os.getcwd(), "format": format, "pairs": pairs}
+    wanted["identity"] = identity
     wanted["source_date"] = source_date.isoformat() if source_date else None
     return from_data(_handed(busy, store, wanted, is_standard_input=STDIN in given, note=note)["report"])
 
@@ -47,6 +50,12 @@ def load(
 def unload(busy: StoreBusy, store: Store, source: str, *, pairs: bool) -> int:
     """Return the version after the writer took a source out. `busy` as for `load`."""
     return int(_handed(busy, store, {"do": "unload", "source": source, "pairs": pairs})["version"])
+
+
+def decide(busy: StoreBusy, store: Store, wanted: dict[str, Any], *, pairs: bool) -> Decision:
+    """Return the decision that the writer made, or undid; `wanted` as its orders say. `busy` as for `load`."""
+    found = _handed(busy, store, {**wanted, "pairs": pairs})["decision"]
+    return Decision(**{**found, "evidence": tuple(found["evidence"])})
 
 
 def _handed(

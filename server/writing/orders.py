@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
+from dataclasses import asdict
 from datetime import date
 from itertools import islice
 from typing import Any, Final
@@ -14,9 +15,11 @@ from typing import Any, Final
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from collegium.graph import deciding
 from collegium.graph import load as loading
 from collegium.graph.changes import BESIDE_BELIEF, Changes, note
 from collegium.graph.errors import NotFound, ParameterError, QueryError, UnreadableFile
+from collegium.graph.identity.decisions import Decision
 from collegium.graph.quads import BELIEF
 from collegium.graph.report import to_data
 from collegium.graph.sources import find_source
@@ -123,6 +126,7 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
             order["paths"],
             format=order.get("format"),
             source_date=date.fromisoformat(day) if day else None,
+            identity=order.get("identity"),
             progress=lambda path, number, files: note({"path": path, "number": number, "files": files}),
             pairs=order.get("pairs", True),
             standard_input=payload,
@@ -134,6 +138,23 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
 def _unload(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
     iri = NamedNode(find_source(store, order["source"]).iri)
     return {"version": loading.unload(store, iri, pairs=order.get("pairs", True), describe=executables)}
+
+
+def _merge(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    return _decided(deciding.merge, store, order, order["one"], order["other"], order["reason"])
+
+
+def _split(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    return _decided(deciding.split, store, order, order["one"], order["other"], order["reason"])
+
+
+def _undo(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    return _decided(deciding.undo_decision, store, order, order["decision"])
+
+
+def _decided(act: Callable[..., Decision], store: Store, order: Order, *given: str) -> dict[str, Any]:
+    made = act(store, *given, pairs=order.get("pairs", True), describe=executables)
+    return {"decision": asdict(made)}
 
 
 def _parts(order: Order, payload: bytes) -> list[Part]:
@@ -172,4 +193,7 @@ ORDERS: Final[Mapping[str, Callable[[Store, Order, bytes, Note], dict[str, Any]]
     "delete": _delete_graph,
     "load": _load,
     "unload": _unload,
+    "merge": _merge,
+    "split": _split,
+    "undo": _undo,
 }
