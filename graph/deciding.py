@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode
@@ -20,8 +21,17 @@ from .identity.decisions import USER, Decision, decision_id, decisions, kind_of,
 from .identity.doubts import doubts
 from .identity.policies import policy_of
 from .literals import date_time
+from .snapshot import MOST_AUTHORS
 from .store import Store
 from .versions import Writer
+
+
+class _Made(NamedTuple):
+    """What is made anew from belief, as for `load`."""
+
+    pairs: bool
+    most_authors: int
+    describe: Describe
 
 
 def _now() -> datetime:
@@ -59,6 +69,7 @@ def merge(
     *,
     now: Callable[[], datetime] = _now,
     pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
     describe: Describe = nothing_more,
 ) -> Decision:
     """Hold two things (IRIs) to be one. A split of the two is undone.
@@ -68,7 +79,7 @@ def merge(
         NotFound: no source claims one of them.
         StoreBusy: another process is writing.
     """
-    return _decide(store, (one, other), reason, True, now, pairs, describe)
+    return _decide(store, (one, other), reason, True, now, _Made(pairs, most_authors, describe))
 
 
 def split(
@@ -79,13 +90,14 @@ def split(
     *,
     now: Callable[[], datetime] = _now,
     pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
     describe: Describe = nothing_more,
 ) -> Decision:
     """Hold two things (IRIs) to be two, whatever a rule finds now or later. A merge of the two is undone.
 
     Raises: as `merge`.
     """
-    return _decide(store, (one, other), reason, False, now, pairs, describe)
+    return _decide(store, (one, other), reason, False, now, _Made(pairs, most_authors, describe))
 
 
 def undo_decision(
@@ -94,6 +106,7 @@ def undo_decision(
     *,
     now: Callable[[], datetime] = _now,
     pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
     describe: Describe = nothing_more,
 ) -> Decision:
     """Undo a decision: belief is as if it had not been made, and no rule makes it again. Return it.
@@ -102,7 +115,7 @@ def undo_decision(
         NotFound: there is no such decision that holds.
         StoreBusy: another process is writing.
     """
-    with _changing(store, pairs, describe) as writer:
+    with _changing(store, _Made(pairs, most_authors, describe)) as writer:
         found = _decision(writer, identifier)
         if found is None or found.undone_at:
             raise NotFound("decision", identifier, "collegium identity list names those that hold")
@@ -116,15 +129,14 @@ def _decide(
     reason: str,
     is_merge: bool,
     now: Callable[[], datetime],
-    pairs: bool,
-    describe: Describe,
+    made_anew: _Made,
 ) -> Decision:
     one, other = sorted(pair)
     if not reason.strip():
         raise ParameterError("reason", reason, "a reason in words")
     if one == other or not kind_of(one, store.base) or kind_of(one, store.base) != kind_of(other, store.base):
         raise ParameterError("identity", f"{one} and {other}", "two different things of one kind")
-    with _changing(store, pairs, describe) as writer:
+    with _changing(store, made_anew) as writer:
         for iri in pair:
             _check_claimed(writer.engine, iri, writer.base)
         at = date_time(now()).value
@@ -141,7 +153,7 @@ def _decide(
 
 
 @contextmanager
-def _changing(store: Store, pairs: bool, describe: Describe) -> Iterator[Writer]:
+def _changing(store: Store, made: _Made) -> Iterator[Writer]:
     """Yield the next version; what is decided in the block is believed at its end."""
     with store.write() as writer:
         writer.touched = set()
@@ -149,8 +161,8 @@ def _changing(store: Store, pairs: bool, describe: Describe) -> Iterator[Writer]
         yield writer
         writer.changed = True
         believer.settle()
-        rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
-        rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
+        rebuild_derived(writer.engine, writer.base, is_wanted=made.pairs, most_authors=made.most_authors)
+        rebuild_description(writer.engine, writer.base, made.describe(writer.engine, writer.base))
         writer.is_counted = True
 
 

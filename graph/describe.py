@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -12,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from . import vocabulary as v
 from .partitions import counts, first_of_each, partitions
 from .quads import Value, statements
+from .snapshot import MOST_AUTHORS
 from .store import Store
 
 TITLE: Final = "Collegium: papers, authors, institutions and categories"
@@ -21,7 +23,10 @@ _THINGS: Final = (v.SOA_WORK, v.FOAF_PERSON, v.ORG_ORGANIZATION, v.SKOS_CONCEPT,
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """Figures of the store. Papers, authors … are those of belief; `cut_lists` counts papers with a cut author list."""
+    """Figures of the store. Papers, authors … are those of belief; `cut_lists` counts papers with a cut author list.
+
+    `papers_without_pairs` counts those with more than `most_authors`, which make no pairs of co-authors.
+    """
 
     path: str
     base: str
@@ -37,6 +42,8 @@ class Info:
     hidden_authorships: int
     cut_lists: int
     papers_without_year: int
+    papers_without_pairs: int
+    most_authors: int
     first_year: int | None
     last_year: int | None
 
@@ -49,8 +56,8 @@ SELECT (MIN(?year) AS ?first) (MAX(?year) AS ?last) (COUNT(DISTINCT ?paper) AS ?
 """
 
 
-def info(store: Store) -> Info:
-    """Return the figures of the store."""
+def info(store: Store, most_authors: int = MOST_AUTHORS) -> Info:
+    """Return the figures of the store. `most_authors`: see `Mirror`."""
     engine = store.engine
     years = store.select(_YEARS)[0]
     papers = _subjects(engine, v.RDF_TYPE, v.SOA_WORK)
@@ -71,9 +78,16 @@ def info(store: Store) -> Info:
         hidden_authorships=len(_subjects(engine, v.CK_BASIS, v.CK_PROFILE_OWNER)),
         cut_lists=len(papers - whole),
         papers_without_year=len(papers) - (int(dated.value) if dated else 0),
+        papers_without_pairs=sum(1 for n in _authors_of_papers(engine) if n > most_authors),
+        most_authors=most_authors,
         first_year=int(first.value) if first else None,
         last_year=int(last.value) if last else None,
     )
+
+
+def _authors_of_papers(engine: ox.Store) -> Iterable[int]:
+    """How many authors each paper has."""
+    return Counter(paper for paper, _, _ in statements(engine, predicate=v.DCTERMS_CREATOR)).values()
 
 
 def _subjects(engine: ox.Store, predicate: NamedNode, value: Value) -> set[NamedNode]:

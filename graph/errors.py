@@ -13,6 +13,7 @@ CollegiumError
 │   └── AnswerTooLarge        its answer has more bytes or rows than are given out
 ├── Overloaded                more queries at once than are taken
 │   └── TooManyQueries        more of them from one asker than are taken
+├── LibraryMissing            a library that this needs and that is not installed
 ├── MeasureError              a measure that is not defined on this network
 ├── LoadError                 a file that cannot be loaded; the store is unchanged
 │   ├── UnknownFormat         no reader knows the content
@@ -23,6 +24,7 @@ CollegiumError
     ├── StoreMissing          no store there
     ├── StoreBusy             another process is writing
     ├── StoreTooNew           written by a newer version of Collegium
+    ├── StoreUnwritable       the system does not take what is written: the disk is full
     └── StoreDamaged          files of the store are missing or broken
 
 Each carries its facts as attributes; its text is one line that says what was found, what was expected and
@@ -33,6 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from errno import EDQUOT, ENOSPC
 
 _SHOWN = 80  # characters of a stranger's text that an error line repeats
 _SHOWN_PATH = 400
@@ -158,6 +161,14 @@ class TooManyQueries(Overloaded):
         super().__init__(f"more than {most} queries at once from your address")
 
 
+class LibraryMissing(CollegiumError):
+    """Something that needs a library which Collegium does not bring along; nothing is wrong with what was asked."""
+
+    def __init__(self, name: str, library: str) -> None:
+        self.name, self.library = name, library
+        super().__init__(f"{name} needs {library}, which is not installed: pip install {library}")
+
+
 class MeasureError(CollegiumError):
     """A measure that is not defined on this network, or that did not converge."""
 
@@ -214,6 +225,18 @@ class StoreBusy(StoreError):
 
 class StoreTooNew(StoreError):
     """The store was written by a newer version of Collegium."""
+
+
+class StoreUnwritable(StoreError):
+    """The system does not take what is written to the store: its disk is full, or broken. It is as it was."""
+
+    def __init__(self, path: str, found: OSError) -> None:
+        said = found.strerror or str(found)
+        self.is_full = (
+            found.errno in (ENOSPC, EDQUOT) or "No space left" in said
+        )  # the engine gives no number
+        reason = "its disk is full" if self.is_full else f"it cannot be written to ({shorten(said, 200)})"
+        super().__init__(path, f"{reason}; it is as it was")
 
 
 class StoreDamaged(StoreError):

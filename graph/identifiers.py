@@ -1,4 +1,4 @@
-"""Identifiers that others give: their schemes, and the plain form of each.
+"""Identifiers that others give: printed text → the plain form of its scheme, and its address.
 
 A plain form is what two sources that mean the same thing both come to: without address, prefix or version, in lower
 case where the scheme does not tell capitals apart.
@@ -8,132 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, unquote
 
+from .identifier_schemes import SCHEMES, Scheme
 from .records import Identifier
 
+__all__ = ["SCHEMES", "Scheme", "address", "by_address", "by_form", "identifier", "in_own_scheme"]
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A scheme: what it names, where its things are shown (an address with `{}`), and which texts are of it.
-
-    `form` matches a printed value whole, its group 1 the value; `folds_case` where capitals do not count.
-    """
-
-    title: str
-    of: str  # "paper", "author" or "institution"
-    address: str
-    form: re.Pattern[str]
-    folds_case: bool
-
-
-def _scheme(
-    title: str, of: str, home: str, value: str, *, also: str = "", tail: str = "", folds_case: bool = False
-) -> Scheme:
-    """A row. `home` is what stands before the value in an address, without `https://`; `also` a pattern of others."""
-    address = home if ":" in home else f"https://{home}"
-    web = re.escape(home) if ":" in home else rf"https?://(?:www\.)?{re.escape(home)}"
-    prefixes = "|".join(filter(None, (web, also)))
-    form = re.compile(rf"(?:{prefixes})?({value}){tail}", re.IGNORECASE)
-    return Scheme(title, of, address + "{}", form, folds_case)
-
-
-_OPENALEX: Final = r"https?://(?:explore\.|api\.)?openalex\.org/(?:works/|authors/|institutions/)?|openalex:"
-_ORCID_DIGITS: Final = r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX]"
-# Sources of the forms: doi.org/the-identifier/resources/handbook, info.arxiv.org/help/arxiv_identifier.html,
-# support.orcid.org, ror.readme.io, docs.openalex.org, aclanthology.org/info/ids
-SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
-    {
-        "doi": _scheme(
-            "DOI",
-            "paper",
-            "doi.org/",
-            r"10\.\d{4,9}/\S+",
-            also=r"https?://dx\.doi\.org/|doi:\s*",
-            folds_case=True,
-        ),
-        "arxiv": _scheme(
-            "arXiv",
-            "paper",
-            "arxiv.org/abs/",
-            r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}",
-            also=r"https?://(?:export\.|www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*|oai:arxiv\.org:",
-            tail=r"(?:v\d+)?(?:\.pdf)?",
-            folds_case=True,
-        ),
-        "acl": _scheme(
-            "ACL Anthology",
-            "paper",
-            "aclanthology.org/",
-            r"[A-Z]\d\d-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+",
-            tail=r"/?",
-        ),
-        "openalex": _scheme("OpenAlex", "paper", "openalex.org/", r"W\d+", also=_OPENALEX),
-        "pmid": _scheme(
-            "PubMed",
-            "paper",
-            "pubmed.ncbi.nlm.nih.gov/",
-            r"\d{1,8}",
-            also=r"https?://www\.ncbi\.nlm\.nih\.gov/pubmed/|pmid:\s*",
-            tail="/?",
-        ),
-        "pmcid": _scheme(
-            "PubMed Central",
-            "paper",
-            "ncbi.nlm.nih.gov/pmc/articles/",
-            r"PMC\d+",
-            also=r"pmcid:\s*",
-            tail="/?",
-        ),
-        "s2": _scheme(
-            "Semantic Scholar", "paper", "semanticscholar.org/paper/", r"[0-9a-f]{40}", folds_case=True
-        ),
-        "dblp": _scheme("dblp", "paper", "dblp.org/rec/", r"[a-z]+/[^\s/]+/[^\s]+", also="dblp:"),
-        "isbn": _scheme("ISBN", "paper", "urn:isbn:", r"[\dX][\dX -]{8,16}[\dX]", also=r"isbn:?\s*"),
-        "wos": _scheme("Web of Science", "paper", "webofscience.com/wos/woscc/full-record/", r"WOS:\w+"),
-        "scopus": _scheme("Scopus", "paper", "scopus.com/record/display.uri?eid=", r"2-s2\.0-\d+"),
-        "mag": _scheme("Microsoft Academic", "paper", "makg.org/entity/", r"\d+", also="mag:"),
-        "orcid": _scheme("ORCID", "author", "orcid.org/", _ORCID_DIGITS, also=r"orcid:\s*"),
-        "openalex-author": _scheme("OpenAlex", "author", "openalex.org/", r"A\d+", also=_OPENALEX),
-        "s2-author": _scheme("Semantic Scholar", "author", "semanticscholar.org/author/", r"\d+"),
-        "dblp-author": _scheme("dblp", "author", "dblp.org/pid/", r"[0-9a-z]+/[^\s]+"),
-        "dblp-name": _scheme("dblp homonym number", "author", "dblp.org/search?q=", r".*\S \d{4}"),
-        "acl-author": _scheme(
-            "ACL Anthology", "author", "aclanthology.org/people/", r"[a-z0-9-]+", tail="/?"
-        ),
-        "researcherid": _scheme(
-            "ResearcherID", "author", "webofscience.com/wos/author/record/", r"[A-Z]{1,3}-\d{4}-\d{4}"
-        ),
-        "scopus-author": _scheme("Scopus", "author", "scopus.com/authid/detail.uri?authorId=", r"\d{10,11}"),
-        "ror": _scheme("ROR", "institution", "ror.org/", r"0[a-hj-km-np-tv-z0-9]{6}\d{2}", folds_case=True),
-        "openalex-institution": _scheme("OpenAlex", "institution", "openalex.org/", r"I\d+", also=_OPENALEX),
-        "grid": _scheme("GRID", "institution", "grid.ac/institutes/", r"grid\.\d+\.[0-9a-f]+"),
-        "isni": _scheme(
-            "ISNI",
-            "institution",
-            "isni.org/isni/",
-            r"\d{4} ?\d{4} ?\d{4} ?\d{3}[\dX]",
-            also=r"https?://isni\.org/",
-        ),
-        "wikidata": _scheme(
-            "Wikidata",
-            "institution",
-            "wikidata.org/entity/",
-            r"Q\d+",
-            also=r"https?://www\.wikidata\.org/wiki/",
-        ),
-    }
-)
-
+_LONGEST: Final = 2_048  # characters of a printed identifier
+_INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _PLAIN: Final = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
-_SEPARATED: Final = {
-    "orcid": (4, "-"),
-    "isbn": (0, ""),
-    "isni": (0, ""),
-}  # digits in groups of so many, joined by that
+_START: Final = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9.-]+)[:/]", re.IGNORECASE)
+
+
+def _by_start() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """(kind of thing, host or word) -> the schemes whose addresses begin so."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, row in SCHEMES.items():
+        for start in row.starts:
+            found.setdefault((row.of, start), []).append(name)
+    return MappingProxyType({key: tuple(names) for key, names in found.items()})
+
+
+_BY_START: Final = _by_start()
 
 
 def identifier(scheme: str, printed: str | None) -> Identifier | None:
@@ -147,30 +46,43 @@ def identifier(scheme: str, printed: str | None) -> Identifier | None:
         >>> identifier("orcid", "0000-0002-1825-0098") is None
         True
     """
-    text = (printed or "").strip()
-    row = SCHEMES[scheme]
-    if scheme == "doi" and "%" in text:
-        text = unquote(text)
-    found = row.form.fullmatch(text)
-    if found is None:
-        return None
-    value = found[1].lower() if row.folds_case else found[1]
-    if scheme in _SEPARATED:
-        size, mark = _SEPARATED[scheme]
-        bare = re.sub(r"[^0-9X]", "", value.upper())
-        value = mark.join(bare[i : i + size] for i in range(0, len(bare), size)) if size else bare
-        if scheme in ("orcid", "isni") and not _has_checksum(bare):
-            return None
-    return Identifier(scheme, value)
+    return _identified(scheme, printed or "", needs_home=False)
 
 
-def _has_checksum(digits: str) -> bool:
-    """Whether the last of sixteen digits follows from the others (ISO 7064, MOD 11-2)."""
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    last = (12 - total % 11) % 11
-    return digits[-1] == ("X" if last == 10 else str(last))
+def by_address(printed: str, of: str) -> Identifier | None:
+    """Return the identifier of a "paper", "author" or "institution" that an address or a text like "doi:…" is.
+
+    Example:
+        >>> by_address("https://semopenalex.org/author/A5", "author"), by_address("10.1000/182", "paper")
+        (Identifier(scheme='openalex-author', value='A5'), None)
+    """
+    found = _START.match(printed.lstrip())
+    schemes = _BY_START.get((of, found[1].lower()), ()) if found else ()
+    return next((known for name in schemes if (known := _identified(name, printed, needs_home=True))), None)
+
+
+def by_form(printed: str, of: str) -> Identifier | None:
+    """Return the identifier that a text is by an address, a prefix, or a form that no other text has.
+
+    Example:
+        >>> by_form("10.1000/182", "paper"), by_form("12345", "paper")
+        (Identifier(scheme='doi', value='10.1000/182'), None)
+    """
+    bare = (name for name, row in SCHEMES.items() if row.of == of and row.is_telling)
+    found = by_address(printed, of)
+    return found or next((known for name in bare if (known := identifier(name, printed))), None)
+
+
+def in_own_scheme(of: Identifier) -> Identifier:
+    """Return an identifier of the scheme whose number it holds: the arXiv number of a DOI of arXiv's; else itself.
+
+    Source: info.arxiv.org/help/doi.html
+
+    Example:
+        >>> in_own_scheme(Identifier("doi", "10.48550/arxiv.2301.00001"))
+        Identifier(scheme='arxiv', value='2301.00001')
+    """
+    return (identifier("arxiv", of.value) if of.scheme == "doi" else None) or of
 
 
 def address(of: Identifier) -> str:
@@ -180,5 +92,23 @@ def address(of: Identifier) -> str:
         >>> address(Identifier("doi", "10.1002/(sici)1097<3>"))
         'https://doi.org/10.1002/(sici)1097%3C3%3E'
     """
-    value = of.value if _PLAIN.fullmatch(of.value) else quote(of.value, safe="/:@!$&'()*+,;=~")
+    value = of.value
+    if not _PLAIN.fullmatch(value):
+        value = quote(value, safe="/:@!$&'()*+,;=~", errors="replace")
     return SCHEMES[of.scheme].address.replace("{}", value)
+
+
+def _identified(scheme: str, printed: str, *, needs_home: bool) -> Identifier | None:
+    text = printed.strip()
+    if not text.isascii():
+        text = text.strip(_INVISIBLE).strip()
+    if len(text) > _LONGEST:
+        return None
+    row = SCHEMES[scheme]
+    if "%" in text and (scheme == "doi" or "://" in text):
+        text = unquote(text)
+    found = row.form.fullmatch(text)
+    if found is None or (needs_home and found["home"] is None):
+        return None
+    value = row.plain(found["value"])
+    return Identifier(scheme, value) if value is not None else None

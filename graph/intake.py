@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain, islice
 from typing import Final, cast
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from . import vocabulary as v
-from .errors import BrokenOff, UnreadableFile, shorten
+from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
 from .identity.recognition import Recognition
 from .origin import Source, reading_statements
+from .problem_kinds import KindCounter
 from .quads import BELIEF, statements
+from .reading_counts import count_statements, counts_of
 from .records import Lines, Paper, Problem, Record
 from .report import Count, FileReport
-from .sources import same_file_name, take_out
+from .sources import take_out
 from .text_documents import touched
 from .triples import Teller
 from .versions import Writer
@@ -29,6 +31,7 @@ COUNTED: Final = {
     "institutions": (v.RDF_TYPE, v.ORG_ORGANIZATION),
     "categories": (v.DCTERMS_SUBJECT, None),
 }
+_SMALL: Final = 100_000  # statements
 _MOST_SHOWN: Final = (
     1_000  # problems, and remarks, that a report repeats; all of them stand in the provenance graph
 )
@@ -44,41 +47,57 @@ def take_in(recognition: Recognition, path: str, source: Source, records: Iterat
 
     Raises:
         UnreadableFile: it cannot be used, or not to its end; nothing of it was written.
+        StoreUnwritable: the engine cannot write; nothing may be committed.
     """
-    first = _until_good(path, records)
+    first = until_good(path, records)
     writer, engine = recognition.writer, recognition.engine
-    namesakes = same_file_name(engine, source.file_name)
-    intake = _Intake(writer, path, source)
+    intake = Intake(writer, path, source)
     was_changed = writer.changed
+    quads = intake.quads(chain(first, records))
+    # Of a small file all is read before anything is written: most that cannot be used are small.
+    begun = list(islice(quads, _SMALL))
     try:
-        engine.bulk_extend(intake.quads(chain(first, records)))
+        engine.bulk_extend(chain(begun, quads))
+    except OSError as error:  # of the engine: what a reader meets is told as `UnreadableFile`
+        raise StoreUnwritable(str(writer.path), error) from None
     except UnreadableFile:
         take_out(recognition, source.iri)
         writer.changed = was_changed
         raise
     recognition.came(source.iri)
     writer.changed = True
-    return FileReport(
-        path,
-        source.id,
-        source.reader,
-        False,
-        {kind: _count(engine, kind, source) for kind in COUNTED},
-        tuple(intake.problems),
-        tuple(intake.remarks),
-        intake.cut_lists,
-        _hint([other for other in namesakes if other != source.iri.value]),
-        intake.lost,
-        intake.remarked,
-    )
+    counts = {kind: _count(engine, kind, source) for kind in COUNTED}
+    _write_counts(engine, source.iri, intake, counts)
+    return intake.report(counts)
+
+
+def note_touched(
+    writer: Writer, told: Collection[Triple] | Collection[Quad], engine: ox.Store | None = None
+) -> None:
+    """Tell the writer whose texts may change with statements of belief; `engine` as for `touched`."""
+    if writer.touched is not None:
+        writer.touched |= touched(told, engine)
+        if len(writer.touched) > _MOST_TOUCHED:
+            writer.touched = None
 
 
 def count_unchanged(engine: ox.Store, source: NamedNode) -> dict[str, Count]:
-    """Return how much a source describes that is loaded already."""
-    return {kind: Count(unchanged=sum(1 for _ in _things(engine, kind, source))) for kind in COUNTED}
+    """Return how much a source describes that is loaded already, as it was counted when it was read."""
+    known = counts_of(engine, source)
+    if known.keys() >= COUNTED.keys():
+        return {kind: Count(unchanged=known[kind]) for kind in COUNTED}
+    return {kind: Count(unchanged=sum(1 for _ in things(engine, kind, source))) for kind in COUNTED}
 
 
-def _until_good(path: str, records: Iterator[Record]) -> list[Record]:
+def _write_counts(engine: ox.Store, source: NamedNode, intake: Intake, counts: Mapping[str, Count]) -> None:
+    """Say on a source how much was read of it and what it describes."""
+    described = {kind: count.new + count.merged for kind, count in counts.items()}
+    read = {"records": intake.records, "refused": intake.lost, "remarks": intake.remarked}
+    beside = v.provenance_graph(source)
+    engine.extend(Quad(s, p, o, beside) for s, p, o in count_statements(source, {**read, **described}))
+
+
+def until_good(path: str, records: Iterator[Record]) -> list[Record]:
     """Return the records up to the first that is no problem. Raises: UnreadableFile: there is none."""
     found: list[Record] = []
     for record in records:
@@ -93,15 +112,33 @@ def _until_good(path: str, records: Iterator[Record]) -> list[Record]:
     )
 
 
-class _Intake:
+class Intake:
     """Filled while the engine takes the statements of one source."""
 
     def __init__(self, writer: Writer, path: str, source: Source) -> None:
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
-        self.lost = self.remarked = self.cut_lists = 0
+        self.lost = self.remarked = self.cut_lists = self.records = 0
+        self.kinds = KindCounter()
         self._writer, self._path, self._source = writer, path, source
         self._teller = Teller(source)
+
+    def report(self, counts: dict[str, Count]) -> FileReport:
+        """Return what became of the file, once all was taken."""
+        return FileReport(
+            path=self._path,
+            source=self._source.id,
+            reader=self._source.reader,
+            is_unchanged=False,
+            counts=counts,
+            problems=tuple(self.problems),
+            remarks=tuple(self.remarks),
+            cut_lists=self.cut_lists,
+            lost=self.lost,
+            remarked=self.remarked,
+            records=self.records,
+            kinds=self.kinds.kinds(),
+        )
 
     def quads(self, records: Iterator[Record]) -> Iterator[Quad]:
         """Yield the statements of claims, belief and provenance."""
@@ -118,10 +155,7 @@ class _Intake:
                 self._count(stranger)
                 for s, p, o in self._teller.places(stranger):
                     yield Quad(s, p, o, beside)
-            if self._writer.touched is not None:
-                self._writer.touched |= touched(told)
-                if len(self._writer.touched) > _MOST_TOUCHED:
-                    self._writer.touched = None
+            note_touched(self._writer, told)
         for s, p, o in self._teller.last_claims():
             yield Quad(s, p, o, claims)
             yield Quad(s, p, o, BELIEF)
@@ -139,11 +173,16 @@ class _Intake:
                     yield twin
         except BrokenOff as error:
             yield Problem(last, shorten(error.reason), "more of the file: nothing behind this was read", True)
+        except OSError as error:
+            reason = f"cannot be read: {error.strerror or error}"
+            raise UnreadableFile(self._path, reason, last.first) from None
 
     def _count(self, record: Record) -> None:
-        if isinstance(record, Paper):
-            self.cut_lists += record.is_truncated
-        elif isinstance(record, Problem):
+        if not isinstance(record, Problem):
+            self.records += 1
+            self.cut_lists += isinstance(record, Paper) and record.is_truncated
+        else:
+            self.kinds.add(record)
             shown = self.problems if record.is_refused else self.remarks
             if len(shown) < _MOST_SHOWN:
                 shown.append(record)
@@ -151,7 +190,7 @@ class _Intake:
             self.remarked += not record.is_refused
 
 
-def _things(engine: ox.Store, kind: str, source: NamedNode) -> Iterator[NamedNode]:
+def things(engine: ox.Store, kind: str, source: NamedNode) -> Iterator[NamedNode]:
     """Yield the things of a kind that a source claims, each once."""
     predicate, cls = COUNTED[kind]
     if cls is not None:
@@ -166,15 +205,28 @@ def _count(engine: ox.Store, kind: str, source: Source) -> Count:
         for g in engine.named_graphs()
     )
     new = merged = 0
-    for thing in _things(engine, kind, source.iri):
-        if of_others and _is_claimed_elsewhere(engine, kind, thing, source):
+    for thing in things(engine, kind, source.iri):
+        if of_others and is_claimed_elsewhere(engine, kind, thing, source):
             merged += 1
         else:
             new += 1
     return Count(new=new, merged=merged)
 
 
-def _is_claimed_elsewhere(engine: ox.Store, kind: str, thing: NamedNode, source: Source) -> bool:
+def counts_beside(engine: ox.Store, source: Source, former: NamedNode) -> dict[str, Count]:
+    """Return the counts of a source that takes the place of another: what that describes too is unchanged."""
+    counts = {}
+    for kind in COUNTED:
+        old = set(things(engine, kind, former))
+        now = list(things(engine, kind, source.iri))
+        come = [thing for thing in now if thing not in old]
+        merged = sum(is_claimed_elsewhere(engine, kind, thing, source) for thing in come)
+        counts[kind] = Count(len(come) - merged, merged, len(now) - len(come))
+    return counts
+
+
+def is_claimed_elsewhere(engine: ox.Store, kind: str, thing: NamedNode, source: Source) -> bool:
+    """Return whether another source describes a thing of a kind."""
     predicate, cls = COUNTED[kind]
     subject, value = (None, thing) if cls is None else (thing, cls)
     graphs = (quad.graph_name for quad in engine.quads_for_pattern(subject, predicate, value, None))
@@ -182,10 +234,3 @@ def _is_claimed_elsewhere(engine: ox.Store, kind: str, thing: NamedNode, source:
         isinstance(g, NamedNode) and g != source.iri and v.is_claims_graph(source.base, g.value)
         for g in graphs
     )
-
-
-def _hint(namesakes: list[str]) -> str:
-    if not namesakes:
-        return ""
-    other = namesakes[0].rpartition("/")[2]
-    return f"another source bears the same file name; if this file replaces it: collegium unload {other}"

@@ -1,41 +1,39 @@
-"""Files → records → statements → store, in one atomic step, with a report."""
+"""Files → records → statements → store, in atomic steps, with a report."""
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from glob import glob
-from hashlib import file_digest
-from io import BufferedReader
 from pathlib import Path
-from shutil import copyfileobj
-from tempfile import TemporaryFile
-from typing import IO, cast
+from typing import Final
 
-import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
-from .dates import Taken
 from .derived import rebuild as rebuild_derived
 from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
-from .errors import LoadError, NothingToLoad, UnknownFormat, UnreadableFile
+from .errors import NothingToLoad, ParameterError
+from .found_files import files_of, size_of
+from .identity.policies import check_policy
 from .identity.recognition import Recognised, Recognition
-from .intake import COUNTED, count_unchanged, take_in
-from .origin import Source
-from .readers import READERS, SNIFFED_BYTES, Reader, identify, reader_named
+from .intake import COUNTED
+from .load_file import Outcome, Wanted, load_file
+from .progress import Meter, Pace, Progress
+from .readers import READERS, reader_named
+from .rehearsal import Rehearsal
+from .replacing import MODES, Replacing
 from .report import Count, FileReport, LoadReport
-from .sources import holds, take_out, taken_at
+from .snapshot import MOST_AUTHORS
+from .sources import take_out
 from .store import Store
+from .versions import Writer
 from .vocabulary import entity
 
-STDIN = "-"
-
-Progress = Callable[[str, int, int], None]  # path, number of the file from 1, number of files
+# A load that takes longer commits what it has, between two files: killed, it goes on from there. docs/decisions/0016.
+STEP_S: Final = 60.0
 
 
 def load(
@@ -48,59 +46,116 @@ def load(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress | None = None,
     pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
     standard_input: bytes | None = None,
     describe: Describe = nothing_more,
+    dry_run: bool = False,
+    replacing: str = MODES[0],
+    replaces: NamedNode | None = None,
+    step_s: float = STEP_S,
 ) -> LoadReport:
-    """Load files, folders, patterns and "-" (standard input) into the store, all in one step.
+    """Load files, folders, patterns and "-" (standard input) into the store, in one step where it takes no longer.
 
     A file that is loaded already (same content, same date) changes nothing. A file that cannot be read does not keep
-    the others out; it stands in `failures`.
+    the others out; it stands in `failures`. A dump of a store (N-Quads) is put back, a report a source: `restore.py`.
 
     Args:
         format: a key of `READERS`; by default each file's content tells.
         source_date: when the files were taken, for their figures and for years they leave out.
+        progress: told how far it is.
         identity: a key of `POLICIES`, how far names alone make two authors one; the store keeps it from then on.
         pairs: whether the graph of coauthor pairs is written anew; it can outgrow belief, and nothing of ours reads it.
+        most_authors: a paper with more makes no pairs in it.
         standard_input: what stands for "-", instead of this process's own.
         describe: gives what else to say of the data set, once belief is as it will be.
+        dry_run: read everything and report, write nothing.
+        replacing: when a file takes the place of a loaded source, one of `replacing.MODES`.
+        replaces: the source whose place the one file takes.
+        step_s: seconds after which what was loaded is committed, between two files.
 
     Raises:
         NothingToLoad: a path, folder or pattern without a readable file.
-        UnknownName: no such format.
+        UnknownName: no such format or policy.
+        ParameterError: several files are to replace one source.
         StoreBusy: another process is writing.
     """
     if not paths:
         raise NothingToLoad("load", "found no path, expected files, folders or patterns")
     reader = reader_named(format) if format else None
-    found = list(_files(paths))
-    files: list[FileReport] = []
-    failures: list[LoadError] = []
-    skipped: list[str] = []
-    with store.write() as writer:
-        writer.touched = set()  # all that is written here goes through those who note it
-        recognition = Recognition(writer, identity)
-        for number, (path, is_named) in enumerate(found, 1):
-            if progress:
-                progress(path, number, len(found))
-            try:
-                files.append(_load_file(recognition, path, reader, source_date, now(), standard_input))
-            except UnknownFormat as error:
-                if is_named:
-                    failures.append(error)
-                else:
-                    skipped.append(path)
-            except LoadError as error:
-                # A traceback would keep the engine of the next version open.
-                failures.append(error.with_traceback(None))
-        if not files and not failures:
-            raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
-        if writer.changed:
-            files = _with_recognised(files, recognition.settle(now()), writer.base)
-            rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
-            rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
+    found = list(files_of(paths))
+    meter, outcome = Meter(progress, [size_of(path) for path, _ in found]), Outcome()
+    rehearsal = Rehearsal() if dry_run else None
+    if replaces is not None and len(found) > 1:
+        raise ParameterError("replaces", f"{len(found)} files", "one file in the place of one source")
+    told = Replacing(replacing, replaces, most_authors)
+    wanted = Wanted(reader, source_date, now, standard_input, meter, rehearsal, told)
+    if identity:
+        check_policy(identity)
+    if dry_run:
+        asked = store.refreshed()
+        reading = Recognition(Writer(asked.engine, asked.base, asked.version))
+        _load_all(reading, found, wanted, outcome, lambda: False)
+        version = asked.version
+    else:
+
+        def conclude(recognition: Recognition) -> None:
+            writer = recognition.writer
+            outcome.files[:] = _with_recognised(outcome.files, recognition.settle(now()), writer.base)
+            if not writer.is_described:
+                rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
+                rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
-        version = writer.version if writer.changed else writer.version - 1
-    return LoadReport(version, tuple(files), tuple(failures), tuple(skipped), _summed(files))
+
+        version = _in_steps(store, found, wanted, outcome, Pace(step_s), identity, conclude)
+    if not outcome.files and not outcome.failures:
+        raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
+    files = tuple(outcome.files)
+    return LoadReport(
+        version, files, tuple(outcome.failures), tuple(outcome.skipped), _summed(files), dry_run
+    )
+
+
+def _in_steps(
+    store: Store,
+    found: Sequence[tuple[str, bool]],
+    wanted: Wanted,
+    outcome: Outcome,
+    pace: Pace,
+    identity: str | None,
+    conclude: Callable[[Recognition], None],
+) -> int:
+    """Load files and commit them, again and again while it takes long; return the version then."""
+    version, left = store.version, found
+    with store.held() if len(found) > 1 else nullcontext():
+        while left:
+            with ExitStack() as commit, store.refreshed().write() as writer:
+                writer.touched = set()  # all that is written here goes through those who note it
+                recognition = Recognition(writer, identity)
+                left = _load_all(recognition, left, wanted, outcome, lambda: pace.is_due)
+                commit.enter_context(pace.commit())
+                if writer.changed:
+                    wanted.meter.stage("linking")
+                    conclude(recognition)
+                    wanted.meter.stage("writing")
+                version = writer.version if writer.changed else writer.version - 1
+            wanted.meter.keep()
+    return version
+
+
+def _load_all(
+    recognition: Recognition,
+    found: Sequence[tuple[str, bool]],
+    wanted: Wanted,
+    outcome: Outcome,
+    is_enough: Callable[[], bool],
+) -> Sequence[tuple[str, bool]]:
+    """Load files until it is enough for one version; return those that are left."""
+    for at, (path, is_named) in enumerate(found):
+        if recognition.writer.changed and is_enough():
+            return found[at:]
+        wanted.meter.begin(path, wanted.meter.place.number + 1)
+        load_file(recognition, path, wanted, outcome, is_named=is_named)
+    return ()
 
 
 def unload(
@@ -109,9 +164,10 @@ def unload(
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
     describe: Describe = nothing_more,
 ) -> int:
-    """Take one source out exactly; return the new version. `now`, `pairs` and `describe` as for `load`.
+    """Take one source out exactly; return the new version. `now`, `pairs`, `most_authors`, `describe` as for `load`.
 
     Raises:
         StoreBusy: another process is writing.
@@ -121,93 +177,10 @@ def unload(
         recognition = Recognition(writer)
         take_out(recognition, source)
         recognition.settle(now())
-        rebuild_derived(writer.engine, writer.base, is_wanted=pairs)
+        rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
         rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
         writer.is_counted = True
         return writer.version
-
-
-def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, bool]]:
-    """Yield (path, was it named itself) of each file, folders in alphabetical order, hidden files left out."""
-    for given in map(str, paths):
-        path = Path(given)
-        if not given:  # Path("") is the current folder: a variable that is not set must not load it
-            raise NothingToLoad("''", "found an empty path, expected a file, a folder or a pattern")
-        if given == STDIN or path.is_file():
-            yield given, True
-        elif path.is_dir():
-            inside = [str(p) for p in sorted(path.rglob("*")) if p.is_file() and not _is_hidden(p, path)]
-            if not inside:
-                raise NothingToLoad(given, "found a folder without files, expected files to load")
-            yield from ((name, False) for name in inside)
-        elif matches := sorted(name for name in glob(given, recursive=True) if Path(name).is_file()):
-            yield from ((name, True) for name in matches)
-        else:
-            raise NothingToLoad(
-                given, "found no such file or folder, expected a path, a pattern or - for standard input"
-            )
-
-
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
-
-
-@contextmanager
-def _opened(path: str, standard_input: bytes | None) -> Iterator[IO[bytes]]:
-    """The file, or a spooled copy of standard input: it is read twice."""
-    try:
-        if path == STDIN and standard_input is not None:
-            with TemporaryFile() as spool:
-                spool.write(standard_input)
-                spool.seek(0)
-                yield spool
-        elif path == STDIN:
-            if sys.stdin is None:
-                raise UnreadableFile(path, "found standard input closed, expected a file on it")
-            with TemporaryFile() as spool:
-                copyfileobj(sys.stdin.buffer, spool)
-                spool.seek(0)
-                yield spool
-        else:
-            with Path(path).open("rb") as file:
-                yield file
-    except OSError as error:
-        raise UnreadableFile(path, f"cannot be read: {error.strerror or error}") from None
-
-
-def _load_file(
-    recognition: Recognition,
-    path: str,
-    reader: Reader | None,
-    day: date | None,
-    now: datetime,
-    standard_input: bytes | None,
-) -> FileReport:
-    with _opened(path, standard_input) as file:
-        digest = file_digest(cast(BufferedReader, file), "sha256").hexdigest()
-        size = file.tell()
-        file.seek(0)
-        used = reader or identify(file.read(SNIFFED_BYTES), path)
-        file.seek(0)
-        taken = Taken(day or now.date(), day is not None)
-        name = "stdin" if path == STDIN else Path(path).name
-        engine = recognition.engine
-        source = Source(recognition.writer.base, name, digest, size, used.name, taken, now)
-        if _is_loaded(engine, source):
-            counts = count_unchanged(engine, source.iri)
-            return FileReport(path, source.id, source.reader, True, counts)
-        if holds(engine, source.iri):  # the same content under another date: its claims are made anew
-            take_out(recognition, source.iri)
-        return take_in(recognition, path, source, used.read(file, path))
-
-
-def _is_loaded(engine: ox.Store, source: Source) -> bool:
-    """Whether the same content stands in the store under the same date, or no date is given now."""
-    known = taken_at(engine, source.iri)
-    if known is None:
-        return False
-    at, was_given = known
-    return not source.taken.is_given or (was_given and at.date() == source.taken.day)
 
 
 def _with_recognised(
@@ -217,12 +190,14 @@ def _with_recognised(
     told = []
     for report in files:
         of_file = {} if report.is_unchanged else found.get(entity(base, "source", report.source).value, {})
-        counts = dict(report.counts)
-        for kind, (_, moved) in of_file.items():
-            count = counts[f"{kind}s"]
-            counts[f"{kind}s"] = replace(count, new=count.new - moved, merged=count.merged + moved)
-        recognised = {f"{kind}s": things for kind, (things, _) in of_file.items()}
-        told.append(replace(report, counts=counts, recognised=recognised))
+        if of_file:
+            counts = dict(report.counts)
+            for kind, (_, moved) in of_file.items():
+                count = counts[f"{kind}s"]
+                counts[f"{kind}s"] = replace(count, new=count.new - moved, merged=count.merged + moved)
+            recognised = {f"{kind}s": things for kind, (things, _) in of_file.items()}
+            report = replace(report, counts=counts, recognised=recognised)
+        told.append(report)
     return told
 
 

@@ -60,6 +60,11 @@ def manifest_of(path: Path) -> Manifest:
     return Manifest(base, version, stamp)
 
 
+def version_of(path: Path) -> int:
+    """Return the version that holds in a folder; 0 where there is no store."""
+    return manifest_of(path).version if holds_store(path) else 0
+
+
 def write_manifest(path: Path, base: str, version: int) -> None:
     """Commit: write beside, sync, rename."""
     beside = path / f".{_MANIFEST}.new"

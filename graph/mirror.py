@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from . import vocabulary as v
 from .quads import BELIEF
-from .snapshot import Category, Entity, Mirror, Paper, Reported, Thing
+from .snapshot import MOST_AUTHORS, Category, Entity, Mirror, Paper, Reported, Thing
 
 if TYPE_CHECKING:
     import networkx
@@ -35,7 +35,7 @@ class HoldsBelief(Protocol):
     def base(self) -> str: ...
 
 
-def mirror(store: HoldsBelief) -> Mirror:
+def mirror(store: HoldsBelief, most_authors: int = MOST_AUTHORS) -> Mirror:
     """Return the mirror of a store's belief.
 
     Of several names the longest stands (then the first by code point), of several years the earliest, of
@@ -60,6 +60,7 @@ def mirror(store: HoldsBelief) -> Mirror:
         reported=_reported(belief, ids.authors),
         base=store.base,
         version=store.version,
+        most_authors=most_authors,
     )
 
 

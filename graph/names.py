@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from .categories import ARXIV, UNRESOLVED
+from .identifiers import SCHEMES, identifier, in_own_scheme
 from .records import Authorship, Category, Identifier, Institution, Paper, Profile
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
@@ -23,7 +24,7 @@ _SAFE_IDENTIFIER = re.compile(r"[A-Za-z0-9.\-/]{1,96}")
 _PLAIN_SCHEMES = frozenset({ARXIV, UNRESOLVED})
 _READABLE = 48  # characters of the readable part of an ID
 # Which identifier names a thing that has several: schemes from the most widely used down.
-_PAPER_SCHEMES = (
+PAPER_SCHEMES = (
     "doi",
     "arxiv",
     "acl",
@@ -31,18 +32,20 @@ _PAPER_SCHEMES = (
     "pmcid",
     "openalex",
     "s2",
+    "s2-corpus",
     "dblp",
     "wos",
     "scopus",
     "mag",
+    "wikidata-paper",
     "isbn",
 )
 _AUTHOR_SCHEMES = (
     *("orcid", "openalex-author", "dblp-author", "dblp-name", "acl-author", "s2-author"),
-    *("scopus-author", "researcherid"),
+    *("scopus-author", "researcherid", "wikidata-author"),
 )
 _INSTITUTION_SCHEMES = ("ror", "openalex-institution", "grid", "isni", "wikidata")
-_SCHEMES_OF = {"paper": _PAPER_SCHEMES, "author": _AUTHOR_SCHEMES, "institution": _INSTITUTION_SCHEMES}
+_SCHEMES_OF = {"paper": PAPER_SCHEMES, "author": _AUTHOR_SCHEMES, "institution": _INSTITUTION_SCHEMES}
 
 
 def name_key(name: str) -> str:
@@ -120,6 +123,23 @@ def identifier_id(of: Identifier) -> str:
     return f"{of.scheme}-{_with_digest(_slug(of.value), of.value)}"
 
 
+def identifier_of(id: str) -> Identifier | None:
+    """Return the identifier that an ID was made from; None where it was a name, or cannot be read back.
+
+    Example:
+        >>> identifier_of("doi-10.1000~182"), identifier_of("xingtai-lv")
+        (Identifier(scheme='doi', value='10.1000/182'), None)
+    """
+    parts = id.split("-")
+    for size in (2, 1):  # "openalex-author" before "openalex"
+        scheme, value = "-".join(parts[:size]), "-".join(parts[size:]).replace("~", "/")
+        if scheme in SCHEMES and value:
+            found = identifier(scheme, value)
+            if found is not None and identifier_id(found) == id:
+                return found
+    return None
+
+
 def leading(identifiers: Iterable[Identifier], schemes: Iterable[str]) -> Identifier | None:
     """Return the identifier that names a thing: the first of the first scheme; None when there is none of them."""
     found: dict[str, Identifier] = {}
@@ -158,7 +178,7 @@ def paper_id(paper: Paper) -> str:
 
     The date as far as it is printed, never an inferred year: that depends on when a page was read, an ID must not.
     """
-    if paper.identifiers and (known := leading(paper.identifiers, _PAPER_SCHEMES)):
+    if paper.identifiers and (known := leading(map(in_own_scheme, paper.identifiers), PAPER_SCHEMES)):
         return identifier_id(known)
     first = next((a.name for a in paper.authorships if a.position == 1), "")
     issued = paper.issued

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from . import vocabulary as v
 from .dates import Taken
-from .literals import date_time, integer
+from .literals import boolean, date_time, integer
 from .names import source_id
 from .records import Lines, Problem
 
@@ -82,6 +82,7 @@ def problem_statements(source: NamedNode, number: int, problem: Problem) -> Iter
     yield Triple(node, v.RDF_TYPE, v.CK_PROBLEM)
     yield Triple(node, v.CK_FOUND, Literal(problem.found))
     yield Triple(node, v.CK_EXPECTED, Literal(problem.expected))
+    yield Triple(node, v.CK_IS_REFUSED, boolean(problem.is_refused))
     yield from _place(node, source, problem.lines)
 
 

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from . import vocabulary as v
-from .identifiers import address
-from .literals import boolean, integer
+from .identifiers import address, in_own_scheme
+from .literals import boolean, integer, web_node
 from .records import Identifier, Paper, Published
 
 
 def same_as(thing: NamedNode, identifiers: Iterable[Identifier]) -> Iterator[Triple]:
-    """Yield the addresses of a thing where the schemes of its identifiers show it."""
+    """Yield the addresses of a thing where the schemes of its identifiers show it; of an arXiv DOI both."""
     for identifier in identifiers:
         yield Triple(thing, v.OWL_SAME_AS, NamedNode(address(identifier)))
+        if (other := in_own_scheme(identifier)) != identifier:
+            yield Triple(thing, v.OWL_SAME_AS, NamedNode(address(other)))
 
 
 def facts_of(iri: NamedNode, paper: Paper) -> Iterator[Triple]:
@@ -25,7 +27,8 @@ def facts_of(iri: NamedNode, paper: Paper) -> Iterator[Triple]:
     if paper.has_code is not None:
         yield Triple(iri, v.CK_HAS_CODE, boolean(paper.has_code))
     for link in paper.code_links:
-        yield Triple(iri, v.SCHEMA_CODE_REPOSITORY, NamedNode(link))
+        if (node := web_node(link)) is not None:
+            yield Triple(iri, v.SCHEMA_CODE_REPOSITORY, node)
     if paper.author_count is not None:
         yield Triple(iri, v.CK_COUNT_AS_GIVEN, integer(paper.author_count))
     if paper.published:
@@ -35,7 +38,7 @@ def facts_of(iri: NamedNode, paper: Paper) -> Iterator[Triple]:
     for word in paper.keywords:
         yield Triple(iri, v.SCHEMA_KEYWORDS, Literal(word))
     for reference in paper.references:
-        yield Triple(iri, v.CITO_CITES, NamedNode(address(reference)))
+        yield Triple(iri, v.CITO_CITES, NamedNode(address(in_own_scheme(reference))))
 
 
 def _published(iri: NamedNode, published: Published) -> Iterator[Triple]:

@@ -29,7 +29,8 @@ class Projection:
     """One way of drawing a network: `kinds` are the kinds of its nodes (one, or two that link across).
 
     `cut_by_lists` says whether a cut author list can hide nodes or links of it.
-    `source` is the DOI of the counting.
+    `source` is the DOI of the counting. `is_capped` says whether a paper with more authors than `Mirror.most_authors`
+    makes no links in it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Projection:
     weights: Mapping[str, str]
     source: str
     cut_by_lists: bool
+    is_capped: bool = False
 
 
 def _weights(full: str, fractional: str) -> Mapping[str, str]:
@@ -55,12 +57,13 @@ PROJECTIONS: Final[Mapping[str, Projection]] = MappingProxyType(
                 title="Co-authors",
                 kinds=("author",),
                 node="An author of at least one paper counted.",
-                edge="Two authors who stand on one paper.",
+                edge="Two authors on one paper; one of more authors than `COLLEGIUM_MOST_AUTHORS` links none.",
                 weights=_weights(
                     "joint papers", "sum of 1/(k-1) over joint papers, k the authors known on the paper"
                 ),
                 source=_NEWMAN,
                 cut_by_lists=True,
+                is_capped=True,
             ),
             Projection(
                 name="coinstitutions",
@@ -155,7 +158,8 @@ def project(
     `papers_year_inferred` says how many papers counted have one.
     Edges carry `weight` (strength), `distance` (1/weight), `papers` (IRIs, sorted), `from_year`, `to_year`.
     `graph.graph` says what it was made of: projection, weight, where, version, papers_seen, papers_truncated,
-    papers_without_year, papers_year_inferred, papers_without_members (papers that name no node), coverage
+    papers_without_year, papers_year_inferred, papers_without_members (papers that name no node), most_authors and
+    papers_without_pairs (how many have more authors than that and so give nodes and no link), coverage
     (share of papers with a complete author list, None without papers), at_least (links may be missing
     because an author list is cut).
 
@@ -172,9 +176,9 @@ def project(
     if weight not in WEIGHTS:
         raise UnknownName("weight", str(weight), WEIGHTS)
     selection = select(mirror, where)
-    nodes, links, empty = _count(row, selection, where)
+    nodes, links, empty, capped = _count(row, selection, where, mirror.most_authors)
     graph = networkx.Graph(
-        projection=row.name, weight=weight, where=where.given, **_facts(mirror, row, selection, empty)
+        projection=row.name, weight=weight, where=where.given, **_facts(mirror, row, selection, empty, capped)
     )
     iris = {node: _things(mirror, node[0])[node[1]].iri for node in nodes}
     for node in sorted(nodes):
@@ -187,12 +191,12 @@ def project(
 
 
 def _count(
-    row: Projection, selection: Selection, where: Filter
-) -> tuple[dict[_Node, _Tally], dict[tuple[_Node, _Node], _Tally], int]:
-    """Tallies of nodes and links, and how many papers named no node."""
+    row: Projection, selection: Selection, where: Filter, most: int
+) -> tuple[dict[_Node, _Tally], dict[tuple[_Node, _Node], _Tally], int, int]:
+    """Tallies of nodes and links, and how many papers named no node, or more members than are paired."""
     nodes: dict[_Node, _Tally] = {}
     links: dict[tuple[_Node, _Node], _Tally] = {}
-    empty = 0
+    empty = capped = 0
     for paper in selection.papers:
         groups = [[(kind, at) for at in sorted(_members(paper, kind, where))] for kind in row.kinds]
         kept = [[node for node in group if _is_kept(node, selection)] for group in groups]
@@ -200,9 +204,12 @@ def _count(
         for group, all_of_kind in zip(kept, groups, strict=True):
             for node in group:
                 nodes.setdefault(node, _Tally()).add(paper, len(all_of_kind))
+        if row.is_capped and len(groups[0]) > most:
+            capped += 1
+            continue
         for pair, among in _pairs(kept, groups):
             links.setdefault(pair, _Tally()).add(paper, among)
-    return nodes, links, empty
+    return nodes, links, empty, capped
 
 
 def _pairs(
@@ -261,7 +268,9 @@ def _link_facts(tally: _Tally, strength: float) -> dict[str, object]:
     }
 
 
-def _facts(mirror: Mirror, row: Projection, selection: Selection, empty: int) -> dict[str, object]:
+def _facts(
+    mirror: Mirror, row: Projection, selection: Selection, empty: int, capped: int
+) -> dict[str, object]:
     return {
         "version": mirror.version,
         "papers_seen": len(selection.papers),
@@ -269,6 +278,8 @@ def _facts(mirror: Mirror, row: Projection, selection: Selection, empty: int) ->
         "papers_without_year": selection.without_year,
         "papers_year_inferred": selection.year_inferred,
         "papers_without_members": empty,
+        "papers_without_pairs": capped,
+        "most_authors": mirror.most_authors if row.is_capped else None,
         "coverage": selection.coverage,
         "at_least": row.cut_by_lists and selection.truncated > 0,
     }

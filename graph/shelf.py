@@ -22,7 +22,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 from threading import get_ident
 from typing import Any, Final, Generic, TypeVar
@@ -136,6 +135,8 @@ def _makers() -> str:
 
 
 def _version(name: str) -> str:
+    from importlib import metadata  # 20 ms, for those only who keep something
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

@@ -8,9 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from .errors import NotFound
+
+# A paper with more authors than this makes no pairs of co-authors: k authors make k(k-1)/2 of them, each for a fraction
+# of a paper. 100 is where studies of hyper-authorship begin. Source: B. Cronin 2001, 10.1002/asi.1097.
+MOST_AUTHORS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,10 @@ class Incidence:
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """The network of one store version. Equal mirrors hold the same belief; version and base do not count."""
+    """The network of one store version. Equal mirrors hold the same belief; version, base and cap do not count.
+
+    `most_authors` is the cap above which a paper makes no pairs of co-authors.
+    """
 
     papers: tuple[Paper, ...]
     authors: tuple[Entity, ...]
@@ -90,6 +97,7 @@ class Mirror:
     reported: tuple[Reported, ...]
     base: str = field(compare=False)
     version: int = field(compare=False)
+    most_authors: int = field(compare=False, default=MOST_AUTHORS)
 
     @property
     def incidence(self) -> Incidence:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,8 +24,10 @@ from .versions import (
     check_free,
     check_sealed,
     derived_folder,
+    is_owned,
     next_version,
     open_version,
+    own,
     text_file,
 )
 from .vocabulary import DEFAULT_BASE, KINDS, PREFIXES, entity
@@ -154,6 +156,14 @@ class Store:
         else:
             with next_version(self.path, self.base, (self.version, self.engine)) as writer:
                 yield writer
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep others from writing for as long as the block runs, in which this process writes by `write`.
+
+        Raises:
+            StoreBusy: another process is writing; names it.
+        """
+        return nullcontext() if self.path is None or is_owned(self.path) else own(self.path)
 
     def _write_memory(self) -> Iterator[Writer]:
         newest = self.refreshed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -43,6 +43,7 @@ _ROWS: Final[Mapping[str, _Row]] = MappingProxyType(
 )
 _PREDICATES: Final = frozenset(p for row in _ROWS.values() for predicates in row for p in predicates)
 TEXT_KINDS: Final = tuple(_CLASSES)
+_AT_ONCE: Final = 200_000  # things whose names are held in memory together
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +105,41 @@ def document(engine: Store, iri: str) -> Document | None:
 
 
 def documents(engine: Store) -> Iterator[Document]:
-    """Yield all things as they are indexed, by IRI: the same as `document` gives one by one, in a fifth of its time.
+    """Yield all things as they are indexed, by kind and IRI: what `document` gives one by one, in a fifth of its time.
 
-    Cost: memory for all names; abstracts are looked up one at a time.
+    Cost: memory for the IRIs of one kind and the names of `_AT_ONCE` things; one look at all names for each so many.
     """
-    kinds: dict[str, str] = {}
-    for kind, cls in reversed(_CLASSES.items()):
-        for quad in engine.quads_for_pattern(None, v.RDF_TYPE, cls, BELIEF):
-            if isinstance(quad.subject, NamedNode):
-                kinds[quad.subject.value] = kind
-    names: dict[NamedNode, dict[str, set[str]]] = {v.CK_NAME_AS_GIVEN: _all_printed(engine)}
-    for predicate in {p for row in _ROWS.values() for p in (*row.names, *row.other_names, *row.notation)}:
-        if predicate not in names:
-            names[predicate] = _all_values(engine, predicate)
+    for kind in _CLASSES:
+        iris = _of_kind(engine, kind)
+        for place in range(0, len(iris), _AT_ONCE):
+            yield from _together(engine, kind, iris[place : place + _AT_ONCE])
+
+
+def _of_kind(engine: Store, kind: str) -> list[str]:
+    """Return the IRIs of the things that are indexed as a kind, sorted."""
+    kinds = list(_CLASSES)
+    before = [_CLASSES[name] for name in kinds[: kinds.index(kind)]]
+    found = []
+    for quad in engine.quads_for_pattern(None, v.RDF_TYPE, _CLASSES[kind], BELIEF):
+        thing = quad.subject
+        if not isinstance(thing, NamedNode):
+            continue
+        if not any(Quad(thing, v.RDF_TYPE, cls, BELIEF) in engine for cls in before):
+            found.append(thing.value)
+    return sorted(found)
+
+
+def _together(engine: Store, kind: str, iris: list[str]) -> Iterator[Document]:
+    """Yield the documents of some things of a kind, in their order."""
+    row, wanted = _ROWS[kind], frozenset(iris)
+    names = {
+        predicate: _all_printed(engine, wanted)
+        if predicate == v.CK_NAME_AS_GIVEN
+        else _all_values(engine, predicate, wanted)
+        for predicate in (*row.names, *row.other_names, *row.notation)
+    }
     nothing: set[str] = set()
-    for iri, kind in sorted(kinds.items()):
+    for iri in iris:
 
         def values(predicate: NamedNode, iri: str = iri) -> set[str]:
             if predicate in names:
@@ -159,24 +180,26 @@ def _authors(engine: Store, authorship: NamedNode) -> set[str]:
     return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
 
 
-def _all_values(engine: Store, predicate: NamedNode) -> dict[str, set[str]]:
-    """Return IRI -> texts."""
+def _all_values(engine: Store, predicate: NamedNode, wanted: Set[str]) -> dict[str, set[str]]:
+    """Return IRI -> texts, for the things that are wanted."""
     found: dict[str, set[str]] = {}
     for quad in engine.quads_for_pattern(None, predicate, None, BELIEF):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-            found.setdefault(quad.subject.value, set()).add(quad.object.value)
+        thing, text = quad.subject, quad.object
+        if isinstance(thing, NamedNode) and isinstance(text, Literal) and thing.value in wanted:
+            found.setdefault(thing.value, set()).add(text.value)
     return found
 
 
-def _all_printed(engine: Store) -> dict[str, set[str]]:
-    """Return author IRI -> the names in each form that a source prints."""
+def _all_printed(engine: Store, wanted: Set[str]) -> dict[str, set[str]]:
+    """Return author IRI -> the names in each form that a source prints, for the authors that are wanted."""
     authors: dict[str, list[str]] = {}
     for quad in engine.quads_for_pattern(None, v.SOA_HAS_AUTHOR, None, BELIEF):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            authors.setdefault(quad.subject.value, []).append(quad.object.value)
+        node, author = quad.subject, quad.object
+        if isinstance(node, NamedNode) and isinstance(author, NamedNode) and author.value in wanted:
+            authors.setdefault(node.value, []).append(author.value)
     found: dict[str, set[str]] = {}
     for quad in engine.quads_for_pattern(None, v.CK_NAME_AS_GIVEN, None, BELIEF):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-            for author in authors.get(quad.subject.value, ()):
-                found.setdefault(author, set()).add(quad.object.value)
+            for name in authors.get(quad.subject.value, ()):
+                found.setdefault(name, set()).add(quad.object.value)
     return found

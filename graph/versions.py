@@ -30,7 +30,8 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from .errors import StoreBusy, StoreMissing
+from .engines import copied
+from .errors import StoreBusy, StoreMissing, StoreUnwritable
 from .locks import Lease, busy, is_in_place, locked, orphan
 from .manifest import holds_store, manifest_of, write_manifest
 from .seal import read_seal, refuse_damaged, seal_file, seal_of, write_seal
@@ -60,15 +61,21 @@ class Writer:
     `touched` holds the IRIs of all things whose texts in belief may have changed, where whoever writes knows them
     (`text_documents.touched`); None, and the index of words compares everything. `grown` says how many statements there
     are more than before, where that is known; None, and they are counted. `changes.note` fills both.
+    `is_described` says that the graphs that follow from belief came along with it.
     """
 
     engine: ox.Store
     base: str
     version: int
+    path: Path | None = None  # of the store; None in memory
     changed: bool = False
     is_counted: bool = False  # whether all statements are counted for the seal, however many there are
     touched: set[str] | None = None
     grown: int | None = None
+    is_described: bool = False
+    removed: int = (
+        0  # claims that were taken out: their room on disk comes free when the tables are put in order
+    )
 
 
 def open_version(path: Path, version: int) -> tuple[ox.Store, Lease]:
@@ -118,7 +125,15 @@ def next_version(path: Path, base: str, opened: Opened | None = None) -> Iterato
     Raises:
         StoreBusy: another process is writing; names it. Or the folder that this process owns is not there any more.
         StoreDamaged: the current version is not as it was written.
+        StoreUnwritable: the disk is full, or broken; nothing was committed.
     """
+    try:
+        yield from _next_version(path, base, opened)
+    except OSError as error:
+        raise StoreUnwritable(str(path), error) from None
+
+
+def _next_version(path: Path, base: str, opened: Opened | None) -> Iterator[Writer]:
     owned = _OWNED.get(path.resolve())
     if owned is None:
         with _write_lock(path):
@@ -134,11 +149,11 @@ def next_version(path: Path, base: str, opened: Opened | None = None) -> Iterato
 
 
 @contextmanager
-def own(path: Path, service: int) -> Iterator[None]:
+def own(path: Path, service: int | None = None) -> Iterator[None]:
     """Be the one process that writes to a store for as long as the block runs; it still writes by `next_version`.
 
     Args:
-        service: the process that we write for; others are told of it.
+        service: the process that we write for, if it is another; others are told of it.
 
     Raises:
         StoreBusy: another process is writing, or owns it; names it.
@@ -152,6 +167,11 @@ def own(path: Path, service: int) -> Iterator[None]:
             yield
         finally:
             del _OWNED[place]
+
+
+def is_owned(path: Path) -> bool:
+    """Return whether this process is the one that writes to a store."""
+    return path.resolve() in _OWNED
 
 
 def orphan_of(path: Path) -> int | None:
@@ -195,14 +215,13 @@ def _write_version(path: Path, base: str, opened: Opened | None) -> Iterator[Wri
         refuse_damaged(_version_folder(path, current))  # else its damage would be sealed as if it were meant
         if opened is None or opened[0] != current:
             opened = current, ox.Store.read_only(str(_version_folder(path, current)))
-        opened[1].backup(str(target))
     shutil.rmtree(derived_folder(path, current + 1), ignore_errors=True)  # of a store that stood here before
-    writer = Writer(ox.Store(str(target)), base, current + 1)
+    writer = Writer(copied(opened[1] if current and opened else None, target), base, current + 1, path)
     try:
         yield writer
         if writer.changed:
             count = _counted(path, current, writer)
-            if _has_grown(path, current, count):
+            if count is not None and _has_grown(path, current, count + writer.removed):
                 writer.engine.optimize()  # a third of the time of every query over it
             writer.engine.flush()  # a log that is cut later opens without an error and with rows missing
             former = text_file(path, current) if current else None
@@ -233,10 +252,10 @@ def _counted(path: Path, current: int, writer: Writer) -> int | None:
     return None
 
 
-def _has_grown(path: Path, current: int, count: int | None) -> bool:
-    """Whether so much is new that it pays to have the engine's tables put in order."""
+def _has_grown(path: Path, current: int, count: int) -> bool:
+    """Whether so much is new, or was taken out, that it pays to have the engine's tables put in order."""
     before = read_seal(_version_folder(path, current))
-    return count is not None and count > _GROWTH * ((before.statements if before else None) or 0)
+    return count > _GROWTH * ((before.statements if before else None) or 0)
 
 
 def _seal(path: Path, current: int, count: int | None) -> None:

@@ -85,7 +85,6 @@ HYDRA_HAS_VIEW: Final = NamedNode("http://www.w3.org/ns/hydra/core#view")
 HYDRA_VIEW: Final = NamedNode("http://www.w3.org/ns/hydra/core#PartialCollectionView")
 HYDRA_NEXT: Final = NamedNode("http://www.w3.org/ns/hydra/core#next")
 HYDRA_PREVIOUS: Final = NamedNode("http://www.w3.org/ns/hydra/core#previous")
-
 RESULT_SET: Final = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"  # tables as statements
 W3C_FORMATS: Final = "http://www.w3.org/ns/formats/"  # names of formats, for the service description
 
@@ -205,6 +204,7 @@ CK_FIRST_RECORD: Final = term("ck:firstRecord")
 CK_LAST_RECORD: Final = term("ck:lastRecord")
 CK_FOUND: Final = term("ck:found")
 CK_EXPECTED: Final = term("ck:expected")
+CK_IS_REFUSED: Final = term("ck:isRefused")
 
 # who is whom: decisions, and what they leave of an IRI that is not used any more
 OWL_DIFFERENT_FROM: Final = term("owl:differentFrom")

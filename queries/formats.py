@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeVar
+from typing import IO, Final, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
 from collegium.graph.errors import UnknownName
+
+from .xml_text import WellFormed, well_formed
 
 
 class TableFormat(NamedTuple):
@@ -94,6 +96,16 @@ def graph_format(named: str) -> GraphFormat:
         UnknownName: none of ours, or one for tables only.
     """
     return _look_up(named, GRAPH_FORMATS)
+
+
+def opened(row: TableFormat | GraphFormat, output: IO[bytes] | None) -> IO[bytes] | None:
+    """Return the file that an answer is written to in this format, in place of `output`; None for none."""
+    return WellFormed(output).file if output is not None and row.is_xml else output
+
+
+def finished(row: TableFormat | GraphFormat, document: bytes | None) -> bytes:
+    """Return a document that was written to no file, as this format may hold it."""
+    return well_formed(document) if document and row.is_xml else document or b""
 
 
 def _look_up(named: str, rows: Mapping[str, _Row]) -> _Row:

@@ -11,14 +11,14 @@ from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
-from collegium.graph.errors import ParameterError, QueryError
+from collegium.graph.errors import LibraryMissing, ParameterError, QueryError
 from collegium.graph.quads import BELIEF
 from collegium.graph.vocabulary import PREFIXES
 
 from .binding import Term, Value, bind, form_of, page
 from .calls import check_calls
 from .explain import explained
-from .formats import GraphFormat, graph_format, table_format
+from .formats import GraphFormat, finished, graph_format, opened, table_format
 from .functions import Calls, NetworkFacts, may_call
 from .magic import Search, expand
 from .terms import Scalar, to_python
@@ -142,8 +142,10 @@ class Answer:
         """
         with self._reading() as results:
             if isinstance(results, ox.QueryTriples):
-                return _write_graph(results, graph_format(format or "ttl"), output) or b""
-            return results.serialize(output, format=table_format(format or "json").engine) or b""
+                graph = graph_format(format or "ttl")
+                return finished(graph, _write_graph(results, graph, opened(graph, output)))
+            table = table_format(format or "json")
+            return finished(table, results.serialize(opened(table, output), format=table.engine))
 
     def rows(self, at_most: int | None = None) -> list[dict[str, Scalar]]:
         """Return the rows as dicts variable -> Python value (None where unbound), in the query's order.
@@ -178,12 +180,12 @@ class Answer:
         """Return the rows as a pandas DataFrame, a column a variable.
 
         Raises:
-            QueryError: pandas is not installed.
+            LibraryMissing: pandas is not installed.
         """
         try:
             import pandas
         except ImportError:
-            raise QueryError("to_dataframe needs pandas: pip install pandas") from None
+            raise LibraryMissing("to_dataframe", "pandas") from None
         return pandas.DataFrame(self.rows(), columns=list(self._columns()))
 
     def __iter__(self) -> Iterator[dict[str, Scalar]]:

@@ -35,6 +35,8 @@ _NETWORK_FACTS: Final = (
     "papers_without_year",
     "papers_year_inferred",
     "papers_without_members",
+    "papers_without_pairs",
+    "most_authors",
     "coverage",
     "at_least",
 )
@@ -61,6 +63,8 @@ def _coauthors(call: Call) -> Table:
         "papers_truncated": cut,
         "coverage": 1 - cut / len(papers) if papers else None,
         "at_least": cut > 0,
+        "papers_without_pairs": sum(len(paper.authors) > directory.mirror.most_authors for paper in papers),
+        "most_authors": directory.mirror.most_authors,
     }
     rows = [asdict(row) for row in found[offset : offset + limit]]
     return Table(_COAUTHOR_COLUMNS, rows, len(found), limit, offset, facts)

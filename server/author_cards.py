@@ -118,6 +118,7 @@ class AuthorCard:
     papers_shown: int
     papers_hidden: int
     papers_truncated: int
+    papers_without_pairs: int
     mentions: tuple[Mention, ...]
 
 
@@ -185,6 +186,7 @@ def author_card(known: Edition, identifier: str) -> AuthorCard:
         papers_shown=len(lines) - hidden,
         papers_hidden=hidden,
         papers_truncated=sum(line.authors_truncated for line in lines),
+        papers_without_pairs=sum(len(p.authors) > directory.mirror.most_authors for p in papers),
         mentions=mentions(known, author.iri),
     )
 
@@ -210,11 +212,14 @@ def coauthors(directory: Directory, number: int) -> tuple[Coauthor, ...]:
     """Return the co-authors of an author: most joint papers first, then by name, then by IRI.
 
     Joint papers count also those on which one of the two stands behind “et al.”; a cut list can hide a joint
-    paper, so a count can only grow. `fractional_weight` is the sum of 1/(k-1) over joint papers, k known authors.
+    paper, so a count can only grow. A paper of more than `Mirror.most_authors` makes no
+    co-authors. `fractional_weight` is the sum of 1/(k-1) over joint papers, k known authors.
     """
     mirror: Mirror = directory.mirror
     joint: dict[int, list[int]] = {}
     for paper in directory.papers_of("author", number):
+        if len(mirror.papers[paper].authors) > mirror.most_authors:
+            continue
         for other in mirror.papers[paper].authors:
             if other != number:
                 joint.setdefault(other, []).append(paper)

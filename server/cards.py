@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
+from collegium.graph.former_versions import former_versions
 from collegium.graph.quads import Statement, statements
 
 from .author_cards import Mention, PaperLine, Reported, labelled, mentions, paper_line, source_title
@@ -62,7 +63,7 @@ class PlaceCard:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A piece of a source: its lines and what it describes, or what was not understood there."""
+    """A piece of a source: its lines (or records) and what it describes, or what was not understood there."""
 
     first_line: int
     last_line: int
@@ -73,7 +74,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class SourceCard:
-    """What is known of one loaded file or page."""
+    """What is known of one loaded file or page; `former` counts the versions of it that it replaced."""
 
     id: str
     iri: str
@@ -90,6 +91,7 @@ class SourceCard:
     records: tuple[Record, ...]
     problems: tuple[Record, ...]
     reported: tuple[Reported, ...] = ()
+    former: int = 0
 
 
 def paper_card(known: Edition, identifier: str) -> PaperCard:
@@ -180,6 +182,7 @@ def source_card(known: Edition, identifier: str) -> SourceCard:
         loaded_at=first(facts, v.CK_LOADED_AT),
         topic=reference(known, topic) if topic else None,
         claims=sum(1 for _ in statements(known.engine, graph=node)),
+        former=len(former_versions(known.engine, node)),
         records=records,
         problems=problems,
     )
@@ -194,7 +197,9 @@ def _records(known: Edition, source: NamedNode) -> tuple[tuple[Record, ...], tup
     for said in nodes.values():
         facts = by_predicate(said)
         kinds = facts.get(v.RDF_TYPE.value, ())
-        lines = int(first(facts, v.CK_FIRST_LINE) or 0), int(first(facts, v.CK_LAST_LINE) or 0)
+        begin = first(facts, v.CK_FIRST_LINE) or first(facts, v.CK_FIRST_RECORD)
+        end = first(facts, v.CK_LAST_LINE) or first(facts, v.CK_LAST_RECORD)
+        lines = int(begin or 0), int(end or 0)
         if v.CK_RECORD.value in kinds:
             refs = (reference(known, iri) for iri in facts.get(v.CK_DESCRIBES.value, ()))
             records.append(Record(*lines, describes=tuple(ref for ref in refs if ref)))

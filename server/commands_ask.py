@@ -207,9 +207,16 @@ def _note(facts: Mapping[str, Any]) -> str:
         f"store version {facts['version']}",
         _cut(facts),
     ]
+    said.append(_beyond_cap(facts))
     inferred = facts.get("papers_year_inferred")
     said.append(f"{inferred} with an inferred year" if inferred else "")
     return "; ".join(part for part in said if part)
+
+
+def _beyond_cap(facts: Mapping[str, Any]) -> str:
+    """Return how many papers make no links because of their many authors, "" when there are none."""
+    without = facts.get("papers_without_pairs")
+    return f"{without} papers of more than {facts['most_authors']} authors make no links" if without else ""
 
 
 def _cut(facts: Mapping[str, Any]) -> str:

@@ -19,7 +19,12 @@ _KINDS: Final = ("paper", "author", "institution")
 
 @click.group()
 def identity() -> None:
-    """List, make and undo decisions on who is whom."""
+    """List, make and undo decisions on who is whom.
+
+    \b
+    Example:
+      collegium identity list --kind paper
+    """
 
 
 def _kind_option(function: Callable[..., Any]) -> Callable[..., Any]:

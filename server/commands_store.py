@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from collegium.graph.errors import LoadError, ParameterError
+from collegium.graph.errors import ParameterError
+from collegium.graph.manifest import version_of
 
+from .interrupts import interruptible
+from .load_bar import LoadBar
+from .load_report import as_data, print_report, what_stands
 from .tables import ROW_FORMATS, print_rows, print_table
 
 if TYPE_CHECKING:
-    from collegium.graph.report import FileReport, LoadReport
-
     from .service import KnowledgeGraph
-
-_SHOWN_PROBLEMS = 20  # lines of a file that were not understood and are printed; --json has all
 
 
 def store_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,7 +57,12 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
 
     settings = Settings.from_environment()
     store = Store.open(path, create=create, base=settings.base if create else None)
-    return KnowledgeGraph(store, pairs=settings.pairs, identity=settings.identity or None)
+    return KnowledgeGraph(
+        store,
+        pairs=settings.pairs,
+        most_authors=settings.most_authors,
+        identity=settings.identity or None,
+    )
 
 
 @click.command()
@@ -71,6 +76,17 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
     type=click.Choice(["names", "evidence", "strict"]),
     help="How far names alone make two authors one; the store keeps it.  [default: the store's, names at first]",
 )
+@click.option(
+    "--replace",
+    "replacing",
+    flag_value="always",
+    help="Each file replaces the source of its name and format.",
+)
+@click.option(
+    "--beside", "replacing", flag_value="never", help="No file replaces a source, not even in the same place."
+)
+@click.option("--replaces", metavar="SOURCE", help="The file replaces this source (ID, IRI or file name).")
+@click.option("--dry-run", is_flag=True, help="Read everything and report; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @store_option
 def load(
@@ -78,25 +94,46 @@ def load(
     format: str | None,
     source_date: str | None,
     identity: str | None,
+    replacing: str | None,
+    replaces: str | None,
+    dry_run: bool,
     as_json: bool,
     store: Path,
 ) -> None:
     """Load files, folders, patterns, or - for standard input.
 
-    Exit code: 0 all read, 1 something refused, 2 nothing loaded.
+    What takes longer than a minute is committed file by file on the way: interrupted, load again to go on.
+
+    Exit code: 0 all read, 1 something refused, 2 nothing loaded, 130 interrupted.
 
     \b
     Example:
       collegium load seeds/ --source-date 2026-11-23
     """
     day = _day(source_date)
-    graph = open_store(store, create=True)
-    with _progress() as show:
-        report = graph.load(*paths, format=format, source_date=day, identity=identity, progress=show)
+    before, bar = version_of(store), LoadBar()
+
+    def told() -> str:
+        bar.clear()
+        return what_stands(before, version_of(store), bar.last)
+
+    with interruptible(told):
+        graph = open_store(store, create=True)
+        report = graph.load(
+            *paths,
+            format=format,
+            source_date=day,
+            identity=identity,
+            progress=bar.show,
+            dry_run=dry_run,
+            replacing=replacing or "same place",
+            replaces=replaces,
+        )
+        bar.clear()
     if as_json:
-        print(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        print(json.dumps(as_data(report), ensure_ascii=False, indent=2))
     elif report.files:
-        _print_report(report)
+        print_report(report)
     for failure in report.failures:
         click.echo(f"collegium: {failure.message}", err=True)
     sys.exit(report.exit_code)
@@ -109,90 +146,6 @@ def _day(text: str | None) -> date | None:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise ParameterError("--source-date", text, "a day as YYYY-MM-DD") from None
-
-
-class _progress:
-    """A progress bar on a terminal, nothing elsewhere; made at the first file, so that short loads do not pay."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        return self._show
-
-    def _show(self, path: str, number: int, files: int) -> None:
-        if not sys.stderr.isatty() or files < 2:
-            return
-        if self._bar is None:
-            self._bar = click.progressbar(length=files, label="Loading", file=sys.stderr, item_show_func=str)
-            self._bar.__enter__()
-        self._bar.update(1, path)
-
-    def __exit__(self, *error: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-
-
-def _print_report(report: LoadReport) -> None:
-    rows = [{"": kind, **asdict(count)} for kind, count in report.counts.items()]
-    read = sum(not file.is_unchanged for file in report.files)
-    old = len(report.files) - read
-    done = f"{_many(read, 'file')} loaded, {_many(old, 'file')} unchanged"
-    print_table(rows, title=f"{done}; store version {report.version}")
-    for file in report.files:
-        _print_file(file)
-    for path in report.skipped:
-        print(f"{path}: of no format we read, left out")
-
-
-def _print_file(file: FileReport) -> None:
-    if file.cut_lists:
-        print(f"{file.path}: {_many(file.cut_lists, 'author list')} cut (“et al.”): links can be missing")
-    if file.recognised:
-        found = ", ".join(f"{count} {kind}" for kind, count in file.recognised.items())
-        print(f"{file.path}: recognised {found} as one with others: collegium identity list")
-    if file.hint:
-        print(f"{file.path}: {file.hint}")
-    told = [*file.problems, *file.remarks]
-    for problem in told[:_SHOWN_PROBLEMS]:
-        error = LoadError(
-            file.path, f"found {problem.found!r}, expected {problem.expected}", problem.lines.first
-        )
-        if problem.is_refused:
-            click.echo(f"collegium: {error.message}", err=True)
-        else:
-            print(error.message)
-    if len(told) > _SHOWN_PROBLEMS:
-        print(f"{file.path}: {len(told) - _SHOWN_PROBLEMS} more lines; --json lists all")
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _as_json(report: LoadReport) -> dict[str, object]:
-    files = [
-        {
-            "path": file.path,
-            "source": file.source,
-            "reader": file.reader,
-            "unchanged": file.is_unchanged,
-            "counts": {kind: asdict(count) for kind, count in file.counts.items()},
-            "recognised": file.recognised,
-            "cut_lists": file.cut_lists,
-            "problems": [asdict(problem) for problem in (*file.problems, *file.remarks)],
-            "hint": file.hint,
-        }
-        for file in report.files
-    ]
-    return {
-        "version": report.version,
-        "counts": {kind: asdict(count) for kind, count in report.counts.items()},
-        "files": files,
-        "failures": [{"path": e.path, "line": e.line, "reason": e.reason} for e in report.failures],
-        "skipped": list(report.skipped),
-        "exit_code": report.exit_code,
-    }
 
 
 @click.command()

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from collegium.graph.errors import ParameterError
+from collegium.graph.selection import Filter
+
 from .commands_ask import filter_options
 from .commands_store import open_store, store_option
 
@@ -96,23 +99,37 @@ def _save(drawing: Drawing, output: Path) -> None:
 def export(
     format: str, output: Path, projection: str, weight: str, store: Path, where: dict[str, Any]
 ) -> None:
-    """Write the statements of the store, or a network of it, to a file.
+    """Write the statements of the store, a network of it, or its papers to a file.
 
-    Statements: nquads (all graphs, sorted), turtle and jsonld (belief). Networks: graphml, gexf, pajek, vosviewer,
-    csv (the links), nodes.csv, edges.csv.
+    Statements: nquads (all graphs, sorted; load puts it back), turtle and jsonld (belief). Networks: graphml, gexf,
+    pajek, vosviewer, csv (the links), nodes.csv, edges.csv, csv.zip (both). Papers: bibtex, csl-json.
 
     \b
     Example:
       collegium export nquads -o store.nq
-      collegium export graphml -o coauthors.graphml
+      collegium export gexf --from 2020 -o coauthors.gexf
+      collegium export bibtex --author "Xingtai Lv" -o lv.bib
     """
-    from .exports import EXPORTS, export_named, write
+    from .editions import Wanted
+    from .exports import export_named, write
 
     wanted = export_named(format)
-    graph = open_store(store)
-    network = graph.network(projection, weight=weight, **where) if EXPORTS[wanted.name].is_network else None
-    write(wanted, graph.store, network, output)
+    _check_given(wanted.name, wanted.made_of, where, projection, weight)
+    edition = open_store(store).edition()
+    write(wanted, edition, Wanted(projection, weight, Filter(**where)), output)
     click.echo(f"{wanted.title} written to {output}", err=str(output) == "-")
+
+
+def _check_given(format: str, made_of: str, where: dict[str, Any], projection: str, weight: str) -> None:
+    """Refuse options that would do nothing. Raises: ParameterError."""
+    drawn = {"--projection": projection != "coauthors", "--weight": weight != "full"}
+    drawn["--min-weight"] = "min_weight" in where
+    useless = [option for option, is_given in drawn.items() if is_given] if made_of != "network" else []
+    if made_of == "statements" and where:
+        useless.append("filters")
+    if useless:
+        expected = "no filters" if made_of == "statements" else "filters of papers only"
+        raise ParameterError(useless[0], format, f"a format of networks for it; {made_of} take {expected}")
 
 
 COMMANDS: Final = (draw, export)

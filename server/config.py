@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from collegium.graph.errors import ParameterError
 from collegium.graph.identity.policies import check_policy
+from collegium.graph.snapshot import MOST_AUTHORS
 from collegium.graph.vocabulary import DEFAULT_BASE
 
 _LEAST_TOKEN: Final = 16  # characters
@@ -35,6 +36,7 @@ class Settings:
     cache_bytes: int = 33_554_432
     pairs: bool = True
     identity: str = ""
+    most_authors: int = MOST_AUTHORS
     token: str = field(default="", repr=False)
     query_seconds: int = 30
     query_bytes: int = 1_073_741_824
@@ -204,6 +206,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "COLLEGIUM_IDENTITY",
         "How far names alone make two authors one (names, evidence or strict); a load makes it the store's own.",
         lambda variable, text: check_policy(text),
+    ),
+    Setting(
+        "most_authors",
+        "COLLEGIUM_MOST_AUTHORS",
+        "Authors above which a paper makes no pairs of co-authors; its statements are kept, and it is counted.",
+        _whole(2, 1_000_000),
     ),
     Setting(
         "token",

@@ -28,7 +28,7 @@ from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter, find
 from collegium.graph.shelf import Form
 from collegium.graph.shelved import COMMUNITIES, LINKS, RANKING
-from collegium.graph.snapshot import Mirror
+from collegium.graph.snapshot import MOST_AUTHORS, Mirror
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
 from collegium.graph.text_index import TextIndex, open_index
@@ -82,8 +82,9 @@ class Memory:
 class Edition:
     """One version of the store, its mirror and what is derived from both. Safe to share between threads."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, most_authors: int = MOST_AUTHORS) -> None:
+        """`most_authors`: a paper with more makes no pairs of co-authors."""
+        self.store, self._most_authors = store, most_authors
         self.memory = Memory()
 
     @property
@@ -104,12 +105,12 @@ class Edition:
     @property
     def mirror(self) -> Mirror:
         """Belief as a network."""
-        return self.memory.get("mirror", lambda: mirror(self.store))
+        return self.memory.get("mirror", lambda: mirror(self.store, self._most_authors))
 
     @property
     def info(self) -> Info:
         """The figures of the store."""
-        return self.memory.get("info", lambda: info(self.store))
+        return self.memory.get("info", lambda: info(self.store, self._most_authors))
 
     def node(self, kind: str, identifier: str) -> NamedNode:
         """Return the node of a thing by its ID, whether the store holds it or not.
@@ -197,7 +198,7 @@ class Edition:
         def make() -> Ranking:
             return measure(self.network(wanted), row.name, weight=wanted.weight, mirror=self.mirror)
 
-        key = {"kind": "ranking", "measure": row.name, **_told(wanted, wanted.weight)}
+        key = {"kind": "ranking", "measure": row.name, **self._told(wanted, wanted.weight)}
         return self.memory.get(("ranking", row.name, wanted), lambda: self._kept(key, RANKING, make))
 
     def communities(self, wanted: Wanted, seed: int = 1) -> Communities:
@@ -207,12 +208,12 @@ class Edition:
         def make() -> Communities:
             return communities(self.network(wanted), seed=seed)
 
-        key = {"kind": "communities", "seed": seed, **_told(wanted, wanted.drawn_weight)}
+        key = {"kind": "communities", "seed": seed, **self._told(wanted, wanted.drawn_weight)}
         return self.memory.get(("communities", wanted, seed), lambda: self._kept(key, COMMUNITIES, make))
 
     def links(self, wanted: Wanted) -> Links:
         """Return who is linked to whom in a projection."""
-        key = {"kind": "links", **_told(wanted, wanted.drawn_weight)}
+        key = {"kind": "links", **self._told(wanted, wanted.drawn_weight)}
         return self._kept(key, LINKS, lambda: links_of(self.network(wanted)))
 
     def _kept(self, key: dict[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
@@ -224,17 +225,17 @@ class Edition:
         """Return a shortest path between two IRIs. Raises: NotFound."""
         return shortest_path(self.network(wanted), start, end, by=by)
 
-
-def _told(wanted: Wanted, weight: str | None) -> dict[str, Any]:
-    """Return what tells networks apart, ready for JSON."""
-    return {"projection": wanted.projection, "weight": weight, "where": wanted.where.given}
+    def _told(self, wanted: Wanted, weight: str | None) -> dict[str, Any]:
+        """Return what tells networks apart, ready for JSON."""
+        told = {"projection": wanted.projection, "weight": weight, "where": wanted.where.given}
+        return told | {"most_authors": self._most_authors}
 
 
 class Editions:
     """The current edition: looks at the store with each request (one stat call) and moves on when it has changed."""
 
-    def __init__(self, store: Callable[[], Store]) -> None:
-        self._store = store
+    def __init__(self, store: Callable[[], Store], most_authors: int = MOST_AUTHORS) -> None:
+        self._store, self._most_authors = store, most_authors
         self._lock = Lock()
         self._edition: Edition | None = None
 
@@ -246,5 +247,5 @@ class Editions:
             return known
         with self._lock:
             if self._edition is None or self._edition.version != store.version:
-                self._edition = Edition(store)
+                self._edition = Edition(store, self._most_authors)
             return self._edition

@@ -142,6 +142,7 @@ def limits_of(settings: Settings) -> WorkLimits:
         answer_rows=settings.answer_rows,
         answer_bytes=settings.answer_bytes,
         services=settings.services,
+        most_authors=settings.most_authors,
     )
 
 

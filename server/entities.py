@@ -13,9 +13,8 @@ from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
 from collegium.graph.quads import BELIEF
 from collegium.queries.binding import Value
-from collegium.queries.formats import graph_format
+from collegium.queries.formats import finished, graph_format
 from collegium.queries.run import answer
-from collegium.queries.xml_text import well_formed
 
 from .editions import Edition
 
@@ -173,5 +172,4 @@ def serialised(triples: Iterable[Triple], media_type: str) -> bytes:
     """Return statements in an RDF format, with our prefixes where the format has any."""
     row = graph_format(media_type)
     prefixes = dict(v.PREFIXES) if row.has_prefixes else None
-    document = ox.serialize(triples, format=row.engine, prefixes=prefixes) or b""
-    return well_formed(document) if row.is_xml else document
+    return finished(row, ox.serialize(triples, format=row.engine, prefixes=prefixes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +20,10 @@ class Identities:
         store: Callable[[], Store],
         find: Callable[[str, str], str],
         clock: Callable[[], datetime],
-        *,
-        pairs: bool,
+        network: Mapping[str, Any],
     ) -> None:
-        self._store, self._find, self._clock, self._pairs = store, find, clock, pairs
+        """`network`: what is told of the graph of pairs, as `graph.load.load` takes it."""
+        self._store, self._find, self._clock, self._network = store, find, clock, network
 
     def list(self, kind: str | None = None) -> Sequence[tuple[Decision, str]]:
         """Return all decisions by date, each with what has become of it: "holds", "undone" or "refused"."""
@@ -58,11 +58,11 @@ class Identities:
         from collegium.queries.executables import executables
 
         try:
-            return act(self._store(), *given, now=self._clock, pairs=self._pairs, describe=executables)
+            return act(self._store(), *given, now=self._clock, describe=executables, **self._network)
         except StoreBusy as busy:
             from .writing.handover import decide
 
-            return decide(busy, self._store(), wanted, pairs=self._pairs)
+            return decide(busy, self._store(), wanted, **self._network)
 
     def _iri(self, text: str, kind: str) -> str:
         """The IRI of a thing; first as the sources have it, since belief may use another."""

@@ -133,6 +133,10 @@ def about() -> Response:
     years = f"{info.first_year}–{info.last_year}" if info.first_year else "none"
     figures = (
         ("Papers", f"{info.papers:,} ({info.cut_lists:,} with a cut author list)"),
+        (
+            "Papers that make no pairs",
+            f"{info.papers_without_pairs:,} (more than {info.most_authors:,} authors)",
+        ),
         ("Authors", f"{info.authors:,}"),
         ("Institutions", f"{info.institutions:,}"),
         ("Categories on papers", f"{info.categories:,}"),

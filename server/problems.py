@@ -93,6 +93,9 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
         "The query was refused",
         "Queries that are very long or deep, that reach other services, or that read from elsewhere are not run.",
     ),
+    errors.LibraryMissing: Row(
+        501, "library-missing", "A library is not installed", "Whoever runs the service can install it."
+    ),
     errors.MeasureError: Row(
         422,
         "measure-undefined",
@@ -104,16 +107,18 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
         415, "unknown-format", "No reader knows the content", "The store is as it was. Name the format."
     ),
     errors.UnreadableFile: Row(422, "unreadable-file", "The file cannot be read", "The store is as it was."),
+    errors.BrokenOff: Row(422, "unreadable-file", "The file cannot be read", "The store is as it was."),
     errors.NothingToLoad: Row(422, "nothing-to-load", "There is nothing to load", "The store is as it was."),
     errors.StoreError: Row(
         500, "store-error", "The store cannot be used", "Whoever runs the service finds the cause in its log."
     ),
-    errors.StoreMissing: Row(
-        503, "store-missing", "There is no store", "Load files first: collegium load PATH."
-    ),
+    errors.StoreMissing: Row(503, "store-missing", "There is no store", "Load first: collegium load PATH."),
     errors.StoreBusy: Row(503, "store-busy", "The store is being written", "Ask again in a moment."),
     errors.StoreTooNew: Row(
         500, "store-too-new", "The store is of a newer version", "The service has to be upgraded."
+    ),
+    errors.StoreUnwritable: Row(
+        507, "store-unwritable", "The store takes no more", "Its disk is full, or broken. It is as it was."
     ),
     errors.StoreDamaged: Row(
         500, "store-damaged", "The store is damaged", "It has to be restored from a backup or loaded anew."

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from collegium.graph import load as loading
 from collegium.graph.describe import Info, info
-from collegium.graph.errors import StoreBusy
+from collegium.graph.progress import Progress
+from collegium.graph.replacing import MODES
 from collegium.graph.selection import Filter
+from collegium.graph.snapshot import MOST_AUTHORS
+from collegium.graph.source_problems import SourceProblem, problems_of
 from collegium.graph.sources import SourceInfo, find_source, sources
 from collegium.graph.store import Store
 from collegium.graph.vocabulary import DEFAULT_BASE
+
+from . import changing
 
 if TYPE_CHECKING:
     import networkx
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from collegium.graph.measures import Ranking
     from collegium.graph.paths import CollaborationPath
     from collegium.graph.report import LoadReport
+    from collegium.graph.source_diff import Difference
     from collegium.graph.text_search import Found
     from collegium.queries.run import Answer
     from collegium.queries.terms import IRI
@@ -49,10 +54,13 @@ class KnowledgeGraph:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
         pairs: bool = True,
+        most_authors: int = MOST_AUTHORS,
         identity: str | None = None,
     ) -> None:
-        """`pairs`: whether loading writes the graph of coauthor pairs; `identity`: the policy that loading sets."""
-        self._store, self._clock, self._pairs, self._policy = store, clock, pairs, identity
+        """`pairs`: whether loading writes the graph of coauthor pairs; `most_authors`: a paper with more makes none;
+        `identity`: the policy that loading sets."""
+        self._store, self._clock, self._most_authors, self._policy = store, clock, most_authors, identity
+        self._network: dict[str, Any] = {"pairs": pairs, "most_authors": most_authors}
         self._lock = Lock()
         self._editions: Editions | None = None
 
@@ -79,7 +87,7 @@ class KnowledgeGraph:
             from .editions import Editions
 
             with self._lock:
-                self._editions = self._editions or Editions(lambda: self._store)
+                self._editions = self._editions or Editions(lambda: self._store, self._most_authors)
         return self._editions.current()
 
     def load(
@@ -88,59 +96,68 @@ class KnowledgeGraph:
         format: str | None = None,
         source_date: date | None = None,
         identity: str | None = None,
-        progress: loading.Progress | None = None,
+        progress: Progress | None = None,
+        dry_run: bool = False,
+        replacing: str = MODES[0],
+        replaces: str | None = None,
     ) -> LoadReport:
-        """Load files, folders and patterns in one step; see `graph.load.load`.
+        """Load files, folders and patterns; see `graph.load.load`. `replaces`: ID, IRI or file name of a source.
 
         A store that a running service owns is written by that service, which goes on answering meanwhile.
         """
-        from collegium.queries.executables import executables
-
-        identity = identity or self._policy
-        try:
-            return loading.load(
-                self.store,
-                paths,
-                format=format,
-                source_date=source_date,
-                identity=identity,
-                now=self._clock,
-                progress=progress,
-                pairs=self._pairs,
-                describe=executables,
-            )
-        except StoreBusy as busy:
-            from .writing.handover import load
-
-            given = (paths, format, source_date, progress)
-            return load(busy, self.store, *given, identity=identity, pairs=self._pairs)
+        told = {"identity": identity or self._policy, "replacing": replacing, **self._network}
+        return changing.load(
+            self.store,
+            paths,
+            format,
+            source_date,
+            progress,
+            clock=self._clock,
+            dry_run=dry_run,
+            replaces=replaces,
+            told=told,
+        )
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
-        from collegium.queries.executables import executables
-
-        iri = NamedNode(find_source(self.store, source).iri)
-        try:
-            return loading.unload(self.store, iri, now=self._clock, pairs=self._pairs, describe=executables)
-        except StoreBusy as busy:
-            from .writing.handover import unload
-
-            return unload(busy, self.store, iri.value, pairs=self._pairs)
+        return changing.unload(self.store, source, clock=self._clock, told=self._network)
 
     @property
     def identity(self) -> Identities:
         """Who is whom: list, merge, split and undo."""
         from .identities import Identities
 
-        return Identities(lambda: self.store, self.find, self._clock, pairs=self._pairs)
+        return Identities(lambda: self.store, self.find, self._clock, self._network)
 
     def sources(self) -> list[SourceInfo]:
         """Return what was loaded, by IRI."""
         return sources(self.store)
 
+    def problems(self, source: str, *, is_refused: bool | None = None) -> list[SourceProblem]:
+        """Return what was not understood of a source (ID, IRI or file name), in the order of its file.
+
+        `is_refused`: only what was lost, or only remarks on what was kept.
+        """
+        store = self.store
+        node = NamedNode(find_source(store, source).iri)
+        return list(problems_of(store.engine, node, is_refused=is_refused))
+
+    def diff(self, one: str, other: str | None = None) -> list[Difference]:
+        """Return what differs between two versions of a source, or two sources.
+
+        Each is a source (ID, IRI or file name), alone or with "@old", "@new" or "@NUMBER" for one of its versions.
+        One source alone is its last change.
+        """
+        from collegium.graph.source_diff import differences
+        from collegium.graph.source_versions import compared, facts_named
+
+        store = self.store
+        old, new = (facts_named(store, name) for name in compared(one, other))
+        return differences(old, new, self._most_authors)
+
     def info(self) -> Info:
         """Return the figures of the store."""
-        return info(self.store)
+        return info(self.store, self._most_authors)
 
     def check(self) -> CheckReport:
         """Compare the files with their seal, run the SHACL shapes, and compare belief with the claims."""

@@ -39,6 +39,23 @@ def expected(engine: ox.Store, base: str) -> Iterator[Triple]:
         yield from identity.replaced(iri)
 
 
+def replacing_claims(engine: ox.Store, base: str) -> set[Triple]:
+    """Return what belief holds that no source claims as it stands there: claims under the IRIs that belief uses.
+
+    Cost: O(claims) where anything is one with another, else nothing.
+    """
+    identity = Identity.read(engine, base)
+    if identity.is_plain:
+        return set()
+    found = {triple for iri in identity.everyone() for triple in identity.replaced(iri)}
+    for graph in claims_graphs(engine, base):
+        for quad in engine.quads_for_pattern(None, None, None, graph):
+            image = identity.image(quad.triple, graph.value)
+            if image is not quad.triple:
+                found.add(image)
+    return found
+
+
 class Believer:
     """Keeps belief in step while sources come and go and decisions are made; made before the first change of a write.
 
@@ -164,7 +181,7 @@ class Believer:
         add = self.engine.bulk_extend if len(come) > _BULK else self.engine.extend
         add(map(_in_belief, come))
         if gone or come:
-            self.writer.changed = True
+            self.writer.changed, self.writer.is_described = True, False
         if self.writer.touched is not None:
             self.writer.touched |= touched([*gone, *come], self.engine)
 

@@ -6,7 +6,7 @@ they found stands only as long as it would be found again; what somebody undid s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -21,7 +21,7 @@ from . import same_identifier, same_name, same_place, same_title
 from .belief import Believer
 from .claims import Claims
 from .clusters import Identity, write_parts
-from .decisions import USER, Decision, Link, kind_of, links, remove, write
+from .decisions import USER, Decision, Link, decision_id, decisions, kind_of, links, remove, write
 from .doubts import write_doubts
 from .found import Found
 from .keys import CLASSES, Keys
@@ -39,18 +39,24 @@ class Recognition:
     """Keeps decisions and belief in step while sources come and go; made before the first change of a write."""
 
     def __init__(self, writer: Writer, policy: str | None = None) -> None:
-        """`policy` becomes that of the store; None leaves it.
+        """`policy` becomes that of the store; None leaves it, and a restored store comes with its own.
 
         Raises:
             UnknownName: there is no such policy.
         """
-        self.believer = Believer(writer)
-        former = policy_of(writer.engine, writer.base)
+        self.believer, self._asked = Believer(writer), policy
+        self._came: dict[str, None] = {}  # sources, in the order of their coming
+        self._stayed: dict[str, set[str]] = {}  # source -> things that a source it replaces has too
+        self._keys = Keys(all_names=self._set_policy(policy))
+
+    def _set_policy(self, policy: str | None) -> bool:
+        """Set the policy of the store; return whether all names have to be looked at under it."""
+        former = policy_of(self.engine, self.writer.base)
         policy = policy or former
         if policy != former:
-            set_policy(writer.engine, writer.base, policy)
-            writer.changed = True
-        self._keys = Keys(all_names=policy != DEFAULT or policy != former)
+            set_policy(self.engine, self.writer.base, policy)
+            self.writer.changed, self.writer.is_described = True, False
+        return policy != DEFAULT or policy != former
 
     @property
     def writer(self) -> Writer:
@@ -65,6 +71,39 @@ class Recognition:
     def came(self, source: NamedNode) -> None:
         """Take note that a source was put in, its claims written into belief as they stand."""
         self.believer.came(source)
+        self._came[source.value] = None
+
+    def came_whole(self) -> None:
+        """Take note that the writer holds a whole store now: belief and decisions as they were there."""
+        self.believer = Believer(self.writer)
+        self._keys = Keys()
+        former = policy_of(self.engine, self.writer.base)
+        if self._asked and self._asked != former:
+            self._keys = Keys(all_names=self._set_policy(self._asked))
+
+    def take_over(self, made: Iterable[Decision], policy: str | None) -> None:
+        """Take over decisions from elsewhere, their sources being here; what somebody decided here goes before them.
+
+        Args:
+            policy: that of the store they come from, where it is to be that of this one; it yields to one asked for.
+        """
+        base = self.writer.base
+        here = {one.id: one for one in decisions(self.engine, base)}
+        come = [one for one in made if _goes_before(one, here.get(one.id))]
+        come = [one for one in come if not _is_held(here.get(_opposite(one))) or one.undone_at]
+        remove(self.engine, base, (one.id for one in come if one.id in here))
+        write(self.engine, base, come)
+        self.believer.unsettled.update(iri for one in come for iri in (one.one, one.other))
+        self._keys.all_names |= self._set_policy(self._asked or policy)
+        if come:
+            self.writer.changed, self.writer.is_described = True, False
+
+    def replaces(self, source: NamedNode, former: NamedNode) -> None:
+        """Take note, before `former` leaves, that what both describe is not new."""
+        claims = Claims(self.engine, self.writer.base)
+        for cls in CLASSES.values():
+            things = {claim.subject.value for claim in claims.of(None, v.RDF_TYPE, cls, former.value)}
+            self._stayed.setdefault(source.value, set()).update(things)
 
     def leaves(self, source: NamedNode) -> None:
         """Take the claims of a source out of belief; its graph is removed next."""
@@ -84,10 +123,35 @@ class Recognition:
         _Round(self.engine, claims, self._keys, date_time(now).value).run()
         self._keys = Keys(all_names=self._keys.all_names)
         self.believer.settle()
-        return {source: _recognised(claims, self.believer.before, source) for source in fresh}
+        stayed, self._stayed = self._stayed, {}
+        before = self.believer.before
+        came, self._came = [source for source in self._came if source in fresh], {}
+        return {
+            source: _recognised(claims, before, source, set(came[at:]), stayed.get(source, set()))
+            for at, source in enumerate(came)
+        }
 
 
-def _recognised(claims: Claims, identity: Identity, source: str) -> dict[str, Recognised]:
+def _goes_before(one: Decision, known: Decision | None) -> bool:
+    """Whether a decision takes the place of the same one that is here: somebody's word that of a rule."""
+    return known is None or (_is_by_hand(one) and not _is_by_hand(known))
+
+
+def _is_by_hand(one: Decision) -> bool:
+    return one.rule == USER or bool(one.undone_at)
+
+
+def _is_held(one: Decision | None) -> bool:
+    return one is not None and one.rule == USER and not one.undone_at
+
+
+def _opposite(one: Decision) -> str:
+    return decision_id(not one.is_merge, one.one, one.other)
+
+
+def _recognised(
+    claims: Claims, identity: Identity, source: str, later: Set[str], stayed: Set[str]
+) -> dict[str, Recognised]:
     if identity.is_plain:
         return {}
     counted = {}
@@ -97,8 +161,9 @@ def _recognised(claims: Claims, identity: Identity, source: str) -> dict[str, Re
             others = identity.kin(claim.subject.value) - {claim.subject.value}
             if others:
                 things += 1
-                is_alone = claims.sources(claim.subject.value) == {source}
-                news += is_alone and any(claims.sources(iri) - {source} for iri in others)
+                # What no source before this one has under this IRI counts as new so far.
+                is_new = claim.subject.value not in stayed and claims.sources(claim.subject.value) <= later
+                news += is_new and any(claims.sources(iri) - later for iri in others)
         if things:
             counted[kind] = Recognised(things, news)
     return counted

@@ -47,6 +47,8 @@ _NETWORK_FACTS: Final = (
     "papers_without_year",
     "papers_year_inferred",
     "papers_without_members",
+    "papers_without_pairs",
+    "most_authors",
     "coverage",
 )
 
@@ -93,7 +95,8 @@ def measure(
             the nodes of whom a source reports the figure.
 
     Raises: UnknownName (measure, weight, engine), ParameterError (a weight the network does not carry, a
-    graph that is directed or has loops, a reported measure without mirror), MeasureError (no convergence).
+    graph that is directed or has loops, a reported measure without mirror), MeasureError (no convergence, or a
+    network of more than `most_nodes`).
     Cost: see `Measure.cost`.
 
     Example:
@@ -107,6 +110,7 @@ def measure(
     used = _weight_used(graph, row, weight)
     attribute = None if used == "none" else {"strength": "weight", "distance": "distance"}[row.weight]
     _check_network(graph, attribute)
+    _check_size(graph, row)
     engine = next(iter(row.engines)) if engine is None else engine
     if engine not in row.engines:
         raise UnknownName("engine", engine, row.engines)
@@ -134,6 +138,14 @@ def _weight_used(graph: networkx.Graph, row: Measure, weight: str | None) -> str
     if weight != carried:
         raise ParameterError("weight", weight, f"{carried!r}, which this network was drawn with, or 'none'")
     return weight
+
+
+def _check_size(graph: networkx.Graph, row: Measure) -> None:
+    if row.most_nodes is not None and len(graph) > row.most_nodes:
+        found = f"found a network of {len(graph):,} nodes, expected at most {row.most_nodes:,}"
+        raise MeasureError(
+            row.name, f"{found}; filter by years, category or min_weight, or take degree or pagerank"
+        )
 
 
 def _check_network(graph: networkx.Graph, attribute: str | None) -> None:

@@ -50,6 +50,7 @@ class Measure:
     - `engines`: name -> function, the first is the default; empty for reported measures
     - `grows`: whether a value can only grow when hidden authors become known (then a cut list makes it a
       lower bound)
+    - `most_nodes`: of the largest network that it is computed on; None for any
     - `settings`: parameters fixed by us, part of every answer
     """
 
@@ -65,4 +66,5 @@ class Measure:
     basis: str
     engines: Mapping[str, Engine]
     grows: bool = False
+    most_nodes: int | None = None
     settings: Mapping[str, object] = field(default_factory=dict)

@@ -38,6 +38,7 @@ from . import (
     vosviewer,
     web_of_science,
 )
+from .sound_text import sound_reader
 from .text import BOM
 
 SNIFFED_BYTES = 1 << 16
@@ -85,7 +86,7 @@ _FORMATS = (
     paper_table,
 )
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {row.NAME: Reader(row.NAME, row.TITLE, row.sniff, row.read) for row in _FORMATS}
+    {row.NAME: Reader(row.NAME, row.TITLE, row.sniff, sound_reader(row.read)) for row in _FORMATS}
 )
 
 
@@ -110,17 +111,15 @@ def identify(head: bytes, path: str) -> Reader:
     for reader in READERS.values():
         if reader.sniff(text):
             return reader
-    known = "; ".join(f"{r.name} ({r.title})" for r in READERS.values())
+    known = ", ".join(sorted(READERS))
     if not head.strip():
-        raise UnknownFormat(path, f"found an empty file, expected one of: {known}")
+        raise UnknownFormat(path, f"found an empty file, expected one of {known}")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnknownFormat(
             path, "found UTF-16 text, expected UTF-8: save the file as UTF-8 and load it again", 1
         )
     if b"\0" in head:
-        raise UnknownFormat(
-            path, f"found a binary file (it holds NUL bytes), expected text, one of: {known}", 1
-        )
+        raise UnknownFormat(path, f"found a binary file (it holds NUL bytes), expected text of {known}", 1)
     raise UnknownFormat(
-        path, f"found text of no format we read, expected one of: {known}; --format NAME reads it as that", 1
+        path, f"found text of no format we read, expected one of {known}; --format NAME reads it as that", 1
     )

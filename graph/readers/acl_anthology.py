@@ -18,14 +18,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Final
 
-from ..errors import shorten
 from ..identifiers import identifier
 from ..records import Authorship, Paper, PartialDate, Problem, Published, Record
+from .languages import language_of
 from .latex import without_latex
+from .partial_dates import of_year_and_month
 from .person_names import spoken, stands_for_others
-from .printed_months import of_year_and_month
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
-from .xml_fields import Fields, distinct, identified
+from .xml_fields import Fields
 from .xml_records import Element, Found, elements, local_name, text_of
 from .xml_stream import root
 
@@ -37,16 +38,6 @@ _KINDS: Final = {"journal": "article", "proceedings": "conference-paper"}  # by 
 # Source: https://github.com/acl-org/acl-anthology, python/acl_anthology/utils/ids.py (build_id)
 _OLD: Final = re.compile(r"[A-Z]\d\d")
 _OLD_WIDE: Final = re.compile(r"(?:W\d\d|C69)-\d+|D19-(?:[5-9]|\d\d)")
-_LANGUAGES: Final = {
-    "eng": "en",
-    "fra": "fr",
-    "spa": "es",
-    "por": "pt",
-    "deu": "de",
-    "zho": "zh",
-    "jpn": "ja",
-}
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +122,6 @@ def _paper(found: Found, volume: _Volume) -> Iterator[Record]:
         yield Problem(lines, "a paper without title and without an id", "one of them", True)
         return
     authorships, is_truncated = _authorships(said, remarks)
-    code = [address for link in said.all("pwccode") if (address := link.get("url", "").strip())]
     paper = Paper(
         title=title,
         authorships=authorships,
@@ -140,15 +130,24 @@ def _paper(found: Found, volume: _Volume) -> Iterator[Record]:
         issued=_issued(said, volume, remarks),
         abstract=_plain(said.first("abstract")) or None,
         has_code=True if said.all("pwccode") else None,
-        code_links=tuple(dict.fromkeys(code)),
+        code_links=tuple(dict.fromkeys(_code_links(said, remarks))),
         identifiers=distinct(names),
         kind="other" if element.get("type") else volume.kind,
         published=_published(said, volume),
-        language=_language(said.text("language"), remarks),
+        language=language_of(said.text("language"), remarks.add),
     )
     yield paper
     remark_on_gaps(paper, len(said.all("editor")), remarks)
     yield from remarks.problems(lines)
+
+
+def _code_links(said: Fields, remarks: Remarks) -> Iterator[str]:
+    for link in said.all("pwccode"):
+        address = link.get("url", "").strip()
+        if address.startswith(("http://", "https://")):
+            yield address
+        elif address:
+            remarks.add(f"code at {address}", "an address on the web; it is left out")
 
 
 def _paper_id(key: tuple[str, str], number: str, said: Fields) -> str:
@@ -216,14 +215,6 @@ def _published(said: Fields, volume: _Volume) -> Published | None:
         publisher=volume.publisher or None,
     )
     return published if published != Published() else None
-
-
-def _language(printed: str, remarks: Remarks) -> str | None:
-    tag = _LANGUAGES.get(printed.lower(), printed)
-    if not printed or _LANGUAGE.fullmatch(tag):
-        return tag or None
-    remarks.add(shorten(printed), "the code of a language; it is left out")
-    return None
 
 
 def _plain(element: Element | None) -> str:

@@ -22,9 +22,9 @@ from typing import IO, Final
 from ..errors import UnreadableFile, shorten
 from ..records import Institution, Lines, Problem, Profile, Record
 from .person_names import spoken
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks
 from .text import text_lines
-from .xml_fields import distinct, identified
 
 NAME = "acl_names"
 TITLE = "Names of authors of the ACL Anthology, as YAML"
@@ -114,7 +114,7 @@ def _closed(person: _Person | None) -> Iterator[Record]:
         return
     lines = Lines(person.first, person.last)
     if person.name is None:
-        yield Problem(lines, shorten(person.printed), "a name as {first: …, last: …}", True)
+        yield Problem(lines, shorten(person.printed) or "no name", "a name as {first: …, last: …}", True)
         return
     said, remarks = person.fields, person.remarks
     yield Profile(

@@ -14,6 +14,7 @@ from typing import IO, Final
 
 from ..categories import taxonomy
 from ..errors import shorten
+from ..identifiers import identifier
 from ..records import Authorship, Lines, Problem, Record
 from . import arxiv_papers as arxiv
 from .arxiv_authors import authors_of, is_group
@@ -151,7 +152,7 @@ def _dublin_core(content: Element, parts: _Parts, number: str, lines: Lines) -> 
     dois = [text[4:].strip() for text in printed_ids if text.lower().startswith("doi:")]
     others = [text for text in printed_ids if not re.match(r"doi:|https?://", text, re.IGNORECASE)]
     return arxiv.Fields(
-        id=next((text for text in (number, *printed_ids) if arxiv.arxiv_identifier(text)), number),
+        id=next((text for text in (number, *printed_ids) if identifier("arxiv", text)), number),
         title=_first(parts, "title"),
         authorships=tuple(found),
         is_truncated=any(map(stands_for_others, creators)),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from ..categories import ARXIV, resolve, taxonomy
@@ -17,6 +16,7 @@ from ..errors import shorten
 from ..identifiers import identifier
 from ..records import Authorship, Category, Identifier, Lines, Paper, PartialDate, Problem, Published, Record
 from .latex import without_latex
+from .partial_dates import from_iso, from_text
 
 MSC: Final = "msc"  # Mathematics Subject Classification
 ACM: Final = "acm"  # ACM Computing Classification System of 1998
@@ -24,14 +24,6 @@ ACM: Final = "acm"  # ACM Computing Classification System of 1998
 _MSC_CODE: Final = re.compile(r"\d\d(?:[A-Z](?:\d\d|xx)|-\d\d|[A-Z]?-?XX)", re.IGNORECASE)
 _ACM_CODE: Final = re.compile(r"[A-K](?:\.(?:\d|m)){1,2}(?:\.\w+)?", re.IGNORECASE)
 _CLASSES: Final = ((MSC, _MSC_CODE), (ACM, _ACM_CODE))
-# Papers have numbers of four digits until December 2014, of five since.
-_NEW_ID: Final = re.compile(r"(\d{4})\.(\d{4,5})")
-_FIRST_OF_FIVE_DIGITS: Final = 1501
-_ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?", re.DOTALL)
-_MAIL_DATE: Final = re.compile(r"(?:[A-Za-z]{3}, *)?(\d{1,2}) ([A-Za-z]{3}) (\d{4})\b.*", re.DOTALL)
-_MONTHS: Final = {
-    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +122,8 @@ def partial_date(printed: str) -> PartialDate | None:
         True
     """
     text = printed.strip()
-    if iso := _ISO_DATE.fullmatch(text):
-        year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
-    elif mail := _MAIL_DATE.fullmatch(text):
-        year, month, day = int(mail[3]), _MONTHS.get(mail[2].lower(), 0), int(mail[1])
-    else:
-        return None
-    try:
-        date(year, month, day)
-    except ValueError:
-        return None
-    return PartialDate(text, year, month, day)
+    found = from_iso(text) or from_text(text).date
+    return PartialDate(text, found.year, found.month, found.day) if found and found.day else None
 
 
 def classes(printed: str, scheme: str) -> tuple[Category, ...]:
@@ -171,27 +154,8 @@ def split_terms(terms: Iterable[str]) -> tuple[tuple[str, ...], tuple[Category, 
     return tuple(own), tuple(others)
 
 
-def arxiv_identifier(printed: str) -> Identifier | None:
-    """Return arXiv's identifier; None for another text, and for one with a digit too few or too many.
-
-    Example:
-        >>> arxiv_identifier("http://arxiv.org/abs/1707.08567v1"), arxiv_identifier("1707.0856")
-        (Identifier(scheme='arxiv', value='1707.08567'), None)
-    """
-    found = identifier("arxiv", printed)
-    new = _NEW_ID.fullmatch(found.value) if found else None
-    if new and len(new[2]) != digits_in(int(new[1])):
-        return None
-    return found
-
-
-def digits_in(month: int) -> int:
-    """Return how many digits the numbers of papers of a month (yymm) have."""
-    return 5 if month >= _FIRST_OF_FIVE_DIGITS else 4
-
-
 def _identifiers(fields: Fields, remarks: list[tuple[str, str]]) -> Iterator[Identifier]:
-    own = arxiv_identifier(fields.id)
+    own = identifier("arxiv", fields.id)
     if own is not None:
         yield own
     else:

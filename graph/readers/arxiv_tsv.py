@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from ..errors import UnreadableFile, shorten
+from ..identifier_forms import arxiv_digits
+from ..identifiers import identifier
 from ..records import Authorship, Lines, Problem, Record
 from . import arxiv_papers as arxiv
 from .arxiv_authors import is_cut, is_group
@@ -105,14 +107,14 @@ def _number(printed: str) -> str:
 
     Of identifiers of one month no two come to the same number; what is no such number comes back as it is.
     """
-    if arxiv.arxiv_identifier(printed) is not None or not _DECIMAL.fullmatch(printed):
+    if identifier("arxiv", printed) is not None or not _DECIMAL.fullmatch(printed):
         return printed
     month, _, fraction = printed.partition(".")
-    digits = arxiv.digits_in(int(month))
+    digits = arxiv_digits(int(month))
     number = round(int(f"{fraction:0<17}") / 10 ** (17 - digits))
     is_exact = abs(number - int(f"{fraction:0<17}") / 10 ** (17 - digits)) < _ROUNDING
     found = f"{month:0>4}.{number:0>{digits}}"
-    return found if is_exact and number and arxiv.arxiv_identifier(found) else printed
+    return found if is_exact and number and identifier("arxiv", found) else printed
 
 
 def _paper(lines: Lines, row: dict[str, str]) -> Iterator[Record]:

@@ -23,9 +23,9 @@ from .bibtex_blocks import blocks
 from .bibtex_dates import issued
 from .bibtex_entries import Entry, entries
 from .bibtex_identifiers import identifiers, verbatim
-from .bibtex_languages import language
 from .bibtex_names import Authors, authors, names_at_and, parted
 from .bibtex_parents import Family, survey
+from .languages import language_tag
 from .latex import without_latex
 from .markup import plain_text
 
@@ -277,6 +277,6 @@ def _reported(fields: Mapping[str, str]) -> tuple[Reported, ...]:
 
 def _language(fields: Mapping[str, str]) -> str | None:
     for name in ("language", "langid"):
-        if name in fields and (tag := language(fields[name])) is not None:
+        if name in fields and (tag := language_tag(fields[name])) is not None:
             return tag
     return None

@@ -8,28 +8,23 @@ Sources: biblatex manual section 2.3.8 (dates by ISO 8601-2), btxdoc.pdf section
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from typing import Final
 
 from ..records import PartialDate
 from .latex import without_latex
+from .partial_dates import is_date, of_year_and_month
 
 _ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:T[0-9:.]+(?:Z|[+-][0-9:]+)?)?")
-_YEAR: Final = re.compile(r"[\[(]?([0-9]{4})[\])]?\.?")
-_WORDS: Final = re.compile(r"[^\W\d_]+|[0-9]+")
-_NAMES: Final = (
-    "january february march april may june july august september october november december".split()
-)
-_MONTHS: Final[Mapping[str, int]] = {
-    **{name[:length]: at for at, name in enumerate(_NAMES, 1) for length in range(3, len(name) + 1)},
-}
-_SEASON_FROM: Final = 21  # months 21 to 41 are seasons, quarters and the like: no month can be said
+_YEAR: Final = re.compile(r"[\[(]?[0-9]{4}[\])]?\.?")
+_SEASONS: Final = range(21, 42)  # "months" that are seasons, quarters and the like: no month can be said
 _BRACES: Final = re.compile("[{}]")
 _REAL: Final = "a date of the calendar; it is kept as text only"
 
+_Fault = tuple[str, str]  # what was found and expected
 
-def issued(fields: Mapping[str, str]) -> tuple[PartialDate | None, tuple[str, str] | None]:
+
+def issued(fields: Mapping[str, str]) -> tuple[PartialDate | None, _Fault | None]:
     """Return when an entry came out, None where it does not say; and what was found and expected where it is odd.
 
     Example:
@@ -47,14 +42,17 @@ def issued(fields: Mapping[str, str]) -> tuple[PartialDate | None, tuple[str, st
     )
     if not year:
         return None, None
-    if found := _YEAR.fullmatch(year):
-        return _of_year(int(found[1]), month, day, " ".join(filter(None, (month, day, year))))
+    if _YEAR.fullmatch(year):
+        dated = of_year_and_month(year, month, day)
+        if dated.is_whole or dated.date is None:
+            return dated.date, None
+        return dated.date, (dated.date.as_given, "a date of the calendar; what is none is kept as text only")
     if _ISO.fullmatch(year):
         return _of_date(year)
     return PartialDate(f"{month} {year}".strip(), None), (year, "a year; it is kept as text only")
 
 
-def _of_date(printed: str) -> tuple[PartialDate, tuple[str, str] | None]:
+def _of_date(printed: str) -> tuple[PartialDate, _Fault | None]:
     ends = [_ISO.fullmatch(end) for end in printed.split("/")]
     if len(ends) > 2 or any(end is None for end in ends):
         return PartialDate(printed, None), (printed, "a date as YYYY-MM-DD or YYYY; it is kept as text only")
@@ -66,7 +64,7 @@ def _of_date(printed: str) -> tuple[PartialDate, tuple[str, str] | None]:
         if one != other:
             break
         shared.append(one)
-    if len(shared) > 1 and shared[1] >= _SEASON_FROM:
+    if len(shared) > 1 and shared[1] in _SEASONS:
         shared = shared[:1]
     if not shared:
         return PartialDate(printed, None), (printed, "one year; it is kept as text only")
@@ -74,31 +72,4 @@ def _of_date(printed: str) -> tuple[PartialDate, tuple[str, str] | None]:
 
 
 def _is_real(parts: list[int]) -> bool:
-    year, month, day = [*parts, None, None][:3]
-    if not year or (month is not None and not (1 <= month <= 12 or (21 <= month <= 41 and day is None))):
-        return False
-    return day is None or month is None or 1 <= day <= monthrange(year, month)[1]
-
-
-def _of_year(
-    year: int, month: str, day: str, as_given: str
-) -> tuple[PartialDate | None, tuple[str, str] | None]:
-    """A year with a month as people write it: jan, "Sept.", 3, "MAR 15", "jul-aug" (which is no month)."""
-    words = _WORDS.findall(month.lower())
-    named = [_MONTHS[word] for word in words if word in _MONTHS]
-    numbers = [int(word) for word in words if word.isdecimal() and len(word) < 3]
-    unknown = len(words) - len(named) - len(numbers)
-    days = [int(day)] if re.fullmatch("[0-9]{1,2}", day) else []
-    if not words or unknown:
-        parts = [year]
-    elif len(named) == 1 and len(numbers) <= 1:
-        parts = [year, named[0], *(numbers or days)]
-    elif not named and len(numbers) == 1:
-        parts = [year, numbers[0], *days]
-    else:  # a span of months or days
-        parts = [year]
-    if unknown:
-        return PartialDate(as_given, *parts), (month, "a month; the date is its year")
-    if not _is_real(parts) or (len(parts) > 1 and parts[1] >= _SEASON_FROM):
-        return PartialDate(as_given, year or None), (as_given, "a date of the calendar; kept is its year")
-    return PartialDate(as_given, *parts), None
+    return is_date(parts[:1] if len(parts) == 2 and parts[1] in _SEASONS else parts)

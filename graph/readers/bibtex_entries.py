@@ -22,9 +22,9 @@ from ..records import Lines, Problem
 from .bibtex_blocks import LARGEST_ENTRY_BYTES, Block
 from .bibtex_encoding import declared_encoding, text_of, undecoded
 from .bibtex_fields import Body, balanced, parse_fields
+from .months import SHORT
 
 NEEDED: Final = ("author", "title")  # when one of these is broken, nothing of the entry is kept
-MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _LONGEST_COMMENT_BYTES: Final = 1 << 16  # over lines that look like entries
 _MOST_REMARKS: Final = 20  # on one entry
 _LONGEST_MACRO: Final = 1 << 16
@@ -75,7 +75,7 @@ def entries(found: Iterable[Block]) -> Iterator[Entry | Problem]:
 
     Cost: O(bytes).
     """
-    macros = {month: month for month in MONTHS}
+    macros = {month: month for month in SHORT}
     declared: str | None = None
     source = _Source(iter(found))
     while (block := source.next()) is not None:

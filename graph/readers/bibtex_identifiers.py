@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..errors import shorten
-from ..identifiers import identifier
+from ..identifiers import by_address, identifier
 from ..records import Identifier
+from .printed_identifiers import parted_isbns, wanted
 
 # Fields of one scheme each. A book's ISBN stands with its chapters too, where it would make them one paper.
 _FIELDS: Final = (
@@ -27,18 +28,11 @@ WHOLE_BOOKS: Final = frozenset(
     "mastersthesis thesis techreport report".split()
 )
 _EPRINTS: Final = {"arxiv": "arxiv", "pubmed": "pmid", "pmid": "pmid", "pmcid": "pmcid"}
-_ARXIV: Final = re.compile(
-    r"(?:arXiv:)?([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?", re.IGNORECASE
-)
 _ARXIV_IN_TEXT: Final = re.compile(
-    r"(?:\barXiv:\s*|^abs/)" + _ARXIV.pattern[len("(?:arXiv:)?") :], re.IGNORECASE
+    r"\barXiv:\s*([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z-]+)?/[0-9]{7})", re.IGNORECASE
 )
-_DBLP_KEY: Final = re.compile(r"(?:DBLP:)((?:[a-z]+)/\S+/\S+)|((?:conf|journals)/[^\s/]+/[^\s/]+)")
-_DBLP_ADDRESS: Final = re.compile(
-    r"https?://dblp[\w.-]*/rec/(?:bib[0-9]?/)?([a-z]+/[^\s/]+/[^\s]+?)(?:\.bib|\.html)?"
-)
-_LONGEST: Final = 400
-_SCOPUS: Final = re.compile(r"\beid=(2-s2\.0-[0-9]+)")
+# Keys of dblp's that others have kept without its prefix.
+_DBLP_KEY: Final = re.compile(r"(?:conf|journals)/[^\s/]+/[^\s/]+")
 _ESCAPED: Final = re.compile(r"\\([_%&#$~{}])|[{}]|\\textunderscore\s?")
 
 
@@ -65,15 +59,8 @@ def identifiers(
         if made is not None:
             found[made] = None
         elif printed:
-            faults.append(
-                (
-                    shorten(f"{name} = {printed}"),
-                    f"{'an' if scheme[0] in 'ai' else 'a'} {scheme.upper()}; left out",
-                )
-            )
-    for scheme, value in _told(key, fields):
-        if (made := identifier(scheme, value)) is not None:
-            found[made] = None
+            faults.append((shorten(f"{name} = {printed}"), wanted(scheme)))
+    found.update(dict.fromkeys(made for made in _told(key, fields) if made is not None))
     return tuple(found), tuple(faults)
 
 
@@ -83,38 +70,33 @@ def _stated(kind: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str, st
         if name in fields:
             yield name, scheme, verbatim(fields[name])
     if "isbn" in fields and kind in WHOLE_BOOKS:
-        for printed in re.split(r"[,;/]|\s(?=97[89])", verbatim(fields["isbn"])):
-            yield "isbn", "isbn", re.sub(r"\([^()]*\)", "", printed).strip()
+        for printed in parted_isbns(verbatim(fields["isbn"])):
+            yield "isbn", "isbn", printed
     if "eprint" in fields:
         printed = verbatim(fields["eprint"])
         archive = verbatim(fields.get("eprinttype") or fields.get("archiveprefix") or "").lower()
         # Without an archive it is arXiv's where it can be nothing else: REVTeX and INSPIRE mean that.
-        archived = _EPRINTS.get(archive) or ("arxiv" if not archive and _ARXIV.fullmatch(printed) else None)
+        archived = _EPRINTS.get(archive) or (
+            "arxiv" if not archive and identifier("arxiv", printed) else None
+        )
         if archived is not None:
             yield "eprint", archived, printed
 
 
-def _told(key: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(scheme, value) of what other fields say by the way: an address of a scheme, dblp's key, the accession number."""
-    url = verbatim(fields["url"]) if "url" in fields else ""
-    if url:
-        if "doi.org/" in url and "doi" not in fields:
-            yield "doi", url
-        if "arxiv.org/" in url:
-            yield "arxiv", url
-        if "aclanthology.org/" in url:
-            yield "acl", url
-        if scopus := _SCOPUS.search(url):
-            yield "scopus", scopus[1]
-    if "/" in key and len(key) < _LONGEST and (own := _DBLP_KEY.fullmatch(key)):
-        yield "dblp", own[1] or own[2]
-    elif len(fields.get("biburl", "")) in range(1, _LONGEST) and (
-        own := _DBLP_ADDRESS.fullmatch(verbatim(fields["biburl"]))
-    ):
-        yield "dblp", own[1]
-    for name in ("journal", "volume", "note"):  # "arXiv preprint arXiv:1706.03762", "abs/1706.03762"
-        printed = fields.get(name, "")
-        if ("arXiv:" in printed or printed.startswith("abs/")) and (told := _ARXIV_IN_TEXT.search(printed)):
-            yield "arxiv", told[1]
-    if "unique-id" in fields:  # Clarivate renamed its accession numbers from ISI: to WOS:
-        yield "wos", verbatim(fields["unique-id"]).replace("ISI:", "WOS:")
+def _told(key: str, fields: Mapping[str, str]) -> Iterator[Identifier | None]:
+    """What other fields say by the way: an address of a scheme, dblp's key, the accession number."""
+    found = by_address(verbatim(fields.get("url", "")), "paper")
+    if found is not None and not (found.scheme == "doi" and "doi" in fields):
+        yield found
+    for printed in (key, verbatim(fields.get("biburl", ""))):
+        found = by_address(printed, "paper")
+        if found is None and _DBLP_KEY.fullmatch(printed):
+            found = identifier("dblp", printed)
+        if found is not None and found.scheme == "dblp":
+            yield found
+            break
+    yield identifier("arxiv", fields["volume"]) if fields.get("volume", "").startswith("abs/") else None
+    for name in ("journal", "volume", "note"):  # "arXiv preprint arXiv:1706.03762"
+        told = _ARXIV_IN_TEXT.search(fields.get(name, ""))
+        yield identifier("arxiv", told[1]) if told else None
+    yield identifier("wos", verbatim(fields.get("unique-id", "")))

@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Final
 
-import numpy as np
-
 from .bibtex_blocks import Block, blocks
 from .bibtex_entries import Entry, entries
 
@@ -150,6 +148,8 @@ def _hold(entry: Entry, wanted: set[bytes], parents: dict[str, Entry]) -> None:
 
 
 def _repeated(hashes: array[int]) -> frozenset[int]:
+    import numpy as np  # 50 ms, for those only who read BibTeX
+
     found = np.sort(np.frombuffer(hashes, dtype=np.int64))
     return frozenset(found[1:][found[1:] == found[:-1]].tolist())
 

@@ -16,10 +16,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, Final
 
-from ..errors import shorten
 from ..records import Category, Lines, Paper, Problem, Record
 from .csl_parts import (
-    CROSSREF_KINDS,
     authors,
     cited,
     dated,
@@ -27,7 +25,10 @@ from .csl_parts import (
     published,
 )
 from .json_records import json_records
-from .json_values import citations, complaint, distinct, first_text, identified, language, text, texts
+from .json_values import citations, complaint, first_text, kept_or_refused, text, texts
+from .kinds import CROSSREF_KINDS
+from .languages import language_of
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps
 
 NAME = "crossref"
@@ -87,13 +88,9 @@ def work_records(work: Mapping[str, Any], lines: Lines) -> Iterator[Record]:
     """Yield the paper that a work is and the remarks on it, or why it is refused."""
     remarks = Remarks()
     paper = _paper(work, lines, remarks)
-    if not paper.title and not paper.identifiers:
-        said = complaint(work)
-        found = f"an error answer: {said}" if said else f"an object with {', '.join(work) or 'nothing in it'}"
-        yield Problem(lines, shorten(found, 200), "a work of Crossref, with a title or a DOI", True)
-        return
-    yield paper
-    yield from remarks.problems(lines)
+    yield from kept_or_refused(
+        paper, remarks, complaint(work), work, "a work of Crossref, with a title or a DOI"
+    )
 
 
 def _paper(work: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Paper:
@@ -118,7 +115,7 @@ def _paper(work: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Paper:
         published=published(work),
         categories=tuple(Category(name, name, _ASJC, label=name) for name in texts(work.get("subject"))),
         references=cited(work.get("reference"), remarks),
-        language=language(work.get("language"), remarks),
+        language=language_of(work.get("language"), remarks.add),
     )
     editors = work.get("editor")
     remark_on_gaps(paper, len(editors) if isinstance(editors, list) else 0, remarks)

@@ -17,11 +17,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import IO, Any, Final
 
-from ..errors import shorten
-from ..identifiers import identifier
+from ..identifiers import by_address, identifier
 from ..records import Identifier, Lines, Paper, Problem, Record
 from .csl_parts import (
-    CROSSREF_KINDS,
     authors,
     cited,
     dated,
@@ -29,7 +27,10 @@ from .csl_parts import (
     published,
 )
 from .json_records import json_records
-from .json_values import citations, complaint, distinct, first_text, identified, language, text, texts
+from .json_values import citations, complaint, first_text, kept_or_refused, text, texts
+from .kinds import CROSSREF_KINDS
+from .languages import language_of
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps
 
 NAME = "csl_json"
@@ -60,7 +61,6 @@ _OTHER_TYPES: Final = (
     "periodical personal_communication post post-weblog regulation review review-book song speech treaty webpage"
 ).split()
 _BY_KEY: Final = (("DOI", "doi"), ("PMID", "pmid"), ("PMCID", "pmcid"))
-_BY_ADDRESS: Final = ("doi", "arxiv", "pmid", "pmcid", "acl")
 
 _TYPE: Final = re.compile(rf'"type"\s*:\s*"(?:{"|".join(map(re.escape, (*_KINDS, *_OTHER_TYPES)))})"')
 _PEOPLE: Final = re.compile(
@@ -101,13 +101,10 @@ def item_records(item: Mapping[str, Any], lines: Lines) -> Iterator[Record]:
     """Yield the paper that an item is and the remarks on it, or why it is refused."""
     remarks = Remarks()
     paper = _paper(item, lines, remarks)
-    if not paper.title and not paper.identifiers:
-        said = "" if "type" in item else complaint(item)
-        found = f"an error answer: {said}" if said else f"an item with {', '.join(item) or 'nothing in it'}"
-        yield Problem(lines, shorten(found, 200), "an item of CSL-JSON, with a title or an identifier", True)
-        return
-    yield paper
-    yield from remarks.problems(lines)
+    said = "" if "type" in item else complaint(item)
+    yield from kept_or_refused(
+        paper, remarks, said, item, "an item of CSL-JSON, with a title or an identifier"
+    )
 
 
 def _paper(item: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Paper:
@@ -127,7 +124,7 @@ def _paper(item: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Paper:
         published=published(item),
         keywords=_keywords(item),
         references=cited(item.get("reference"), remarks),
-        language=language(item.get("language"), remarks),
+        language=language_of(item.get("language"), remarks.add),
     )
     editors = item.get("editor")
     remark_on_gaps(paper, len(editors) if isinstance(editors, list) else 0, remarks)
@@ -142,10 +139,11 @@ def _identifiers(item: Mapping[str, Any], kind: str | None, remarks: Remarks) ->
     said = [identified(scheme, item.get(key), remarks) for key, scheme in _BY_KEY]
     said += isbns(item.get("ISBN"), kind, remarks)
     said.append(_arxiv(item))
-    addresses = [line for key in ("URL", "id") if (line := text(item.get(key))).startswith(("http", "10."))]
-    for scheme in _BY_ADDRESS:
-        if not any(each is not None and each.scheme == scheme for each in said):
-            said += [identifier(scheme, address) for address in addresses]
+    known = {each.scheme for each in said if each is not None}
+    for key in ("URL", "id"):
+        found = by_address(text(item.get(key)), "paper") or identifier("doi", text(item.get(key)))
+        if found is not None and found.scheme not in known:
+            said.append(found)
     return distinct(said)
 
 

@@ -8,34 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, Final
 
 from ..records import Authorship, Identifier, Institution, PartialDate, Published
-from .json_values import distinct, first_text, identified, objects, part, text, texts
+from .json_values import first_text, objects, part, text, texts
 from .partial_dates import from_iso, from_parts
 from .person_names import cut, spoken, stands_for_others
+from .printed_identifiers import distinct, identified, parted_isbns
 from .remarks import Remarks, remark_on_twins
 
 # Source: api.crossref.org/types. What is no work of somebody (journal, component, grant …) is "other".
-CROSSREF_KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "book": "book",
-        "book-chapter": "chapter",
-        "book-part": "chapter",
-        "book-section": "chapter",
-        "dataset": "dataset",
-        "dissertation": "thesis",
-        "edited-book": "book",
-        "journal-article": "article",
-        "monograph": "book",
-        "proceedings": "proceedings",
-        "proceedings-article": "conference-paper",
-        "reference-book": "book",
-        "report": "report",
-        "standard": "standard",
-    }
-)
 # An ISBN names a paper of these kinds itself; at a chapter it names the book that the chapter is in.
 KINDS_WITH_ISBN: Final = frozenset({"book", "proceedings", "report", "standard", "thesis"})
 _BESIDE: Final = frozenset({"dropping-particle", "non-dropping-particle", "static-ordering", "suffix"})
@@ -156,5 +138,5 @@ def isbns(value: Any, kind: str | None, remarks: Remarks) -> list[Identifier | N
     """Return the ISBNs of a work whose kind has ISBNs of its own."""
     if value is None or kind not in KINDS_WITH_ISBN:
         return []
-    printed = (each.removeprefix(_ISBN_ADDRESS) for line in texts(value) for each in line.split(", "))
+    printed = (each for line in texts(value) for each in parted_isbns(line.replace(_ISBN_ADDRESS, "")))
     return [identified("isbn", each, remarks) for each in printed]

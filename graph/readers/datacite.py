@@ -16,23 +16,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, Final
 
-from ..errors import shorten
-from ..identifiers import identifier
+from ..identifiers import by_address
 from ..records import Identifier, Lines, Paper, PartialDate, Problem, Published, Record
 from .datacite_parts import KINDS, KINDS_OF_TEXT, creators, is_unknown, subjects
 from .json_records import json_records
-from .json_values import (
-    citations,
-    complaint,
-    distinct,
-    first_text,
-    identified,
-    language,
-    objects,
-    part,
-    text,
-)
+from .json_values import citations, complaint, first_text, kept_or_refused, objects, part, text
+from .languages import language_of
 from .partial_dates import from_iso, from_parts
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps
 
 NAME = "datacite"
@@ -87,19 +78,14 @@ def doi_records(record: Mapping[str, Any], lines: Lines) -> Iterator[Record]:
     bare: Mapping[str, Any] = attributes if isinstance(attributes, dict) else record
     remarks = Remarks()
     paper = _paper(bare, record.get("id"), lines, remarks)
-    if not paper.title and not paper.identifiers:
-        said = complaint(record.get("errors"))
-        found = f"an error answer: {said}" if said else f"an object with {', '.join(bare) or 'nothing in it'}"
-        yield Problem(lines, shorten(found, 200), "a record of DataCite, with a title or a DOI", True)
-        return
-    yield paper
-    yield from remarks.problems(lines)
+    said = complaint(record.get("errors"))
+    yield from kept_or_refused(paper, remarks, said, bare, "a record of DataCite, with a title or a DOI")
 
 
 def _paper(bare: Mapping[str, Any], key: Any, lines: Lines, remarks: Remarks) -> Paper:
     authorships, is_truncated = creators(bare.get("creators"), remarks)
     categories, keywords = subjects(bare.get("subjects"))
-    tag = language(bare.get("language"), remarks)
+    tag = language_of(bare.get("language"), remarks.add)
     paper = Paper(
         title=_title(bare.get("titles"), tag, remarks),
         authorships=authorships,
@@ -189,7 +175,7 @@ def _related(entry: Mapping[str, Any], key: str, remarks: Remarks) -> Identifier
     if kind in _SCHEMES:
         return identified(_SCHEMES[kind], printed, remarks)
     if kind == "url" and isinstance(printed, str):
-        return identifier("doi", printed) or identifier("arxiv", printed)
+        return by_address(printed, "paper")
     return None
 
 

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from .. import categories
 from ..records import Authorship, Category, Identifier, Institution
-from .json_values import distinct, identified, objects, text, texts
+from .json_values import objects, text, texts
 from .person_names import cut, spoken, stands_for_others, turned
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_twins
 
 # resourceTypeGeneral → kind; what is no text, data or program is "other"

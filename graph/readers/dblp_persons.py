@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ..identifiers import identifier
+from ..identifiers import by_address, identifier
 from ..records import Identifier, Institution, Lines, Problem, Profile, Record
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks
-from .xml_fields import Fields, distinct, identified
+from .xml_fields import Fields
 from .xml_records import Element, text_of
 
 PERSONS: Final = (
     "homepages/"  # what the keys of persons begin with, before the number that dblp.org/pid/ shows
 )
 _NUMBERED: Final = re.compile(r"(.*\S) \d{4}")
-_LINKED: Final = ("orcid", "acl-author", "scopus-author", "researcherid")
 
 
 class Printed(NamedTuple):
@@ -57,7 +57,7 @@ def person(element: Element, lines: Lines) -> Iterator[Record]:
     if reason:
         yield Problem(lines, reason, "the record of one person", True)
         return
-    known = [identified("dblp-author", element.get("key", "").removeprefix(PERSONS), remarks)]
+    known = [identified("dblp-author", element.get("key"), remarks)]
     known += [name.numbered for name in names]
     known += [identified("orcid", author.get("orcid"), remarks) for author in said.all("author")]
     known += [_linked(text_of(url)) for url in said.all("url")]
@@ -85,9 +85,8 @@ def _why_nobody(element: Element, said: Fields, names: list[Printed]) -> str | N
 
 def _linked(url: str) -> Identifier | None:
     """The identifier of a person that an address holds."""
-    if "://" not in url:
-        return None
-    return next((found for scheme in _LINKED if (found := identifier(scheme, url))), None)
+    found = by_address(url, "author")
+    return found if found and found.scheme != "dblp-author" else None
 
 
 def _institutions(said: Fields) -> tuple[Institution, ...]:

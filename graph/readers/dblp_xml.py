@@ -20,13 +20,14 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from ..errors import shorten
-from ..identifiers import identifier
+from ..identifiers import by_address, identifier
 from ..records import Authorship, Identifier, Lines, Paper, Problem, Published, Record
 from .dblp_persons import PERSONS, Printed, person, printed_name
+from .partial_dates import of_year_and_month
 from .person_names import stands_for_others
-from .printed_months import of_year_and_month
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
-from .xml_fields import Fields, distinct, identified
+from .xml_fields import Fields
 from .xml_records import Element, elements, local_name, text_of
 from .xml_stream import root
 
@@ -51,12 +52,7 @@ _WHOLES: Final = frozenset({"book", "proceedings", "phdthesis", "mastersthesis"}
 # Where a record came out, the first that it has; the volume of a book or of proceedings is that of the series.
 _VENUES: Final = ("journal", "booktitle", "series")
 _VENUES_OF_WHOLES: Final = ("series", "journal", "booktitle")
-# Links before doi.org stood for all: the publishers' own resolvers of DOIs, and the Anthology's former address.
-_FORMER: Final = re.compile(
-    r"https?://(?:doi\.(?:acm|ieeecomputersociety)\.org/(?=10\.)|www\.aclweb\.org/anthology/(?:[A-Z]/[A-Z]\d\d/)?)"
-)
 _OF_DOIS: Final = re.compile(r"https?://(?:dx\.)?doi\.")
-_LINKED: Final = ("doi", "arxiv", "acl", "pmid", "pmcid")
 _CORR: Final = "abs/"  # what the volumes of CoRR begin with, before the arXiv number
 
 
@@ -121,7 +117,7 @@ def _identifiers(element: Element, tag: str, said: Fields, remarks: Remarks) -> 
         found.append(_linked(text_of(link), remarks))
     volume = said.text("volume")
     if volume.startswith(_CORR) and said.text("journal") == "CoRR":
-        found.append(identified("arxiv", volume[len(_CORR) :], remarks))
+        found.append(identified("arxiv", volume, remarks))
     if tag in _WHOLES:
         found += [identified("isbn", text_of(isbn), remarks) for isbn in said.all("isbn")]
     return distinct(found)
@@ -129,17 +125,10 @@ def _identifiers(element: Element, tag: str, said: Fields, remarks: Remarks) -> 
 
 def _linked(link: str, remarks: Remarks) -> Identifier | None:
     """The identifier that a link to the paper holds; a remark where it is the address of a DOI that is none."""
-    plain = _FORMER.sub("", link)
-    if plain != link and plain.startswith("10."):
-        return identified("doi", plain, remarks)
-    if plain != link:
-        return identifier("acl", plain)
-    for scheme in _LINKED:
-        if found := identifier(scheme, link):
-            return found
-    if _OF_DOIS.match(link):
+    found = by_address(link, "paper")
+    if found is None and _OF_DOIS.match(link):
         remarks.add(link, "the address of a DOI; it is left out")
-    return None
+    return found
 
 
 def _authorships(said: Fields, remarks: Remarks) -> tuple[tuple[Authorship, ...], bool]:

@@ -13,10 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Final
 
-from ..errors import shorten
 from ..records import Problem, Record
 from .networks import WEIGHTS, Network, ending, named
-from .xml_records import Element, Found, elements
+from .xml_records import Found, elements, local_name
 from .xml_stream import root
 
 NAME = "gexf"
@@ -52,7 +51,7 @@ def _records(stream: IO[bytes], path: str, network: Network) -> Iterator[Record]
         if isinstance(found, Problem):
             yield found
             continue
-        tag = _local(found.element)
+        tag = local_name(found.element)
         if tag == "attribute":
             parent = found.element.getparent()
             kind = parent.get("class", "node") if parent is not None else "node"
@@ -73,24 +72,17 @@ def _node(found: Found, titles: _Titles, network: Network) -> Iterator[Record]:
 
 def _edge(found: Found, titles: _Titles, network: Network) -> Iterator[Record]:
     element, said = found.element, _said(found, "edge", titles, network)
-    one, other = element.get("source"), element.get("target")
-    if not one or not other:
-        what = shorten(f"an edge from {one!r} to {other!r}")
-        yield Problem(found.lines, what, "source and target", True)
-        return
-    weights = [said.pop(key) for key in list(said) if key.lower() in WEIGHTS]
-    weight = element.get("weight") or next(iter(weights), None)
+    if weight := element.get("weight"):
+        said = {"weight": weight, **{key: text for key, text in said.items() if key.lower() not in WEIGHTS}}
     label = element.get("label") or element.get("kind")
-    for key, text in said.items():
-        network.left_out(f"{key} of links", found.lines, text)
-    yield from network.edge(one, other, weight, found.lines, label)
+    yield from network.edge_of(element.get("source"), element.get("target"), found.lines, label, said)
 
 
 def _said(found: Found, kind: str, titles: _Titles, network: Network) -> dict[str, str]:
     """The attributes by title: those of `attvalues`, then those of the element that the form does not know."""
     said: dict[str, str] = {}
     for inside in found.element.iter():
-        if _local(inside) == "attvalue":
+        if local_name(inside) == "attvalue":
             key = inside.get("for") or inside.get("id") or ""
             value = inside.get("value") or ""
             title = titles.get((kind, key), key)
@@ -98,16 +90,11 @@ def _said(found: Found, kind: str, titles: _Titles, network: Network) -> dict[st
                 said[title] = value
             elif said[title] != value:
                 network.left_out(f"{title} at another time", found.lines, value)
-        elif _local(inside) == "spell":
-            network.left_out(f"time of a {kind}", found.lines, str(dict(inside.attrib)))
+        elif local_name(inside) == "spell":
+            network.left_out(f"time of a {kind}", found.lines, str(dict(inside.items())))
     for key, value in found.element.attrib.items():
         if key in _TIME:
             network.left_out(f"time of a {kind}", found.lines, f"{key} {value}")
         elif key not in _OF_THE_FORM:
             said.setdefault(key, value)
     return said
-
-
-def _local(element: Element) -> str:
-    """The name without namespace; "" of a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -13,10 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Final
 
-from ..errors import shorten
 from ..records import Problem, Record
-from .networks import WEIGHTS, Network, ending, named
-from .xml_records import Element, Found, elements
+from .networks import Network, ending, named
+from .xml_records import Element, Found, elements, local_name
 from .xml_stream import root
 
 NAME = "graphml"
@@ -50,7 +49,7 @@ def _records(stream: IO[bytes], path: str, network: Network) -> Iterator[Record]
         if isinstance(found, Problem):
             yield found
             continue
-        tag = _local(found.element)
+        tag = local_name(found.element)
         if tag == "key":
             key = found.element.get("id", "")
             keys[key] = found.element.get("attr.name") or key
@@ -68,23 +67,15 @@ def _node(found: Found, keys: dict[str, str], network: Network) -> Iterator[Reco
 
 def _edge(found: Found, keys: dict[str, str], network: Network) -> Iterator[Record]:
     element, said = found.element, _data(found.element, keys)
-    one, other = element.get("source"), element.get("target")
-    if not one or not other:
-        what = shorten(f"an edge from {one!r} to {other!r}")
-        yield Problem(found.lines, what, "source and target", True)
-        return
-    weight = next((said.pop(key) for key in list(said) if key.lower() in WEIGHTS), None)
     label = said.pop("label", None) or _drawn_label(element)
-    for key, text in said.items():
-        network.left_out(f"{key} of links", found.lines, text)
-    yield from network.edge(one, other, weight, found.lines, label)
+    yield from network.edge_of(element.get("source"), element.get("target"), found.lines, label, said)
 
 
 def _data(element: Element, keys: dict[str, str]) -> dict[str, str]:
     """The attributes of a node or edge by name; of those that are elements themselves, nothing."""
     said: dict[str, str] = {}
     for child in element:
-        if _local(child) == "data" and child.text and child.text.strip():
+        if local_name(child) == "data" and child.text and child.text.strip():
             key = child.get("key", "")
             said.setdefault(keys.get(key, key), child.text.strip())
     return said
@@ -92,11 +83,6 @@ def _data(element: Element, keys: dict[str, str]) -> dict[str, str]:
 
 def _drawn_label(element: Element) -> str | None:
     for inside in element.iter():
-        if _local(inside) in _LABELS and inside.text and inside.text.strip():
+        if local_name(inside) in _LABELS and inside.text and inside.text.strip():
             return " ".join(inside.text.split())
     return None
-
-
-def _local(element: Element) -> str:
-    """The name without namespace; "" of a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

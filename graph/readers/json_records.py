@@ -223,4 +223,4 @@ def _named(value: object) -> str:
 
 
 def _refused(place: Lines, found: str) -> Problem:
-    return Problem(place, found, _EXPECTED, True)
+    return Problem(place, found or "white space", _EXPECTED, True)

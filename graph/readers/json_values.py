@@ -1,19 +1,17 @@
-"""Values of JSON, which may be anything → text, lists of texts, lists of objects, counts."""
+"""Values of JSON, which may be anything → text, lists of texts, lists of objects, counts, dates."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from ..identifiers import identifier
-from ..records import Identifier, Reported
+from ..errors import shorten
+from ..records import Paper, PartialDate, Problem, Record, Reported
 from .markup import plain_text
+from .partial_dates import from_iso, from_parts
 from .remarks import Remarks
 
-# Source: RFC 5646 (BCP 47), a language of two or three letters and what follows it; "_" as many write.
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _COMPLAINTS: Final = ("errors", "error", "message", "title", "detail")
 
 
@@ -67,30 +65,6 @@ def part(value: Any, key: str) -> Any:
     return value.get(key) if isinstance(value, dict) else None
 
 
-def identified(scheme: str, printed: Any, remarks: Remarks) -> Identifier | None:
-    """Return an identifier; a remark where something stands there that is none of the scheme."""
-    if printed is None or printed == "":
-        return None
-    found = identifier(scheme, str(printed)) if isinstance(printed, (str, int)) else None
-    if found is None:
-        remarks.add(printed, f"an identifier of the scheme {scheme}; it is left out")
-    return found
-
-
-def distinct(found: Iterable[Identifier | None]) -> tuple[Identifier, ...]:
-    """Return each identifier once, in the order of its first appearance."""
-    return tuple(dict.fromkeys(each for each in found if each is not None))
-
-
-def language(value: Any, remarks: Remarks) -> str | None:
-    """Return a language's tag; a remark where something else stands there ("English")."""
-    tag = text(value)
-    if not tag or _LANGUAGE.fullmatch(tag):
-        return tag.replace("_", "-") or None
-    remarks.add(tag, "a language tag like “en” or “pt-BR”; it is left out")
-    return None
-
-
 def complaint(value: Any, depth: int = 4) -> str:
     """Return what an error answer says, from the first text under the keys that such answers use; "" for none.
 
@@ -112,3 +86,38 @@ def citations(value: Any, remarks: Remarks) -> tuple[Reported, ...]:
         return (Reported("citations", Decimal(value), str(value)),)
     remarks.add(value, "a number of citations; it is left out")
     return ()
+
+
+def kept_or_refused(
+    paper: Paper, remarks: Remarks, said: str, value: Mapping[str, Any], expected: str
+) -> Iterator[Record]:
+    """Yield a paper and the remarks on it; without title and identifier what its record is instead.
+
+    Args:
+        said: what the record complains of, when it is the answer to a mistake.
+    """
+    if paper.title or paper.identifiers:
+        yield paper
+        yield from remarks.problems(paper.lines)
+    else:
+        found = (
+            f"an error answer: {said}" if said else f"an object with {', '.join(value) or 'nothing in it'}"
+        )
+        yield Problem(paper.lines, shorten(found, 200), expected, True)
+
+
+def day_or_year(printed: Any, year: Any, remarks: Remarks) -> PartialDate | None:
+    """Return the date of a field in ISO 8601, else of one with a year; a remark where one of them is left out."""
+    day = text(printed)
+    found = from_iso(day) if day else None
+    if day and found is None:
+        remarks.add(day, "a date like 2018-02-13; it is left out")
+    if year in (None, ""):
+        return found
+    if found is None:
+        found, is_whole = from_parts([year])
+        if not is_whole:
+            remarks.add(f"year {text(year)}", "a year; it is left out")
+    elif str(year) != str(found.year):
+        remarks.add(f"year {text(year)}", f"the year of the date {day}, which is kept")
+    return found

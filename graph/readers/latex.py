@@ -47,6 +47,7 @@ _LETTERS: Final = dict(
         "aa=å AA=Å ae=æ AE=Æ oe=œ OE=Œ o=ø O=Ø l=ł L=Ł ss=ß SS=SS i=ı j=ȷ dh=ð DH=Ð th=þ TH=Þ dj=đ DJ=Đ ng=ŋ NG=Ŋ "
         "TeX=TeX LaTeX=LaTeX BibTeX=BibTeX LaTeXe=LaTeX2e dots=… ldots=… textellipsis=… copyright=© pounds=£ "
         "S=§ P=¶ dag=† ddag=‡ textendash=– textemdash=— textbackslash=\\ textasciitilde=~ textasciicircum=^ "
+        "textbraceleft={ textbraceright=} "
         "textunderscore=_ textquotesingle=' textquoteleft=‘ textquoteright=’ textquotedblleft=“ textquotedblright=” "
         "textregistered=® texttrademark=™ textdegree=° textmu=µ texteuro=€ textbar=| textless=< textgreater=> "
         "textbullet=• guillemotleft=« guillemotright=» quotesinglbase=‚ quotedblbase=„ lq=‘ rq=’ slash=/ hyphen=- "
@@ -99,7 +100,7 @@ _TOKEN: Final = re.compile(
     r"|\\url\s*\{(?P<address>[^{}]*)\}"
     r"|\\(?P<word>[A-Za-z]+)\*?\s*(?P<open>\{)?"
     r"|\\(?P<symbol>.)"
-    r"|(?P<math>\$\$?(?:[^$\\]|\\.)++\$\$?)"
+    r"|(?P<math>\$\$(?:[^$\\]|\\.)++\$\$|\$(?:[^$\\]|\\.)++\$)"
     r"|(?P<brace>[{}])"
     r"|(?P<plain>~|---?|``|'')",
     re.DOTALL,

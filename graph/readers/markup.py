@@ -20,9 +20,9 @@ _PARTING: Final = frozenset(
 )
 _INSIDE: Final = frozenset(
     "a abbr acronym alternatives annotation annotation-xml b big bold break cite code del dfn em email emph emphasis "
-    "ext-link fixed-case font i img inf inline-formula inline-graphic ins italic italics kbd mark monospace "
+    "ext-link fixed-case font formula i img inf inline-formula inline-graphic ins italic italics kbd mark monospace "
     "named-content nobr overline q roman s samp sans-serif sc scp small span strike strong styled-content sub "
-    "subscript sup superscript svg tex-math tt u underline uri url var xref "
+    "subscript sup superscript svg tex tex-math tt u underline uri url var xref "
     "maction math menclose merror mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded mphantom mprescripts "
     "mroot mrow ms mspace msqrt mstyle msub msubsup msup mtext munder munderover none semantics".split()
 )

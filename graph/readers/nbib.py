@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from ..records import Category, Lines, Problem, Record
-from .languages import language_tag
+from .languages import language_of
 from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, published
+from .partial_dates import from_text
 from .person_names import spoken, turned
-from .printed_dates import parse_date
 from .tagged_records import Dialect, TaggedRecord, tagged_records
 
 NAME = "nbib"
@@ -137,13 +137,13 @@ def _say(record: TaggedRecord, draft: Draft) -> None:
     types = set(record.texts("PT"))
     draft.kind = next((kind for kind, names in _KINDS if names & types), "other" if types else None)
     printed = record.text("DP")
-    draft.date(parse_date(printed), printed)
+    draft.date(from_text(printed), printed)
     venue = record.text("JT") or record.text("TA")
     draft.published = published(
         venue, record.text("VI"), record.text("IP"), record.text("PG"), record.text("PB")
     )
     languages = record.texts("LA")
-    draft.language = language_tag(languages[0]) if len(languages) == 1 else None
+    draft.language = language_of("; ".join(languages), draft.remark)
     draft.keywords = [word.lstrip("*") for word in record.texts("OT")]
     for heading in record.texts("MH"):
         # "Brain Ischemia/diagnostic imaging/*surgery": the heading, its qualifiers; a star marks a main topic

@@ -15,9 +15,10 @@ from types import MappingProxyType
 from typing import Final
 
 from ..errors import UnreadableFile, shorten
-from ..identifiers import identifier
+from ..identifiers import by_address, identifier
 from ..records import Identifier, Institution, Lines, Problem, Profile, Record, Reported, Tie
 from .person_names import turned
+from .printed_identifiers import wanted
 
 _ONE: Final = Decimal(1)
 _MOST_DIGITS: Final = 30  # of a weight, before or behind the point: more is no weight, and fills the memory
@@ -42,14 +43,19 @@ _REPORTED: Final[Mapping[str, str]] = MappingProxyType(
 )
 _IDENTIFIERS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "aclauthor": "acl-author",
         "dblp": "dblp-author",
+        "dblpauthor": "dblp-author",
         "dblppid": "dblp-author",
         "openalex": "openalex-author",
+        "openalexauthor": "openalex-author",
         "openalexid": "openalex-author",
         "orcid": "orcid",
         "orcidid": "orcid",
         "researcherid": "researcherid",
         "s2": "s2-author",
+        "s2author": "s2-author",
+        "scopusauthor": "scopus-author",
         "scopusid": "scopus-author",
     }
 )
@@ -61,7 +67,6 @@ _DRAWING: Final = frozenset(
     "x xfact y yfact z".split()
 )
 _BARE_ID: Final = re.compile(r"[A-Za-z]{0,4}[:_.-]?\d+")  # which is no name: "17", "n17"
-_ADDRESSES: Final = ("orcid", "openalex-author", "dblp-author", "s2-author", "acl-author")
 
 
 @dataclass(slots=True)
@@ -114,6 +119,18 @@ class Network:
         else:
             self._waiting.append((one, other, weight, lines, label))
 
+    def edge_of(
+        self, one: str | None, other: str | None, lines: Lines, label: str | None, said: dict[str, str]
+    ) -> Iterator[Record]:
+        """Yield the tie of a link with attributes as printed, of which the weight is one."""
+        if not one or not other:
+            yield Problem(lines, shorten(f"an edge from {one!r} to {other!r}"), "source and target", True)
+            return
+        weight = next((said.pop(key) for key in list(said) if key.lower() in WEIGHTS), None)
+        for key, text in said.items():
+            self.left_out(f"{key} of links", lines, text)
+        yield from self.edge(one, other, weight, lines, label)
+
     def left_out(self, key: str, lines: Lines, example: str) -> None:
         """Count an attribute, or a part of the file, that has no place in our records."""
         if _folded(key) not in _DRAWING:
@@ -152,7 +169,7 @@ class Network:
                     reported.append(Reported(measure, number, value))
             elif scheme := _IDENTIFIERS.get(folded):
                 if (got := identifier(scheme, value)) is None:
-                    remarks.append(Problem(lines, f"{key} {shorten(value)!r}", f"an id of {scheme}", False))
+                    remarks.append(Problem(lines, f"{key} {shorten(value)!r}", wanted(scheme), False))
                 elif got not in known:
                     known.append(got)
             elif folded in _INSTITUTIONS:
@@ -263,9 +280,7 @@ def identified(text: str) -> Identifier | None:
         >>> identified("https://openalex.org/A123"), identified("A123")
         (Identifier(scheme='openalex-author', value='A123'), None)
     """
-    if not text.startswith(("http://", "https://")):
-        return identifier("orcid", text) if text.count("-") == 3 else None
-    return next((found for scheme in _ADDRESSES if (found := identifier(scheme, text))), None)
+    return by_address(text, "author") or (identifier("orcid", text) if text.count("-") == 3 else None)
 
 
 def named(said: Mapping[str, str]) -> str | None:

@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ..records import Authorship, Identifier, Institution, Lines, Profile, Reported
-from .json_values import distinct, identified, objects, part, text, texts
+from .json_values import objects, part, text, texts
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks
 
-_SCOPUS: Final = re.compile(r"https?://www\.scopus\.com/.*[?&]authorI[dD]=(\d+).*")
 _COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
 _FIGURES: Final = (("papers", "works_count"), ("citations", "cited_by_count"))
 
@@ -137,8 +137,6 @@ def profile(entity: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Profil
         return None
     ids = entity.get("ids")
     scopus = part(ids, "scopus")
-    if isinstance(scopus, str) and (number := _SCOPUS.fullmatch(scopus.strip())):
-        scopus = number[1]
     listed = [
         *objects(entity.get("last_known_institutions") or entity.get("last_known_institution")),
         *(one for each in objects(entity.get("affiliations")) for one in objects(each.get("institution"))),

@@ -9,51 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Any, Final
 
 import orjson
 
-from ..identifiers import identifier
-from ..records import Authorship, Category, Identifier, Lines, Paper, PartialDate, Published
-from .json_values import citations, distinct, identified, language, objects, part, text
+from ..identifiers import by_address, in_own_scheme
+from ..records import Authorship, Category, Identifier, Lines, Paper, Published
+from .json_values import citations, day_or_year, objects, part, text
+from .kinds import OPENALEX_KINDS
+from .languages import language_of
 from .markup import plain_text
 from .openalex_people import authorship, institution_names
-from .partial_dates import from_iso, from_parts
 from .person_names import stands_for_others
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
 
 _LISTED_AT_MOST: Final = (
     100  # authors of a work in a list of the API; docs.openalex.org: `is_authors_truncated`
 )
 # OpenAlex's types of today, then those of Crossref that older parts have.
-_KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "article": "article",
-        "book": "book",
-        "book-chapter": "chapter",
-        "dataset": "dataset",
-        "dissertation": "thesis",
-        "editorial": "editorial",
-        "letter": "letter",
-        "preprint": "preprint",
-        "report": "report",
-        "review": "review",
-        "software": "software",
-        "standard": "standard",
-        "book-part": "chapter",
-        "book-section": "chapter",
-        "edited-book": "book",
-        "journal-article": "article",
-        "monograph": "book",
-        "posted-content": "preprint",
-        "proceedings": "proceedings",
-        "proceedings-article": "conference-paper",
-        "reference-book": "book",
-    }
-)
-_BARE_PMC: Final = re.compile(r"(.*/articles/)?(?:PMC)?(\d+)/?", re.IGNORECASE)
-_ARXIV: Final = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/\S+", re.IGNORECASE)
 _PUBLISHER: Final = re.compile(r"https?://openalex\.org/P\d+")
 _LAST_PART: Final = re.compile(r"[^/]+\Z")
 
@@ -74,7 +48,7 @@ def paper(work: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Paper | No
         authorships=authorships,
         is_truncated=has_others or _is_cut(work, listed, said),
         lines=lines,
-        issued=_issued(work, remarks),
+        issued=day_or_year(work.get("publication_date"), work.get("publication_year"), remarks),
         category=main,
         abstract=_abstract(work, remarks),
         reported=citations(work.get("cited_by_count"), remarks),
@@ -84,7 +58,7 @@ def paper(work: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Paper | No
         categories=tuple(one for one in topics if main is None or one.notation != main.notation),
         keywords=tuple(dict.fromkeys(_keywords(work))),
         references=_references(work, remarks),
-        language=language(work.get("language"), remarks),
+        language=language_of(work.get("language"), remarks.add),
         author_count=said,
     )
     if made.is_truncated:
@@ -97,15 +71,12 @@ def paper(work: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Paper | No
 
 def _identifiers(work: Mapping[str, Any], remarks: Remarks) -> tuple[Identifier, ...]:
     ids = work.get("ids")
-    pmcid = part(ids, "pmcid")
-    if isinstance(pmcid, str) and (found := _BARE_PMC.fullmatch(pmcid.strip())):
-        pmcid = f"PMC{found[2]}"  # printed as an address that ends in the bare number
     return distinct(
         [
             identified("openalex", work.get("id") or part(ids, "openalex"), remarks),
             identified("doi", work.get("doi") or part(ids, "doi"), remarks),
             identified("pmid", part(ids, "pmid"), remarks),
-            identified("pmcid", pmcid, remarks),
+            identified("pmcid", part(ids, "pmcid"), remarks),
             identified("mag", part(ids, "mag"), remarks),
             _arxiv(work, remarks),
         ]
@@ -116,7 +87,8 @@ def _arxiv(work: Mapping[str, Any], remarks: Remarks) -> Identifier | None:
     """The arXiv id of the work, from the places where it lies; none where several lie there."""
     places = [work.get("primary_location"), *objects(work.get("locations"))]
     printed = [url for place in places if isinstance(url := part(place, "landing_page_url"), str)]
-    found = distinct(identifier("arxiv", url) for url in printed if _ARXIV.fullmatch(url))
+    held = distinct(in_own_scheme(one) for url in printed if (one := by_address(url, "paper")))
+    found = [one for one in held if one.scheme == "arxiv"]
     if len(found) > 1:
         remarks.add(", ".join(one.value for one in found), "one arXiv id; they are left out")
     return found[0] if len(found) == 1 else None
@@ -157,20 +129,6 @@ def _is_cut(work: Mapping[str, Any], listed: list[dict[str, Any]], said: int | N
     return len(listed) == _LISTED_AT_MOST and listed[-1].get("author_position") == "middle"
 
 
-def _issued(work: Mapping[str, Any], remarks: Remarks) -> PartialDate | None:
-    printed, year = text(work.get("publication_date")), work.get("publication_year")
-    found = from_iso(printed) if printed else None
-    if printed and found is None:
-        remarks.add(printed, "a date like 2018-02-13; it is left out")
-    if found is None and year is not None:
-        found, is_whole = from_parts([year])
-        if not is_whole:
-            remarks.add(f"publication_year {text(year)}", "a year; it is left out")
-    elif found is not None and year is not None and str(year) != str(found.year):
-        remarks.add(f"publication_year {text(year)}", f"the year of the date {printed}, which is kept")
-    return found
-
-
 def _abstract(work: Mapping[str, Any], remarks: Remarks) -> str | None:
     """The abstract, its words put in order: `{"Despite": [0], "growing": [1, 8], …}`."""
     inverted = work.get("abstract_inverted_index")
@@ -203,10 +161,10 @@ def _abstract(work: Mapping[str, Any], remarks: Remarks) -> str | None:
 def _kind(work: Mapping[str, Any]) -> str | None:
     """The kind of paper; of an "article", Crossref's type tells more (an article of proceedings)."""
     printed = work.get("type")
-    finer = _KINDS.get(text(work.get("type_crossref"))) if printed in (None, "article") else None
+    finer = OPENALEX_KINDS.get(text(work.get("type_crossref"))) if printed in (None, "article") else None
     if not printed:
         return finer
-    return finer or (_KINDS.get(printed, "other") if isinstance(printed, str) else None)
+    return finer or (OPENALEX_KINDS.get(printed, "other") if isinstance(printed, str) else None)
 
 
 def _published(work: Mapping[str, Any]) -> Published | None:

@@ -14,12 +14,9 @@ from decimal import Decimal
 
 from ..categories import ARXIV, is_code, resolve
 from ..records import Category, PartialDate, Reported
+from .months import ENGLISH, SHORT, month_of
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
+_MONTH = "|".join(name.title() for name in (*ENGLISH, "sept", *SHORT))
 _MONTH = f"(?:{_MONTH}|{_MONTH.upper()})"  # never in lower case: "may" is a verb
 _YEAR = r"(?:19|20)\d\d"
 _DAY = rf"(?P<day>\d{{1,2}})(?:,? ?(?<=[, ])(?P<year>{_YEAR}))?"
@@ -93,7 +90,7 @@ def heading(line: str) -> Heading | None:
     issued = PartialDate(
         match["date"],
         int(match["year"] or match["only_year"] or 0) or None,
-        _MONTHS.index(match["month"][:3].lower()) + 1,
+        month_of(match["month"]),
         int(match["day"]) if match["day"] else None,
     )
     is_real = _is_real(issued)

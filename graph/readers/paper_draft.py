@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from ..errors import shorten
-from ..identifiers import SCHEMES, identifier
+from ..identifiers import identifier
 from ..records import (
     Authorship,
     Category,
@@ -25,8 +25,9 @@ from ..records import (
     Reported,
 )
 from .markup import plain_text
+from .partial_dates import Dated
 from .person_names import stands_for_others
-from .printed_dates import Dated
+from .printed_identifiers import wanted
 
 _NOBODY: Final = re.compile(
     r"[\[(]?(?:anon(?:ymous|ym|\.)?|no authors?(?: names?)?(?: available| listed)?)[\])]?\.?", re.IGNORECASE
@@ -91,7 +92,7 @@ class Draft:
         """Return the identifier that a field meant as one holds; None, with a remark, where it holds none."""
         found = identifier(scheme, printed)
         if found is None and printed.strip():
-            self.remark(printed, f"{SCHEMES[scheme].title} number or name; left out")
+            self.remark(printed, wanted(scheme))
         return found
 
     def identify(self, scheme: str, printed: str) -> None:
@@ -102,7 +103,7 @@ class Draft:
     def date(self, dated: Dated, printed: str) -> None:
         """Set the date, with a remark where a part of it is no date."""
         self.issued = dated.date
-        if not dated.is_real:
+        if not dated.is_whole:
             self.remark(printed, "a date of the calendar; kept as far as it is one")
 
     def report(self, measure: str, printed: str) -> None:

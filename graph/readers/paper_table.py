@@ -21,15 +21,15 @@ from typing import IO, Final
 
 from ..categories import is_code, resolve
 from ..errors import UnreadableFile
-from ..identifiers import identifier
+from ..identifiers import by_address
 from ..records import Category, Lines, Problem, Record
 from .author_cells import COMMA, authors_in, parted_by
-from .languages import language_tag
+from .languages import language_of
 from .lenient_text import Line, lenient_lines
 from .markup import plain_text
 from .paper_draft import Draft, published
+from .partial_dates import from_text
 from .person_names import turned
-from .printed_dates import parse_date
 from .table_columns import delimiter_of, meanings, says_commas
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 
@@ -228,13 +228,13 @@ def _say(row: Row, table: _Table, draft: Draft) -> None:
         draft.remark(f"no title, the number {title}", "a title; the number stands for it")
     draft.say(title, table.cell(row, "abstract"))
     year, day = table.cell(row, "year").removesuffix(".0"), table.cell(row, "date")
-    dated = parse_date(day, year)
-    draft.date(dated if dated.date or not year else parse_date(year), day or year)
+    dated = from_text(day, year)
+    draft.date(dated if dated.date or not year else from_text(year), day or year)
     kind = _BEFORE_CAPITAL.sub(" ", table.cell(row, "kind")).replace("-", " ").lower()  # "journalArticle"
     draft.kind = _KIND_OF.get(kind, "other") if kind else None
     parts = (table.cell(row, meaning) for meaning in ("venue", "volume", "issue", "pages", "publisher"))
     draft.published = published(*parts)
-    draft.language = language_tag(table.cell(row, "language"))
+    draft.language = language_of(table.cell(row, "language"), draft.remark)
     draft.keywords = _listed(table.cell(row, "keywords").replace(",", ";"))
     for code in _listed(table.cell(row, "category")):
         draft.categories.append(resolve(code) if is_code(code) else Category(code, plain_text(code), "table"))
@@ -244,7 +244,6 @@ def _say(row: Row, table: _Table, draft: Draft) -> None:
 def _identify(row: Row, table: _Table, draft: Draft) -> None:
     for scheme in _SCHEMES:
         draft.identify(scheme, table.cell(row, scheme))
-    address = table.cell(row, "url")
-    for scheme in _SCHEMES if address.startswith("http") else ():
-        if not table.cell(row, scheme) and (found := identifier(scheme, address)):
-            draft.identifiers.append(found)
+    found = by_address(table.cell(row, "url"), "paper")
+    if found is not None and found.scheme not in {had.scheme for had in draft.identifiers}:
+        draft.identifiers.append(found)

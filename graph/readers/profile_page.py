@@ -278,7 +278,7 @@ def _refused(block: _Block, found: str, expected: str) -> Problem:
 
 
 def _miscounted(page: _Page) -> Problem:
-    end = Lines(page.last_line, page.last_line)
+    end = Lines(max(page.last_line, 1), max(page.last_line, 1))
     found = f"{page.papers} {'paper' if page.papers == 1 else 'papers'} on the page"
     if page.announced is None:
         return Problem(end, found, "a heading like “CLNov 20, 2023” for each paper", True)

@@ -16,8 +16,11 @@ from lxml import etree  # type: ignore[import-untyped]
 from ..errors import shorten
 from ..identifiers import identifier
 from ..records import Category, Identifier, Lines, Paper, Problem, Published, Record
+from .languages import language_of
 from .markup import plain_text
-from .pubmed_parts import Remarks, authors_of, date_of, kind_of, language_of
+from .printed_identifiers import wanted
+from .pubmed_parts import authors_of, date_of, kind_of
+from .remarks import Remarks, remark_on_gaps
 from .xml_records import Element, elements, local_name, text_of
 from .xml_stream import root
 
@@ -68,7 +71,7 @@ def _article(record: Element, lines: Lines) -> Iterator[Record]:
     if citation is None or article is None:
         yield Problem(lines, "a PubmedArticle without MedlineCitation/Article", "both of them", True)
         return
-    remarks = Remarks(lines)
+    remarks = Remarks()
     authorships, is_truncated = authors_of(article.findall("AuthorList"), remarks)
     issue = article.find("Journal/JournalIssue")
     yield from _records(
@@ -90,7 +93,7 @@ def _article(record: Element, lines: Lines) -> Iterator[Record]:
             categories=tuple(_headings(citation)),
             keywords=_keywords(citation),
             references=tuple(_references(record, remarks)),
-            language=language_of(_text(article, "Language")),
+            language=language_of(_text(article, "Language"), remarks.add),
         ),
         remarks,
     )
@@ -102,7 +105,7 @@ def _book(record: Element, lines: Lines) -> Iterator[Record]:
     if document is None:
         yield Problem(lines, "a PubmedBookArticle without BookDocument", "one", True)
         return
-    remarks = Remarks(lines)
+    remarks = Remarks()
     is_chapter = bool(_title(document, ("ArticleTitle",)))
     lists = document.findall("AuthorList") or document.findall("Book/AuthorList")
     written = [authors for authors in lists if authors.get("Type") != "editors"]
@@ -125,7 +128,7 @@ def _book(record: Element, lines: Lines) -> Iterator[Record]:
             ),
             keywords=_keywords(document),
             references=tuple(_references(document, remarks)),
-            language=language_of(_text(document, "Language")),
+            language=language_of(_text(document, "Language"), remarks.add),
         ),
         remarks,
     )
@@ -157,12 +160,9 @@ def _records(paper: Paper, remarks: Remarks) -> Iterator[Record]:
     if not paper.title and not paper.identifiers:
         yield Problem(paper.lines, "a record without title and identifier", "one of them", True)
         return
-    if not paper.title:
-        remarks.add("no title", "a title; the paper is kept without")
-    if not paper.authorships:
-        remarks.add("no author", "authors; the paper is kept without")
+    remark_on_gaps(paper, 0, remarks)
     yield paper
-    yield from remarks.problems
+    yield from remarks.problems(paper.lines)
 
 
 def _text(element: Element | None, path: str) -> str | None:
@@ -222,7 +222,7 @@ def _known(printed: Iterable[tuple[str, str]], remarks: Remarks) -> Iterator[Ide
             continue
         found = identifier(scheme, text)
         if found is None:
-            remarks.add(f"{kind} {text}", f"an identifier of the scheme {scheme}; left out")
+            remarks.add(f"{kind} {text}", wanted(scheme))
         else:
             yield found
 

@@ -13,9 +13,11 @@ from typing import IO, Final
 from pyoxigraph import Quad, Triple
 
 from ..errors import UnreadableFile, shorten
+from ..quads import BELIEF
 from ..records import Institution, Lines, Problem, Profile, Record
 from ..vocabulary import CK_SOURCE, RDF_TYPE, term
 from .rdf_authors import institution_at
+from .rdf_own import OWN_CLASSES, own_records
 from .rdf_statements import Statements
 from .rdf_syntax import statements, syntax_of
 from .rdf_things import Thing
@@ -23,15 +25,15 @@ from .rdf_vocabularies import CONTAINERS, UNTYPED, VOCABULARIES
 from .rdf_works import described, reported_of
 
 NAME = "rdf"
-TITLE = "RDF of SemOpenAlex, dblp, OpenCitations, VIVO, schema.org or Dublin Core, in any syntax"
+TITLE = "RDF of ours, SemOpenAlex, dblp, OpenCitations, VIVO, schema.org or Dublin Core, in any syntax"
 
 _CREATORS: Final = (term("dcterms:creator"), term("dc:creator"), term("foaf:maker"))
 _CLASSES: Final = frozenset(
     cls for row in VOCABULARIES for cls in (*row.works, *row.persons, *row.institutions)
 )
 _OUR_DUMP: Final = (
-    "found statements of a store of Collegium, expected those of others: a dump of a store cannot be loaded yet; "
-    "load the files that it was made from"
+    "found the graphs of a store of Collegium, expected such a dump as N-Quads and no other format asked for: export "
+    "it as nquads, and load it without --format"
 )
 _KNOWN: Final = "papers, authors or institutions in a vocabulary that we read"
 
@@ -45,7 +47,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     """Yield papers, and what is said of authors and institutions as such, in the order of the file.
 
     Raises:
-        UnreadableFile: nothing of it can be read, or it is a dump of a store of ours.
+        UnreadableFile: nothing of it can be read, or it is a dump of a store of ours, with its graphs.
     """
     for found in _records(stream, path):
         if not isinstance(found, Triple):
@@ -76,7 +78,8 @@ def _records(stream: IO[bytes], path: str) -> Iterator[Record | Triple]:
                 if isinstance(found, Problem):
                     problems.append(found)
                 else:
-                    if found.object == CK_SOURCE and found.predicate == RDF_TYPE:
+                    is_source = found.object == CK_SOURCE and found.predicate == RDF_TYPE
+                    if is_source and found.graph_name != BELIEF:
                         raise UnreadableFile(path, _OUR_DUMP)
                     yield found
         except UnreadableFile as error:
@@ -105,9 +108,9 @@ def _records(stream: IO[bytes], path: str) -> Iterator[Record | Triple]:
 
 def _things(held: Statements) -> Iterator[Thing]:
     """The things of classes that we know, then those without a class that have a creator; in the order of the file."""
-    for number in held.numbers(RDF_TYPE, _CLASSES):
+    for number in held.numbers(RDF_TYPE, _CLASSES | OWN_CLASSES):
         node = held.subject(number)
-        if held.first(node, RDF_TYPE, _CLASSES) == number:
+        if held.first(node, RDF_TYPE, _CLASSES | OWN_CLASSES) == number:
             classes = held.objects(node, RDF_TYPE, take=False)
             rows = [r for r in VOCABULARIES if any(c in r.works for c in classes)]
             if not CONTAINERS.intersection(classes):
@@ -125,6 +128,10 @@ def _things(held: Statements) -> Iterator[Thing]:
 def _described(thing: Thing, number: int) -> Iterator[Record]:
     """The record of a thing, and what of it was left out."""
     lines = Lines(number, number, "record")
+    own = own_records(thing.of, thing.node, lines)
+    if own is not None:
+        yield from own
+        return
     classes = thing.of.objects(thing.node, RDF_TYPE, take=False)
     for cls in _CLASSES.intersection(classes):
         thing.of.take(thing.node, RDF_TYPE, cls)
@@ -132,7 +139,7 @@ def _described(thing: Thing, number: int) -> Iterator[Record]:
         yield from described(thing, lines)
     elif any(cls in row.persons for row in VOCABULARIES for cls in classes):
         yield from _profile(thing, lines)
-    else:
+    elif _CLASSES.intersection(classes):
         yield from _institution(thing, lines)
 
 

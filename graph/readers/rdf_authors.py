@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from ..identifiers import identifier
+from ..identifiers import by_address, identifier
 from ..records import Authorship, Identifier, Institution
 from .person_names import stands_for_others, turned
 from .rdf_rows import Way
 from .rdf_statements import Node, Statements, Term
-from .rdf_things import Thing, by_address, text_of, without_number
+from .rdf_things import Thing, text_of, without_number
 
 _WORDS: Final[Mapping[str, int]] = MappingProxyType({"first": 0, "middle": 1, "last": 2})
 

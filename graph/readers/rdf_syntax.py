@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import islice
 from typing import IO, Final
 
@@ -18,6 +17,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from ..errors import UnreadableFile, shorten
 from ..records import Lines, Problem
 from .rdf_guards import Guarded, GuardedJson, GuardedText, GuardedXml
+from .stream_heads import Resumed, head_of
 from .text import BOM
 from .xml_stream import root
 
@@ -81,11 +81,11 @@ def statements(stream: IO[bytes], path: str) -> Iterator[Quad | Problem]:
     Raises:
         UnreadableFile: no RDF, or what would exhaust the parser.
     """
-    head = _head(stream)
+    head = head_of(stream, _HEAD_BYTES)
     syntax = syntax_of(head.removeprefix(BOM).decode("utf-8", "replace"))
     if syntax is None:
         raise UnreadableFile(path, "found no RDF, expected Turtle, TriG, N-Quads, RDF/XML or JSON-LD", 1)
-    whole = _Chained(head.removeprefix(BOM), stream)
+    whole = Resumed(head.removeprefix(BOM), stream)
     if syntax == RdfFormat.N_QUADS:
         yield from _line_by_line(whole)
     elif syntax == RdfFormat.RDF_XML:
@@ -94,34 +94,6 @@ def statements(stream: IO[bytes], path: str) -> Iterator[Quad | Problem]:
         yield from _parsed(GuardedJson(whole, path), syntax, goes_on=False)
     else:
         yield from _parsed(GuardedText(whole, path), syntax, goes_on=True)
-
-
-class _Chained(BytesIO):
-    """A stream whose first bytes have been read already."""
-
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        super().__init__(head)
-        self._rest = rest
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Return the next bytes; of the head first, then of the rest."""
-        return super().read(size) or self._rest.read(-1 if size is None else size)
-
-    def readline(self, size: int | None = -1, /) -> bytes:
-        """Return the next line, which may begin in the head and end in the rest."""
-        line = super().readline(size)
-        if line.endswith(b"\n") or (size is not None and 0 <= size <= len(line)):
-            return line
-        return line + self._rest.readline(-1 if size is None or size < 0 else size - len(line))
-
-
-def _head(stream: IO[bytes]) -> bytes:
-    """The first bytes; what unpacks may give fewer than asked for."""
-    parts, missing = [], _HEAD_BYTES
-    while missing > 0 and (part := stream.read(missing)):
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
 
 
 def _parsed(guarded: Guarded, syntax: RdfFormat, goes_on: bool) -> Iterator[Quad | Problem]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from ..identifiers import SCHEMES, identifier
+from ..identifiers import SCHEMES, by_address, identifier
 from ..records import Identifier, PartialDate
 from ..vocabulary import term
 from .markup import plain_text
@@ -35,13 +35,6 @@ _VALUES: Final = (term("literal:hasLiteralValue"), term("literal2010:hasLiteralV
 _DATACITE_SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
     {"dblp-record": "dblp", "openalex": "openalex", "dblp": "dblp-author", "wikidata": "wikidata"}
 )
-# Schemes that an address tells, by what they name; the same number of OpenAlex may stand under several.
-_HOMES: Final = (
-    (re.compile(r"https?://semopenalex\.org/(?:work|author|institution)/"), "https://openalex.org/"),
-    (re.compile(r"http://dx\.doi\.org/"), "https://doi.org/"),
-    (re.compile(r"https?://dblp\.uni-trier\.de/rec/"), "dblp:"),
-)
-_NOT_BY_ADDRESS: Final = frozenset({"dblp-name"})  # whose form any text with a number has
 _BLANK_NUMBER: Final = re.compile(r"(.*\S) \d{4}")
 _PRECISIONS: Final[Mapping[NamedNode, int]] = MappingProxyType(
     {term("vivo:yearPrecision"): 4, term("vivo:yearMonthPrecision"): 7}
@@ -111,7 +104,7 @@ class Thing:
     def _identified(self, scheme: str | None, printed: str, of: str) -> Identifier | None:
         if not scheme:
             return by_address(printed, of)
-        return identifier(scheme, at_home(printed)) if SCHEMES[scheme].of == of else None
+        return identifier(scheme, printed) if SCHEMES[scheme].of == of else None
 
     def _described(self, of: str) -> Iterator[Identifier]:
         """Identifiers that are nodes; those of schemes that we do not know are left as they are."""
@@ -126,7 +119,7 @@ class Thing:
                 self.of.take(self.node, _HAS_IDENTIFIER, node)
                 self.of.take(node, _USES_SCHEME, kind)
                 for value in (v for predicate in _VALUES for v in self.of.objects(node, predicate)):
-                    known = identifier(scheme, at_home(text_of(value)))
+                    known = identifier(scheme, text_of(value))
                     if known is not None:
                         yield known
                     else:
@@ -189,28 +182,6 @@ def text_of(value: Term) -> str:
     if isinstance(value, Literal):
         return plain_text(value.value)
     return value.value if isinstance(value, NamedNode) else ""
-
-
-def by_address(printed: str, of: str) -> Identifier | None:
-    """Return the identifier that an address is; None for a text that is none, or of another kind of thing.
-
-    Example:
-        >>> by_address("https://semopenalex.org/author/A5", "author"), by_address("10.1000/182", "paper")
-        (Identifier(scheme='openalex-author', value='A5'), None)
-    """
-    if not printed.startswith(("http://", "https://", "doi:", "urn:isbn:", "info:doi/")):
-        return None
-    address = at_home(printed)
-    schemes = (name for name, row in SCHEMES.items() if row.of == of and name not in _NOT_BY_ADDRESS)
-    return next((found for name in schemes if (found := identifier(name, address))), None)
-
-
-def at_home(printed: str) -> str:
-    """Return an address where its scheme has it, when another place shows the same things."""
-    for pattern, home in _HOMES:
-        if found := pattern.match(printed):
-            return home + printed[found.end() :]
-    return printed.removeprefix("info:doi/")
 
 
 def without_number(name: str) -> str:

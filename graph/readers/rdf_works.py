@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from ..errors import shorten
+from ..identifiers import by_address
 from ..records import Category, Identifier, Lines, Paper, Problem, Published, Record, Reported
 from ..vocabulary import RDF_TYPE, term
+from .kinds import OPENALEX_KINDS
+from .languages import language_of
 from .networks import decimal
 from .rdf_authors import authors_of
-from .rdf_things import Thing, by_address, follow, text_of
+from .rdf_things import Thing, follow, text_of
 from .rdf_vocabularies import VOCABULARIES
 from .remarks import remark_on_gaps, remark_on_twins
 
 _PREF_LABEL: Final = term("skos:prefLabel")
+
+
 # Words of Crossref and OpenAlex for what a work is; others are "other". Source: api.crossref.org/types
-_KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        **{kind: kind for kind in "article book dataset editorial letter preprint report review".split()},
-        "book-chapter": "chapter",
-        "dissertation": "thesis",
-        "edited-book": "book",
-        "journal-article": "article",
-        "monograph": "book",
-        "posted-content": "preprint",
-        "proceedings": "proceedings",
-        "proceedings-article": "conference-paper",
-        "reference-book": "book",
-        "standard": "standard",
-    }
-)
-
-
 def described(work: Thing, lines: Lines) -> Iterator[Record]:
     """Yield the paper that a work is, and what of it was left out; without title and identifier it is refused."""
     authorships, is_cut = authors_of(work)
@@ -62,7 +49,7 @@ def described(work: Thing, lines: Lines) -> Iterator[Record]:
         categories=tuple(_categories(work)),
         keywords=tuple(dict.fromkeys(text for row in work.rows for text in work.texts(row.keywords))),
         references=tuple(_references(work)),
-        language=work.text("language", "language"),
+        language=_language(work),
         author_count=count if count is not None and count != len(authorships) else None,
     )
     remark_on_twins(authorships, work.remarks)
@@ -83,7 +70,7 @@ def _kind(work: Thing) -> str | None:
         for predicate in row.types
         for value in work.of.objects(work.node, predicate)
     ]
-    return next(filter(None, (*kinds, *(_KINDS.get(word, "other") for word in words))), None)
+    return next(filter(None, (*kinds, *(OPENALEX_KINDS.get(word, "other") for word in words))), None)
 
 
 def _categories(work: Thing) -> Iterator[Category]:
@@ -141,3 +128,9 @@ def _references(work: Thing) -> Iterator[Identifier]:
             if isinstance(value, NamedNode) and (known := by_address(value.value, "paper")):
                 work.of.take(work.node, row.references, value)
                 yield known
+
+
+def _language(work: Thing) -> str | None:
+    """The tag of the language, which may stand there as an address that ends in its code."""
+    printed = work.text("language", "language") or ""
+    return language_of(printed.rpartition("/")[2], work.remarks.add)

@@ -16,13 +16,14 @@ import re
 from collections.abc import Iterator
 from typing import IO, Final
 
-from ..identifiers import identifier
+from ..identifiers import by_address, identifier
 from ..records import Lines, Problem, Record
-from .languages import language_tag
+from .languages import language_of
 from .lenient_text import lenient_lines
 from .paper_draft import Draft, page_range, published
+from .partial_dates import from_text
 from .person_names import turned
-from .printed_dates import parse_date
+from .printed_identifiers import parted_isbns
 from .tagged_records import Dialect, TaggedRecord, tagged_records
 
 NAME = "ris"
@@ -56,7 +57,6 @@ _KINDS: Final = {
     for kind in kinds.split()
 }
 _BOOKS: Final = {"book", "thesis", "report"}
-_BY_ADDRESS: Final = ("doi", "arxiv", "acl", "openalex", "pmid", "pmcid", "s2", "dblp")
 
 
 def sniff(head: str) -> bool:
@@ -164,7 +164,7 @@ def _say(record: TaggedRecord, draft: Draft) -> None:
     draft.published = published(
         venue if venue != draft.title else "", volume, issue, pages, record.text("PB")
     )
-    draft.language = language_tag(record.text("LA"))
+    draft.language = language_of(record.text("LA"), draft.remark)
     draft.keywords = [
         word for text in record.texts("KW") for part in text.split(";") if (word := part.strip())
     ]
@@ -175,7 +175,7 @@ def _date(record: TaggedRecord, draft: Draft) -> None:
     year = next((text[:4] for tag in ("PY", "Y1") for text in record.texts(tag) if text[:4].isdecimal()), "")
     for tag in ("PY", "Y1", "DA"):
         for text in record.texts(tag):
-            dated = parse_date(text, year if tag == "DA" else "")
+            dated = from_text(text, year if tag == "DA" else "")
             had, has = draft.issued, dated.date
             is_finer = had and has and has.year == had.year and had.month is None and has.month
             if had is None or is_finer:
@@ -188,10 +188,7 @@ def _identify(record: TaggedRecord, draft: Draft) -> None:
         draft.identify("doi", text)
     known = {had.scheme for had in draft.identifiers}
     for address in record.texts("UR") + record.texts("L2"):
-        for scheme in _BY_ADDRESS if address.lower().startswith("http") else ():
-            if scheme not in known and (found := identifier(scheme, address)):
-                draft.identifiers.append(found)
-    if draft.kind == "book":
-        for text in record.texts("SN"):
-            if found := identifier("isbn", text.split("(")[0]):
-                draft.identifiers.append(found)
+        if (found := by_address(address, "paper")) and found.scheme not in known:
+            draft.identifiers.append(found)
+    for text in record.texts("SN") if draft.kind == "book" else ():
+        draft.identifiers += filter(None, (identifier("isbn", part) for part in parted_isbns(text)))

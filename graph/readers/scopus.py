@@ -20,11 +20,12 @@ from typing import IO, Final
 
 from ..errors import UnreadableFile
 from ..records import Lines, Problem, Record
-from .languages import language_tag
+from .languages import language_of
 from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, page_range, published
+from .partial_dates import from_text
 from .person_names import spoken, turned
-from .printed_dates import parse_date
+from .printed_identifiers import parted_isbns
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 
 NAME = "scopus"
@@ -106,7 +107,7 @@ def _paper(cells: _Cells, lines: Lines) -> Iterator[Record]:
     for column, scheme in (("DOI", "doi"), ("EID", "scopus"), ("PubMed ID", "pmid")):
         draft.identify(scheme, cells.get(column, ""))
     if draft.kind == "book":
-        for printed in cells.get("ISBN", "").split(";"):
+        for printed in parted_isbns(cells.get("ISBN", "")):
             draft.identify("isbn", printed)
     yield from draft.finished()
 
@@ -216,10 +217,10 @@ def _say(cells: _Cells, draft: Draft) -> None:
     kind = cells.get("Document Type", "").lower()
     draft.kind = _KINDS.get(kind, "other") if kind else None
     year = cells.get("Year", "")
-    draft.date(parse_date(year), year)
+    draft.date(from_text(year), year)
     pages = page_range(cells.get("Page start", ""), cells.get("Page end", ""), cells.get("Art. No.", ""))
     venue, volume, issue = (cells.get(name, "") for name in ("Source title", "Volume", "Issue"))
     draft.published = published(venue, volume, issue, pages, cells.get("Publisher", ""))
-    draft.language = language_tag(cells.get("Language of Original Document", ""))
+    draft.language = language_of(cells.get("Language of Original Document", ""), draft.remark)
     draft.keywords = _parted(cells.get("Author Keywords", ""))
     draft.report("citations", cells.get("Cited by", ""))

@@ -5,7 +5,6 @@ Source: api.semanticscholar.org/api-docs/graph (FullPaper), github.com/allenai/s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,10 +12,10 @@ from typing import Any, Final
 import orjson
 
 from ..identifiers import identifier
-from ..records import Authorship, Category, Identifier, Lines, Paper, PartialDate, Profile, Published
-from .json_values import citations, distinct, identified, objects, part, text, texts
+from ..records import Authorship, Category, Identifier, Lines, Paper, Profile, Published
+from .json_values import citations, day_or_year, objects, part, text, texts
 from .markup import plain_text
-from .partial_dates import from_iso, from_parts
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
 from .semantic_scholar_people import authors, plain_keys
 
@@ -44,7 +43,13 @@ _IDS: Final = (
     ("dblp", ("dblp",)),
     ("mag", ("mag", "magid")),
 )
-_SHA: Final = re.compile(r"[0-9a-f]{40}", re.IGNORECASE)
+_OWN_KEYS: Final = (
+    "paperid",
+    "id",
+    "url",
+    "s2url",
+    "corpusid",
+)  # a data set's "paper_id" is the number in the corpus
 _FIELDS: Final = "s2-fields"
 _NAME_PARTS: Final = ("authorfirstname", "authormiddlename", "authorlastname")
 _LONGEST_NAME: Final = 120  # characters of a marked piece that is still taken for a name
@@ -59,9 +64,12 @@ def paper(fields: Mapping[str, Any], lines: Lines, owner: Profile | None, remark
     marked = _marked(fields, remarks)
     title = text(fields.get("title")) or marked.get("title", "")
     identifiers = _identifiers(fields, remarks)
-    if not title and not identifiers:
+    listed = fields.get("authors") or marked.get("authors")
+    # Lines of other data sets (embeddings, tldrs) have a corpus id and nothing that is a paper's.
+    says = title or listed or _abstract(fields) or any(known.scheme != "s2-corpus" for known in identifiers)
+    if not says:
         return None
-    authorships, is_truncated = authors(fields.get("authors") or marked.get("authors"), remarks)
+    authorships, is_truncated = authors(listed, remarks)
     remark_on_twins(authorships, remarks)
     if not authorships and owner is not None:
         authorships = (Authorship(owner.name, None, owner.identifiers),)
@@ -71,7 +79,7 @@ def paper(fields: Mapping[str, Any], lines: Lines, owner: Profile | None, remark
         authorships=authorships,
         is_truncated=is_truncated,
         lines=lines,
-        issued=_issued(fields, remarks),
+        issued=day_or_year(fields.get("publicationdate"), fields.get("year"), remarks),
         abstract=_abstract(fields) or marked.get("abstract") or None,
         reported=citations(fields.get("citationcount"), remarks),
         identifiers=identifiers,
@@ -92,37 +100,20 @@ def _identifiers(fields: Mapping[str, Any], remarks: Remarks | None) -> tuple[Id
         **plain_keys(part(fields.get("openaccessinfo"), "externalids")),
         **plain_keys(fields.get("externalids")),
     }
-    found: list[Identifier | None] = [_own(fields)]
+    found: list[Identifier | None] = [_own("s2", fields)]
     for scheme, keys in _IDS:
         for printed in [one for key in keys for one in texts(others.get(key) or fields.get(key))]:
-            if scheme == "pmcid" and printed.isdecimal():
-                printed = f"PMC{printed}"  # printed without, in `externalIds`
             found.append(identified(scheme, printed, remarks) if remarks else identifier(scheme, printed))
-    return distinct(found)
+    return distinct([*found, _own("s2-corpus", fields)])
 
 
-def _own(fields: Mapping[str, Any]) -> Identifier | None:
-    """Semantic Scholar's own id: 40 digits, in data sets only at the end of the address."""
-    for key in ("paperid", "id", "url", "s2url"):
+def _own(scheme: str, fields: Mapping[str, Any]) -> Identifier | None:
+    """Semantic Scholar's own id (40 digits), or its number in the corpus, bare or in an address."""
+    for key in _OWN_KEYS:
         printed = fields.get(key)
-        found = _SHA.search(printed) if isinstance(printed, str) else None
-        if found:
-            return identifier("s2", found[0])
+        if isinstance(printed, (str, int)) and (found := identifier(scheme, str(printed))):
+            return found
     return None
-
-
-def _issued(fields: Mapping[str, Any], remarks: Remarks) -> PartialDate | None:
-    printed, year = text(fields.get("publicationdate")), fields.get("year")
-    found = from_iso(printed) if printed else None
-    if printed and found is None:
-        remarks.add(printed, "a date like 2018-02-13; it is left out")
-    if found is None and year not in (None, ""):
-        found, is_whole = from_parts([year])
-        if not is_whole:
-            remarks.add(f"year {text(year)}", "a year; it is left out")
-    elif found is not None and year is not None and str(year) != str(found.year):
-        remarks.add(f"year {text(year)}", f"the year of the date {printed}, which is kept")
-    return found
 
 
 def _abstract(fields: Mapping[str, Any]) -> str | None:

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from ..identifiers import identifier
 from ..records import Authorship, Identifier, Institution, Lines, Profile, Reported
-from .json_values import distinct, identified, text, texts
+from .json_values import text, texts
 from .person_names import spoken, stands_for_others, turned
+from .printed_identifiers import distinct, identified
 from .remarks import Remarks
 
 _FIGURES: Final = (("h_index", "hindex"), ("papers", "papercount"), ("citations", "citationcount"))

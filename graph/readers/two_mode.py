@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ..errors import shorten
-from ..identifiers import SCHEMES, identifier
-from ..records import Authorship, Identifier, Lines, Paper, Problem, Record
+from ..identifiers import by_form
+from ..records import Authorship, Lines, Paper, Problem, Record
 from .person_names import turned
 
-_PAPER_SCHEMES: Final = tuple(name for name, row in SCHEMES.items() if row.of == "paper" and name != "mag")
-_BARE: Final = frozenset({"pmid", "isbn"})  # of digits alone: they are of the scheme only with its prefix
 _NAME: Final = re.compile(r"[^\W\d_][^\d]{1,59}")
 _LEAST_WORDS_OF_A_TITLE: Final = 5
 _MOST_WORDS_OF_A_NAME: Final = 5
@@ -55,7 +53,7 @@ def papers(
     for number, authors in written.items():
         paper = vertices[number]
         lines = Lines(paper.line, paper.line)
-        known = _identifier(paper.label)
+        known = by_form(paper.label, "paper")
         names = [vertices[author].label for author in dict.fromkeys(authors)]
         yield Paper(
             title="" if known else " ".join(paper.label.split()),
@@ -84,7 +82,7 @@ def _share(labels: Sequence[str], is_one: Callable[[str], bool]) -> float:
 
 def _is_paper(label: str) -> bool:
     return (
-        _identifier(label) is not None
+        by_form(label, "paper") is not None
         or len(label.split()) >= _LEAST_WORDS_OF_A_TITLE
         or _YEAR.search(label) is not None
     )
@@ -92,9 +90,3 @@ def _is_paper(label: str) -> bool:
 
 def _is_name(label: str) -> bool:
     return _NAME.fullmatch(label) is not None and len(label.split()) <= _MOST_WORDS_OF_A_NAME
-
-
-def _identifier(label: str) -> Identifier | None:
-    text = label.strip()
-    schemes = (name for name in _PAPER_SCHEMES if name not in _BARE or not text.isdigit())
-    return next((found for name in schemes if (found := identifier(name, text))), None)

@@ -19,6 +19,7 @@ from ..errors import UnreadableFile, shorten
 from ..records import Lines, Problem, Record
 from .json_pieces import Feed, Piece, pieces, walk
 from .networks import Network, ending
+from .stream_heads import Resumed, head_of
 from .text import BOM
 
 NAME = "vosviewer"
@@ -53,26 +54,10 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     Raises:
         UnreadableFile: nothing of it can be read, or it is a map of something else than authors.
     """
-    head = stream.read(_HEAD_BYTES).removeprefix(BOM)
+    head = head_of(stream, _HEAD_BYTES).removeprefix(BOM)
     _refuse_others(head, path)
     network = Network()
-    yield from ending(_records(pieces(_Again(head, stream), _LISTS, _AT_MOST_BYTES), network, path), network)
-
-
-class _Again(BytesIO):
-    """A stream whose first bytes have been read already."""
-
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        super().__init__(head)
-        self._rest = rest
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Return the next bytes; of the head first, then of the rest."""
-        return super().read(size) or self._rest.read(-1 if size is None else size)
-
-    def readline(self, size: int | None = -1, /) -> bytes:
-        """Return the next bytes up to a line end, which may be those of the head alone."""
-        return super().readline(size) or self._rest.readline(-1 if size is None else size)
+    yield from ending(_records(pieces(Resumed(head, stream), _LISTS, _AT_MOST_BYTES), network, path), network)
 
 
 def _is_map(text: str) -> bool:

@@ -25,11 +25,12 @@ from typing import IO, Final
 from ..errors import UnreadableFile
 from ..identifiers import identifier
 from ..records import Category, Identifier, Lines, Problem, Record
-from .languages import language_tag
+from .languages import language_of
 from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, page_range, published
+from .partial_dates import from_text
 from .person_names import turned
-from .printed_dates import parse_date
+from .printed_identifiers import parted_isbns
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 from .tagged_records import Dialect, TaggedRecord, tagged_records
 
@@ -202,12 +203,12 @@ def _say(fields: _Fields, draft: Draft) -> None:
     draft.kind = next((kind for kind, names in _KINDS if names & types), "other" if types else None)
     day, year = _text(fields, "PD"), _text(fields, "PY")
     printed = day if year and year in day else f"{day} {year}".strip()
-    draft.date(parse_date(printed), printed)
+    draft.date(from_text(printed), printed)
     last = _text(fields, "EP").strip("+")
     pages = page_range(_text(fields, "BP"), last, _text(fields, "AR"))
     volume, issue, publisher = (_text(fields, tag) for tag in ("VL", "IS", "PU"))
     draft.published = published(_text(fields, "SO"), volume, issue, pages, publisher)
-    draft.language = language_tag(_text(fields, "LA"))
+    draft.language = language_of(_text(fields, "LA"), draft.remark)
     draft.keywords = _items(fields, "DE")
     draft.categories = [Category(name, name, "wos") for name in _items(fields, "WC")]
     draft.report("citations", _text(fields, "TC"))
@@ -218,7 +219,7 @@ def _identify(fields: _Fields, draft: Draft) -> None:
     for tag, scheme in (("UT", "wos"), ("DI", "doi"), ("PM", "pmid")):
         draft.identify(scheme, _text(fields, tag))
     if draft.kind == "book":
-        for printed in _text(fields, "BN").split():
+        for printed in parted_isbns(_text(fields, "BN")):
             draft.identify("isbn", printed)
     draft.references = list(_cited(fields.get("CR", [])))
 
@@ -227,5 +228,5 @@ def _cited(references: list[str]) -> Iterator[Identifier]:
     """The DOI of each reference that has one; of several the first."""
     for text in references:
         found = _DOI.search(text)
-        if found and (doi := identifier("doi", found[1].rstrip(",;"))):
+        if found and (doi := identifier("doi", found[1])):
             yield doi

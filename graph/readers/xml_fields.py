@@ -1,11 +1,7 @@
-"""The children of a record's element by their names, and the identifiers in them."""
+"""The children of a record's element by their names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from ..identifiers import identifier
-from ..records import Identifier
 from .remarks import Remarks
 from .xml_records import Element, local_name, text_of
 
@@ -42,18 +38,3 @@ class Fields:
                 remarks.add(
                     f"{len(held)} elements <{name}>", f"one <{name}>; the first that is not empty is kept"
                 )
-
-
-def identified(scheme: str, printed: str | None, remarks: Remarks) -> Identifier | None:
-    """Return an identifier; a remark where something stands there that is none of the scheme."""
-    if not printed:
-        return None
-    found = identifier(scheme, printed)
-    if found is None and printed.strip():
-        remarks.add(printed, f"an identifier of the scheme {scheme}; it is left out")
-    return found
-
-
-def distinct(found: Iterable[Identifier | None]) -> tuple[Identifier, ...]:
-    """Return the identifiers that there are, each once, in their order."""
-    return tuple(dict.fromkeys(each for each in found if each is not None))

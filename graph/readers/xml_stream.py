@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Final, NamedTuple
 
 from ..errors import UnreadableFile, shorten
+from .stream_heads import head_of
 
 LONGEST_RECORD_BYTES: Final = (
     8 << 20
@@ -106,7 +107,7 @@ def utf8_chunks(stream: IO[bytes], path: str) -> Iterator[bytes]:
     Raises:
         UnreadableFile: an encoding that we do not know, or a document type that does not end.
     """
-    head = _filled(stream)
+    head = head_of(stream, _CHUNK_BYTES)
     size, encoding = next(((size, name) for mark, size, name in _MARKS if head.startswith(mark)), (0, ""))
     chunks = _and_rest(head[size:], stream)
     plain = encoding or _declared(head, path)
@@ -131,15 +132,6 @@ def _declared(head: bytes, path: str) -> str:
         expected = "expected one we know: save the file as UTF-8 and load it again"
         raise UnreadableFile(path, f"found the encoding {shorten(encoding)!r}, {expected}", 1)
     return plain
-
-
-def _filled(stream: IO[bytes]) -> bytes:
-    """A chunk that is full unless the file ends: what unpacks may give fewer bytes than asked for."""
-    parts, missing = [], _CHUNK_BYTES
-    while missing > 0 and (part := stream.read(missing)):
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
 
 
 def _and_rest(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:

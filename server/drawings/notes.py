@@ -32,6 +32,10 @@ def coverage(facts: Mapping[str, Any], papers: Sequence[PaperShown] | None = Non
         verb = "is" if seen == 1 else "are"
         lists = counted(seen, "author list", "author lists")
         sentences.append(f"{cut:,} of {lists} {verb} cut: links can be missing.")
+    if without := facts.get("papers_without_pairs"):
+        verb = "makes" if without == 1 else "make"
+        lists = counted(without, "paper", "papers")
+        sentences.append(f"{lists} of more than {facts['most_authors']:,} authors {verb} no links.")
     if undated:
         sentences.append(f"{counted(undated, 'paper has', 'papers have')} no year.")
     if inferred:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound, ParameterError
 from collegium.graph.quads import BELIEF
-from collegium.queries.formats import graph_format
+from collegium.queries.formats import graph_format, opened
 from collegium.queries.strangers import admit
 
 from ..editions import Edition
@@ -72,7 +72,8 @@ def _graph(edition: Edition, question: Question, limits: WorkLimits, open_sink: 
     sink = open_sink({"type": choice.content_type, "form": "GRAPH", "steady": True, "truncated": False})
     row = graph_format(choice.form.media_type)
     triples = (quad.triple for quad in edition.engine.quads_for_pattern(None, None, None, graph))
-    ox.serialize(triples, sink.file, format=row.engine, prefixes=_PREFIXES if row.has_prefixes else None)
+    output = opened(row, sink.file)
+    ox.serialize(triples, output, format=row.engine, prefixes=_PREFIXES if row.has_prefixes else None)
     return sink
 
 

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Self
 
+from collegium.graph.snapshot import MOST_AUTHORS
+
 
 class _Travelling:
     """A frozen record that goes to another process as JSON."""
@@ -63,7 +65,10 @@ class Question(_Travelling):
 
 @dataclass(frozen=True, slots=True)
 class WorkLimits(_Travelling):
-    """What one question may cost. `services`: addresses that SERVICE may ask; without any, there is no network."""
+    """What one question may cost, and `most_authors` of the network that it asks.
+
+    `services`: addresses that SERVICE may ask; without any, there is no network.
+    """
 
     seconds: float = 30.0
     memory_bytes: int = 2 << 30
@@ -71,3 +76,4 @@ class WorkLimits(_Travelling):
     answer_rows: int = 1_000_000
     answer_bytes: int = 256 << 20
     services: tuple[str, ...] = ()
+    most_authors: int = MOST_AUTHORS

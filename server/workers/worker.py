@@ -88,7 +88,9 @@ class _Desk:
         """Return the edition of a snapshot; the one before is let go, so that its files can be removed."""
         if self._edition is None or snapshot != self._snapshot:
             self._edition = self._snapshot = None
-            self._edition = Edition(Store.at(snapshot.path, snapshot.version, snapshot.base))
+            self._edition = Edition(
+                Store.at(snapshot.path, snapshot.version, snapshot.base), self._limits.most_authors
+            )
             self._snapshot = snapshot
         return self._edition
 

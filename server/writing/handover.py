@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from collegium.graph.errors import StoreBusy, UnreadableFile
+from collegium.graph.found_files import STDIN
 from collegium.graph.identity.decisions import Decision
-from collegium.graph.load import STDIN, Progress
+from collegium.graph.progress import Place, Progress
 from collegium.graph.report import LoadReport, from_data
 from collegium.graph.store import Store
 
@@ -26,35 +27,33 @@ def load(
     format: str | None,
     source_date: date | None,
     progress: Progress | None,
-    *,
-    identity: str | None,
-    pairs: bool,
+    **options: Any,
 ) -> LoadReport:
     """Return the report of the writer.
 
     Args:
         busy: why we cannot write ourselves; raised when no service owns the store.
+        options: others of `graph.load.load`, ready for JSON: `pairs`, `most_authors` …
     """
 
     def note(content: dict[str, Any]) -> None:
         if progress is not None:
-            progress(content["path"], content["number"], content["files"])
+            progress(Place(**content))
 
     given = [str(path) for path in paths]
-    wanted = {"do": "load", "paths": given, "folder": os.getcwd(), "format": format, "pairs": pairs}
-    wanted["identity"] = identity
+    wanted = {"do": "load", "paths": given, "folder": os.getcwd(), "format": format, **options}
     wanted["source_date"] = source_date.isoformat() if source_date else None
     return from_data(_handed(busy, store, wanted, is_standard_input=STDIN in given, note=note)["report"])
 
 
-def unload(busy: StoreBusy, store: Store, source: str, *, pairs: bool) -> int:
-    """Return the version after the writer took a source out. `busy` as for `load`."""
-    return int(_handed(busy, store, {"do": "unload", "source": source, "pairs": pairs})["version"])
+def unload(busy: StoreBusy, store: Store, source: str, **options: Any) -> int:
+    """Return the version after the writer took a source out. `busy` and `options` as for `load`."""
+    return int(_handed(busy, store, {"do": "unload", "source": source, **options})["version"])
 
 
-def decide(busy: StoreBusy, store: Store, wanted: dict[str, Any], *, pairs: bool) -> Decision:
+def decide(busy: StoreBusy, store: Store, wanted: dict[str, Any], **options: Any) -> Decision:
     """Return the decision that the writer made, or undid; `wanted` as its orders say. `busy` as for `load`."""
-    found = _handed(busy, store, {**wanted, "pairs": pairs})["decision"]
+    found = _handed(busy, store, {**wanted, **options})["decision"]
     return Decision(**{**found, "evidence": tuple(found["evidence"])})
 
 

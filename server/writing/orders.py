@@ -21,6 +21,7 @@ from collegium.graph.changes import BESIDE_BELIEF, Changes, note
 from collegium.graph.errors import NotFound, ParameterError, QueryError, UnreadableFile
 from collegium.graph.identity.decisions import Decision
 from collegium.graph.quads import BELIEF
+from collegium.graph.replacing import MODES
 from collegium.graph.report import to_data
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
@@ -127,8 +128,10 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
             format=order.get("format"),
             source_date=date.fromisoformat(day) if day else None,
             identity=order.get("identity"),
-            progress=lambda path, number, files: note({"path": path, "number": number, "files": files}),
-            pairs=order.get("pairs", True),
+            progress=lambda place: note(asdict(place)),
+            **_network(order),
+            replacing=order.get("replacing", MODES[0]),
+            replaces=NamedNode(order["replaces"]) if order.get("replaces") else None,
             standard_input=payload,
             describe=executables,
         )
@@ -137,7 +140,12 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
 
 def _unload(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
     iri = NamedNode(find_source(store, order["source"]).iri)
-    return {"version": loading.unload(store, iri, pairs=order.get("pairs", True), describe=executables)}
+    return {"version": loading.unload(store, iri, **_network(order), describe=executables)}
+
+
+def _network(order: Order) -> dict[str, Any]:
+    """Return what an order says of the graph of pairs."""
+    return {name: order[name] for name in ("pairs", "most_authors") if name in order}
 
 
 def _merge(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
@@ -153,7 +161,7 @@ def _undo(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
 
 
 def _decided(act: Callable[..., Decision], store: Store, order: Order, *given: str) -> dict[str, Any]:
-    made = act(store, *given, pairs=order.get("pairs", True), describe=executables)
+    made = act(store, *given, describe=executables, **_network(order))
     return {"decision": asdict(made)}
 
 

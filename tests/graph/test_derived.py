@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pyoxigraph import NamedNode
 
+from collegium.graph import derived
 from collegium.graph import vocabulary as v
 from collegium.graph.derived import pairs, rebuild
 from collegium.graph.load import load, unload
@@ -126,3 +127,15 @@ def test_pairs_can_be_switched_off_and_on(store: Store, tmp_path: Path) -> None:
         assert any(statements(store.refreshed().engine, graph=graph)) is wanted
     unload(store, NamedNode(find_source(store.refreshed(), "b.txt").iri))
     assert any(statements(store.refreshed().engine, graph=graph))
+
+
+def test_a_large_store_has_no_graph_of_pairs(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed: the pairs of a million papers would take more room than all else together."""
+    monkeypatch.setattr(derived, "MOST_PAPERS", 1)
+    loaded(store, put(tmp_path, "one.txt", page(entry())))
+    graph = v.derived_graph(store.base)
+    assert store.refreshed().engine.contains_named_graph(graph)
+    loaded(store, put(tmp_path, "two.txt", page(entry(title="Another"))))
+    assert not store.refreshed().engine.contains_named_graph(graph)

@@ -11,6 +11,7 @@ from collegium.graph import errors
 from collegium.graph.errors import (
     AmbiguousName,
     CollegiumError,
+    LibraryMissing,
     LoadError,
     MeasureError,
     NotFound,
@@ -30,6 +31,7 @@ EVERY = [
     AmbiguousName("author", "Wei", ["wei-1", "wei-2"]),
     QueryError("expected }", 2, 7),
     QueryRefused("SERVICE reaches out"),
+    LibraryMissing("to_dataframe", "pandas"),
     MeasureError("katz", "did not converge"),
     LoadError("a.txt", "found x, expected y", 3),
     StoreError("dir", "broken"),

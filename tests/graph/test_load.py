@@ -12,8 +12,9 @@ import pytest
 
 from collegium.graph.errors import NothingToLoad, UnknownFormat, UnknownName, UnreadableFile
 from collegium.graph.load import Count, load
+from collegium.graph.progress import Place
 from collegium.graph.store import Store
-from pages import ENTRY, HEADER, NOON, TODAY, dump, entry, loaded, page, put
+from pages import HEADER, NOON, TODAY, dump, entry, loaded, page, put
 
 LATER = datetime(2027, 3, 1, tzinfo=UTC)
 TWO = page(
@@ -145,7 +146,7 @@ LATIN = TWO.encode("latin-1")
         (b"", UnknownFormat, None, "an empty file"),
         (b" \n\n", UnknownFormat, None, "an empty file"),
         (bytes(range(256)) * 20, UnknownFormat, 1, "binary file"),
-        (b"@article{x, title={y}}\n", UnknownFormat, 1, "profile_page"),
+        (b"Dear Ada,\n  thank you.\n", UnknownFormat, 1, "profile_page"),
         (TWO.encode("utf-16"), UnknownFormat, 1, "UTF-16"),
         (LATIN, UnreadableFile, 15, "byte 0xb7"),
         (TWO.encode()[: TWO.encode().index(b"\xc2") + 1], UnreadableFile, 15, "byte 0xc2"),
@@ -220,16 +221,18 @@ def test_a_named_format_is_used_without_looking(store: Store, tmp_path: Path) ->
 def test_a_newer_file_of_the_same_name_gets_a_hint(store: Store, tmp_path: Path) -> None:
     """If it failed: last month's page would stay beside this month's without a word."""
     loaded(store, put(tmp_path, "page.txt", TWO))
-    report = loaded(store, put(tmp_path, "page.txt", page(ENTRY)))
-    assert "collegium unload page-" in report.files[0].hint
+    report = loaded(store, put(tmp_path, "page.txt", page(entry(title="Another one"))))
+    assert report.files[0].hint.endswith(f"collegium load --replace {tmp_path / 'page.txt'}")
 
 
 def test_progress_is_told_file_by_file(store: Store, tmp_path: Path) -> None:
     """If it failed: a long load would look dead."""
-    seen: list[tuple[str, int, int]] = []
+    seen: list[Place] = []
     paths = [put(tmp_path, f"{n}.txt", TWO) for n in "ab"]
-    load(store, paths, progress=lambda *told: seen.append(told), now=lambda: NOON)
-    assert seen == [(str(paths[0]), 1, 2), (str(paths[1]), 2, 2)]
+    load(store, paths, progress=lambda told: seen.append(told), now=lambda: NOON)
+    begun = [(at.path, at.number, at.files) for at in seen if at.stage == "reading"]
+    assert begun == [(str(paths[0]), 1, 2), (str(paths[1]), 2, 2)]
+    assert [at.stage for at in seen[2:]] == ["linking", "writing", "writing"] and seen[-1].kept == 2
 
 
 def test_two_entries_that_become_one_paper_are_remarked(store: Store, tmp_path: Path) -> None:

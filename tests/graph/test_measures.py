@@ -11,6 +11,7 @@ from math import sqrt
 import networkx
 import pytest
 
+from collegium.graph.errors import MeasureError
 from collegium.graph.measures import MEASURES, measure
 from networks import (
     complete_five,
@@ -229,3 +230,12 @@ def test_two_processes_find_the_same_number_to_the_last_digit() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(found) == 1 and len(next(iter(found))) > 10
+
+
+def test_what_would_not_end_is_refused() -> None:
+    """If it failed: one page over a large store would hold the service up for hours."""
+    large = networkx.empty_graph(20_001)
+    for name in ("betweenness", "closeness", "harmonic"):
+        with pytest.raises(MeasureError, match=r"20,001 nodes, expected at most 20,000"):
+            measure(large, name)
+    assert len(measure(large, "degree")) == 20_001

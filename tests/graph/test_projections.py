@@ -164,6 +164,8 @@ def test_the_graph_says_what_it_was_made_of() -> None:
         "papers_without_year": 1,
         "papers_year_inferred": 1,
         "papers_without_members": 0,
+        "papers_without_pairs": 0,
+        "most_authors": 100,
         "coverage": 0.5,
         "at_least": True,
     }

@@ -12,7 +12,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 
-from collegium.graph.errors import CollegiumError, ParameterError, QueryError, UnknownName
+from collegium.graph.errors import CollegiumError, LibraryMissing, ParameterError, QueryError, UnknownName
 from collegium.graph.vocabulary import DEFAULT_BASE, PREFIXES
 from collegium.queries.formats import GRAPH_FORMATS, TABLE_FORMATS, graph_format, table_format
 from collegium.queries.run import answer
@@ -235,5 +235,5 @@ def test_rows_become_a_dataframe(small: ox.Store) -> None:
 def test_a_dataframe_without_pandas_is_one_line(small: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fails when a missing library is a traceback."""
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(QueryError, match="pip install pandas"):
+    with pytest.raises(LibraryMissing, match=r"^to_dataframe needs pandas, which .* pip install pandas$"):
         answer(small, "ASK { }").to_dataframe()

@@ -233,3 +233,12 @@ def test_relative_iris_follow_the_base(engine: ox.Store) -> None:
     """If it failed: an update could only speak of things in full."""
     update(engine, "INSERT DATA { <a> <b> 1 }", base_iri=X)
     assert "a b 1" in held(engine)
+
+
+@pytest.mark.parametrize("declared", ["PREFIX y: <http://example.org/>", "BASE <http://example.org/>"])
+def test_the_engine_takes_declarations_at_the_beginning_only(engine: ox.Store, declared: str) -> None:
+    """If it failed: the engine has learnt it, and docs/reference/sparql-conformance.md tells of what is no more."""
+    with pytest.raises(QueryError):
+        update(engine, P + f"INSERT DATA {{ x:a x:b 1 }} ; {declared} INSERT DATA {{ x:a x:b 2 }}")
+    update(engine, P + f"{declared} INSERT DATA {{ x:a x:b 1 }} ; INSERT DATA {{ x:a x:b 2 }}")
+    assert held(engine) == {"d p 1", "a b 1", "a b 2"}

@@ -32,7 +32,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory, seed_page: Path) -> Run:
 
 PAGE = page(entry(), entry(title="Another"))
 BAD = {
-    "empty": (b"", "found an empty file", "expected one of: profile_page"),
+    "empty": (b"", "found an empty file", "expected one of acl_anthology"),
     "binary": (bytes(range(256)) * 50, ":1: found a binary file", "expected text"),
     "cut heading only": (b"CLNov 20, 2023\n", ":1: found", "expected"),
     "cut inside a character": (
@@ -42,7 +42,7 @@ BAD = {
     ),
     "latin-1": (PAGE.encode("latin-1"), ":15: found byte 0xb7", "expected UTF-8"),
     "utf-16": (PAGE.encode("utf-16"), ":1: found UTF-16 text", "save the file as UTF-8"),
-    "another format": (b"@article{x,\n  title = {y}\n}\n", ":1: found text of no format", "profile_page"),
+    "another format": (b"Dear Ada,\n  thank you.\n", ":1: found text of no format", "profile_page"),
 }
 
 
@@ -78,8 +78,8 @@ def test_a_page_cut_in_the_middle_says_so(run: Run, tmp_path: Path) -> None:
     [
         (["load", "nothing.txt"], ["nothing.txt: found no such file", "expected a path"]),
         (
-            ["load", "{seed}", "--format", "bibtex"],
-            ["format: found 'bibtex'", "expected one of profile_page"],
+            ["load", "{seed}", "--format", "bibtek"],
+            ["format: found 'bibtek'", "did you mean 'bibtex'"],
         ),
         (
             ["load", "{seed}", "--source-date", "23.11.2026"],
@@ -218,5 +218,5 @@ def test_a_line_of_50_megabytes_is_refused_in_little_memory(
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"collegium: {long}:{25 if is_page else 1}: found")
     assert done.stderr.count("\n") == 1
-    assert len(done.stderr) < 500
+    assert len(done.stderr) < 700
     assert not store_dir.exists()

@@ -81,7 +81,8 @@ def test_the_slice_of_dblp_meets_the_counts_made_elsewhere(shared_data: Path) ->
     assert [list(row) for row in people.most_common(5)] == truth["top20_by_entries"][:5]
     assert Counter(str(p.issued.year) for p in papers if p.issued) == truth["years"]
     named = [{i.scheme for i in p.identifiers} for p in papers]
-    assert sum("doi" in schemes for schemes in named) == truth["with_doi"]
+    # 1,410 more have no field `doi`, but the address of one at ACM's or IEEE's former resolver.
+    assert sum("doi" in schemes for schemes in named) == truth["with_doi"] + 1410
     assert all("dblp" in schemes for schemes in named)
     assert Counter(p.kind for p in papers) == {
         "article": truth["types"]["article"],
@@ -174,8 +175,8 @@ def test_gbk_is_refused_with_what_to_do(shared_data: Path) -> None:
         ("year = {2020}, month = mar, day = 7", PartialDate("mar 7 2020", 2020, 3, 7), ""),
         ("year = {{1998}}, month = {{AUG 1}}", PartialDate("AUG 1 1998", 1998, 8, 1), ""),
         ("year = 1998, month = jul # {--} # aug", PartialDate("jul–aug 1998", 1998), ""),
-        ("year = 1998, month = {Spring}", PartialDate("Spring 1998", 1998), "Spring"),
-        ("year = 1998, month = {FEB 30}", PartialDate("FEB 30 1998", 1998), "FEB 30"),
+        ("year = 1998, month = {Spring}", PartialDate("Spring 1998", 1998), ""),
+        ("year = 1998, month = {FEB 30}", PartialDate("FEB 30 1998", 1998, 2), "FEB 30"),
         ("year = {2010/2011}", PartialDate("2010/2011", None), "2010/2011"),
         ("year = {in press}", PartialDate("in press", None), "in press"),
         ("year = {about 1984}", PartialDate("about 1984", None), "about 1984"),

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from collegium.graph.readers import READERS
 from collegium.graph.readers.crossref import read, sniff
 from collegium.graph.records import (
     Authorship,
@@ -246,8 +245,3 @@ def test_the_other_fields_are_read() -> None:
     )  # no ISBN: it is the journal's or the book's
     assert paper.language == "en"
     assert [said[0] for said in found.said] == ["10.1/x", "bad"]
-
-
-def test_the_reader_stands_in_the_table() -> None:
-    """If it failed: the format could not be loaded."""
-    assert READERS["crossref"].read is read

@@ -59,7 +59,7 @@ def test_an_author_who_stands_twice_is_remarked() -> None:
         ({"author": "Ada"}, "Ada"),
         ({"title": ["A", "B"]}, "B"),
         ({"DOI": "none"}, "none"),
-        ({"language": "English"}, "English"),
+        ({"language": "in English"}, "in English"),
         ({"is-referenced-by-count": -1}, "-1"),
         ({"type": "book", "ISBN": ["http://id.crossref.org/isbn/9781579478889", "12"]}, "12"),
         ({"author": [{"family": "A", "ORCID": "0000-0000-0000-0000X"}]}, "0000-0000-0000-0000X"),

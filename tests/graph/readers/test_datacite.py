@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from collegium.graph.readers import READERS
 from collegium.graph.readers.datacite import read, sniff
 from collegium.graph.records import (
     Authorship,
@@ -225,8 +224,3 @@ def test_a_related_item_says_where_it_came_out() -> None:
     assert one(relatedItems=[{"relationType": "Cites"}, item]).papers[0].published == Published(
         "J", "2", pages="1"
     )
-
-
-def test_the_reader_stands_in_the_table() -> None:
-    """If it failed: the format could not be loaded."""
-    assert READERS["datacite"].read is read

@@ -161,7 +161,8 @@ def test_odd_authors_are_said() -> None:
         ("<journal>CoRR</journal><volume>abs/cs/0102001</volume>", "arxiv:cs/0102001"),
         ("<ee>https://aclanthology.org/P18-1001/</ee>", "acl:P18-1001"),
         ("<ee>http://www.aclweb.org/anthology/P/P18/P18-1001/</ee>", "acl:P18-1001"),
-        ("<ee>https://www.wikidata.org/entity/Q1</ee>", None),
+        ("<ee>https://www.wikidata.org/entity/Q1</ee>", "wikidata-paper:Q1"),
+        ("<ee>https://example.org/Q1</ee>", None),
         ("<isbn>978-3-540-87876-6</isbn>", None),
     ],
 )

@@ -18,6 +18,9 @@ from collegium.graph.readers.latex import without_latex
     ("printed", "text"),
     [
         (r"C. Bal\'azs", "C. Balázs"),
+        (r"{\o} $\Delta$$\Sigma$ {\o}", r"ø $\Delta$$\Sigma$ ø"),
+        (r"$$\o$$ {\o} $\o$", r"$$\o$$ ø $\o$"),
+        (r"costs \$5 {\o} or $\o", r"costs $5 ø or $ø"),
         (r"Erd{\H o}s", "Erdős"),
         (r"\'Edgar Rold\'an", "Édgar Roldán"),
         (r"{\L}ukasz \L{}ukasz \L ukasz", "Łukasz Łukasz Łukasz"),

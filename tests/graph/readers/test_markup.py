@@ -25,6 +25,7 @@ CASES = [
     ("<mml:math><mml:mi>x</mml:mi><mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math>", "x=1"),
     (f"where {TWICE}!", "where x!"),
     ("<tex-math>x^2</tex-math> alone", "x^2 alone"),
+    ('On <formula formulatype="inline"><tex Notation="TeX">$k$</tex></formula>-cores', "On $k$-cores"),
     ("<annotation>a formula said again</annotation>b", "b"),
     ("<annotation>without an end", "without an end"),
     ("a <!-- not text --> b", "a b"),

@@ -83,7 +83,7 @@ def test_the_sample_of_vivo_is_read(shared_data: Path) -> None:
     assert first.authorships[1].as_given == "Roberts, Patricia"
     assert first.issued == PartialDate("2015", 2015)
     assert first.published and first.published.venue == "Journal of Political Rhetoric"
-    assert found.papers[1].identifiers == (Identifier("isbn", "022635511X"),)
+    assert found.papers[1].identifiers == (Identifier("isbn", "9780226355115"),)
     assert [p.found for p in found.remarks] == ["no authors"]
 
 
@@ -184,7 +184,10 @@ def test_order_and_leftovers_hold_on_disk_too(monkeypatch: pytest.MonkeyPatch) -
 def test_a_dump_of_a_store_of_ours_is_refused() -> None:
     """If it failed: what we said ourselves would come back as what a source says."""
     source = "<http://h/source/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/collegium/ns#Source>"
-    for content in (f"{source} <http://h/source/a> .\n", f'<a:1> <a:p> "x" .\n{source} .\n'):
+    for content in (
+        f"{source} <http://h/source/a> .\n",
+        f'@prefix a: <a:> .\n<a:1> <a:p> "x" .\n<http://h/source/a> {{ {source} }}\n',
+    ):
         with pytest.raises(UnreadableFile, match="a store of Collegium"):
             read_as("rdf", content)
 

@@ -76,6 +76,7 @@ def test_an_author_with_papers(shared_data: Path) -> None:
         "s2 6b7b392d5f3284a78fd559439bc735f3f0b08bae",
         "doi 10.1080/01611194.2019.1650846",
         "dblp journals/cryptologia/X20",
+        "s2-corpus 212727442",
     )
     assert [a.name for a in review.authorships][1] == "Jonathan P. Bowen"
     assert (review.kind, review.issued) == ("review", PartialDate("2020-01-02", 2020, 1, 2))

@@ -40,7 +40,7 @@ def test_no_bytes_raise_but_as_unreadable(data: bytes) -> None:
     try:
         list(semantic_scholar.read(io.BytesIO(data), "x"))
     except UnreadableFile:
-        assert not data.strip(b" \t\r\n\xef\xbb\xbf")
+        assert not data.strip(b" \t\r\n\x1e\xef\xbb\xbf")
 
 
 @pytest.mark.parametrize("data", [b"", b"\n"])

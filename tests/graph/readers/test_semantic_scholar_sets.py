@@ -66,7 +66,9 @@ def test_lines_of_the_academic_graph() -> None:
         "hindex": 2,
     }
     [found, profile], problems = parted(OF_S2AG, author)
-    assert found.identifiers == ids(f"s2 {SHA}", "acl P19-1001", "pmid 2", "pmcid PMC5815332", "mag 7")
+    assert found.identifiers == ids(
+        f"s2 {SHA}", "acl P19-1001", "pmid 2", "pmcid PMC5815332", "mag 7", "s2-corpus 223588394"
+    )
     assert [(a.name, a.position) for a in found.authorships] == [("粟毅", 1), ("吴亚梅", 2)]
     assert found.issued == PartialDate("2006", 2006)
     assert found.published == Published("J", "29 1", None, "74-80")
@@ -82,7 +84,7 @@ def test_lines_of_the_abstracts() -> None:
     """They have no title; where the abstract was found says which paper it is of."""
     value = {"corpusid": 1, "openaccessinfo": {"externalids": {"DOI": "10.1000/x"}}, "abstract": "A"}
     [paper], problems = parted(value)
-    assert (paper.title, paper.abstract, paper.identifiers) == ("", "A", ids("doi 10.1000/x"))
+    assert (paper.title, paper.abstract, paper.identifiers) == ("", "A", ids("doi 10.1000/x", "s2-corpus 1"))
     assert problems == [("no title", False), ("no authors", False)]
 
 
@@ -112,7 +114,7 @@ def test_the_open_corpus() -> None:
 
 
 def test_s2orc_of_2020() -> None:
-    """Names in parts, the abstract in paragraphs; what a paper cites by corpus ids is none of our schemes."""
+    """Names in parts, the abstract in paragraphs; its own id and what it cites are numbers in the corpus."""
     value = {
         "paper_id": "77490191",
         "title": "U",
@@ -124,9 +126,10 @@ def test_s2orc_of_2020() -> None:
         "s2_url": "https://api.semanticscholar.org/CorpusID:77490191",
     }
     [paper], problems = parted(value)
-    assert (paper.identifiers, paper.abstract) == (ids("arxiv 2301.00001", "pmcid PMC7"), "One. Two.")
+    assert paper.identifiers == ids("arxiv 2301.00001", "pmcid PMC7", "s2-corpus 77490191")
+    assert (paper.abstract, paper.references) == ("One. Two.", ids("s2-corpus 1", "s2-corpus 2"))
     assert paper.authorships == (Authorship("Ada K. Lovelace Jr.", 1),)
-    assert problems == [("2 cited papers without an identifier", False)]
+    assert problems == []
     assert semantic_scholar.sniff(json.dumps(value))
 
 
@@ -152,6 +155,6 @@ def test_a_text_with_marks() -> None:
     [paper], problems = parted(value)
     assert paper.title == "On Engines"
     assert [a.name for a in paper.authorships] == ["Ada Lovelace", "C Babbage"]
-    assert paper.identifiers == ids("doi 10.1000/x")
+    assert paper.identifiers == ids("doi 10.1000/x", "s2-corpus 1")
     assert problems == [("no JSON", False)]
     assert semantic_scholar.sniff(json.dumps(value))

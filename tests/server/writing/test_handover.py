@@ -18,6 +18,7 @@ import pytest
 
 import collegium
 from collegium.graph.errors import NotFound, NothingToLoad, StoreBusy, UnreadableFile
+from collegium.graph.progress import Place
 from collegium.graph.store import Store
 from collegium.server.writing import handover
 from collegium.server.writing.keeper import Keeper
@@ -80,10 +81,12 @@ def test_progress_is_shown(keeper: Keeper, store_dir: Path, tmp_path: Path) -> N
     """If it failed: a load of an hour would look as if it hung."""
     for name in ("a.txt", "b.txt"):
         put(tmp_path, name, page(entry(title=name)))
-    seen: list[tuple[str, int, int]] = []
+    seen: list[Place] = []
     paths = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
-    report = collegium.open(store_dir).load(*paths, progress=lambda *news: seen.append(news))
-    assert seen == [(paths[0], 1, 2), (paths[1], 2, 2)]
+    report = collegium.open(store_dir).load(*paths, progress=lambda news: seen.append(news))
+    begun = [(at.path, at.number, at.files) for at in seen if at.stage == "reading"]
+    assert begun == [(str(paths[0]), 1, 2), (str(paths[1]), 2, 2)]
+    assert [at.stage for at in seen[2:]] == ["linking", "writing", "writing"] and seen[-1].kept == 2
     assert report.version == 2 and report.counts["papers"].new == 2
 
 

@@ -151,13 +151,25 @@ def test_files_are_loaded_as_from_the_folder_of_who_asks(
     report = from_data(done["report"])
     assert done["version"] == report.version == 1
     assert [file.path for file in report.files] == ["page.txt"]
-    assert done["notes"] == [{"path": "page.txt", "number": 1, "files": 1}]
+    told_of = [(place["path"], place["number"], place["stage"]) for place in done["notes"]]
+    assert told_of[:2] == [("page.txt", 1, "reading"), ("page.txt", 1, "linking")]
     assert Path.cwd() == tmp_path, "nothing else goes by that folder"
     with pytest.raises(NothingToLoad, match=r"none\.txt"):
         told(store, "load", b"", paths=["none.txt"], folder=str(there))
     assert Path.cwd() == tmp_path
     with pytest.raises(UnreadableFile, match="cannot enter this folder"):
         told(store, "load", b"", paths=["page.txt"], folder=str(tmp_path / "nowhere"))
+
+
+def test_a_source_is_replaced_as_whoever_asks_says(store: Store, tmp_path: Path) -> None:
+    """If it failed: --replaces would add a second source where a service owns the store."""
+    for name, title in (("a.txt", "One"), ("b.txt", "Other")):
+        put(tmp_path, name, page(ENTRY.replace("On the Analytical Engine", title)))
+    first = from_data(told(store, "load", b"", paths=["a.txt"], folder=str(tmp_path))["report"]).files[0]
+    how = {"replacing": "same place", "replaces": f"{store.base}source/{first.source}"}
+    done = told(store.refreshed(), "load", b"", paths=["b.txt"], folder=str(tmp_path), **how)
+    (file,) = from_data(done["report"]).files
+    assert (file.replaced, file.changes["papers"].added) == (first.source, 1)
 
 
 def test_standard_input_comes_along(store: Store, tmp_path: Path) -> None:

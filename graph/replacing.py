@@ -1,0 +1,149 @@
+"""A newer file in place of an older one: how it is told that both are the same source, and what becomes of the old.
+
+Nothing is replaced on a guess: by the word of whoever loads (`--replace`, `--replaces SOURCE`), or where a file of the
+same name and format lay in the same place, is about the same person (of an author page), and at least half of its
+papers stand in the new one. Why, and what is kept:
+docs/decisions/0016.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Final
+
+import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode, Quad
+
+from . import vocabulary as v
+from .errors import UnreadableFile
+from .former_versions import as_former, former_versions, keep
+from .found_files import STDIN
+from .identity.recognition import Recognition
+from .intake import counts_beside
+from .origin import Source
+from .quads import statements
+from .report import FileReport
+from .snapshot import MOST_AUTHORS
+from .source_diff import counted, differences
+from .source_facts import facts_of
+from .sources import same_file_name, take_out
+
+MODES: Final = ("same place", "always", "never")
+_PLACE: Final = v.term("ck:placeDigest")
+_LEAST: Final = (
+    0.5  # share of the old source's papers that a file in its place must have to be its new version
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """How sources are replaced: one of `MODES`, or `former`, the one that the file replaces whatever its name."""
+
+    mode: str = "same place"
+    former: NamedNode | None = None
+    most_authors: int = MOST_AUTHORS
+
+    @property
+    def is_told(self) -> bool:
+        """Whether whoever loads said that the file replaces another."""
+        return self.mode == "always" or self.former is not None
+
+    def check(self, engine: ox.Store, path: str, source: Source) -> None:
+        """Ask before anything is read whether it is clear what is replaced.
+
+        Raises:
+            UnreadableFile: several sources of that name and format are loaded, and all would be meant.
+        """
+        known = _namesakes(engine, source)
+        if self.mode == "always" and self.former is None and len(known) > 1:
+            ids = ", ".join(_id(node) for node in known[:5])
+            raise UnreadableFile(
+                path, f"found {len(known)} loaded sources of that name, expected --replaces with one of {ids}"
+            )
+
+    def settle(self, recognition: Recognition, path: str, source: Source, report: FileReport) -> FileReport:
+        """Take out what a file replaces that was taken in; return its report with what has changed."""
+        writer, engine, place = recognition.writer, recognition.engine, _place_of(path)
+        if place:
+            engine.add(Quad(source.iri, _PLACE, Literal(place), v.provenance_graph(source.iri)))
+        former = self._former(engine, source, place)
+        if former is None:
+            return replace(report, hint=self.hint(engine, path, source))
+        versions = former_versions(engine, former)
+        version, old = as_former(engine, former, writer.base)
+        found = differences(old, facts_of(engine, source.iri), self.most_authors)
+        keep(engine, source.iri, [*versions, version], former)
+        counts = counts_beside(engine, source, former)
+        writer.removed += sum(1 for _ in statements(engine, graph=former))
+        recognition.replaces(source.iri, former)
+        take_out(recognition, former)
+        return replace(report, counts=counts, replaced=version.id, changes=counted(found))
+
+    def hint(self, engine: ox.Store, path: str, source: Source) -> str:
+        """Return what to do where a file may be the new version of a loaded source; "" where none is like it."""
+        others = _namesakes(engine, source) or [
+            NamedNode(iri) for iri in same_file_name(engine, source.file_name) if iri != source.iri.value
+        ]
+        if not others or self.mode == "never":
+            return ""
+        how = (
+            "--replace"
+            if self.mode != "always" and _namesakes(engine, source)
+            else f"--replaces {_id(others[0])}"
+        )
+        return (
+            "another source bears the same file name and stays beside this one; if this file replaces it: "
+            f"collegium load {how} {path}"
+        )
+
+    def _former(self, engine: ox.Store, source: Source, place: str) -> NamedNode | None:
+        if self.former is not None:
+            return (
+                self.former
+                if self.former != source.iri and engine.contains_named_graph(self.former)
+                else None
+            )
+        known = _namesakes(engine, source)
+        if self.mode == "always":
+            return known[0] if known else None
+        if self.mode == "never" or not place:
+            return None
+        here = [
+            node for node in known if Quad(node, _PLACE, Literal(place), v.provenance_graph(node)) in engine
+        ]
+        return here[0] if len(here) == 1 and _is_new_version(engine, here[0], source.iri) else None
+
+
+def _namesakes(engine: ox.Store, source: Source) -> list[NamedNode]:
+    """The other loaded sources of the same file name and format, by IRI."""
+    found = [NamedNode(iri) for iri in same_file_name(engine, source.file_name)]
+    reader = Literal(source.reader)
+    return [n for n in found if n != source.iri and Quad(n, v.CK_READER, reader, n) in engine]
+
+
+def _is_new_version(engine: ox.Store, old: NamedNode, new: NamedNode) -> bool:
+    """Whether both are about the same person, where they are pages of one, and at least half of what the old source
+    describes stands in the new: papers, or else people."""
+    if _topics(engine, old) != _topics(engine, new):
+        return False
+    for cls in (v.SOA_WORK, v.FOAF_PERSON):
+        things = [s.subject for s in statements(engine, None, v.RDF_TYPE, cls, graph=old)]
+        if things:
+            common = sum(Quad(thing, v.RDF_TYPE, cls, new) in engine for thing in things)
+            return common >= _LEAST * len(things)
+    return False
+
+
+def _topics(engine: ox.Store, source: NamedNode) -> set[str]:
+    return {s.object.value for s in statements(engine, source, v.FOAF_PRIMARY_TOPIC, graph=source)}
+
+
+def _place_of(path: str) -> str:
+    """What stands for the place of a file; its path itself is nobody's business. "" for standard input."""
+    return "" if path == STDIN else sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
+
+
+def _id(node: NamedNode) -> str:
+    return node.value.rpartition("/")[2]
