@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from collegium.graph.dates import Taken
 from collegium.graph.describe import rebuild as rebuild_description
+from collegium.graph.identity.recognition import Recognition
 from collegium.graph.intake import take_in
 from collegium.graph.origin import Source
 from collegium.graph.store import Store
@@ -65,7 +66,7 @@ def _write(made: Generated) -> None:
     digest = sha256(f"{made.papers} papers, seed {made.seed}".encode()).hexdigest()
     source = Source(Store.memory().base, "generated.txt", digest, 0, "generated", Taken(TAKEN, True), taken)
     with Store.open(made.store, create=True).write() as writer:
-        take_in(writer, "generated.txt", source, iter(papers(made.papers, made.seed)))
+        take_in(Recognition(writer), "generated.txt", source, iter(papers(made.papers, made.seed)))
         rebuild_description(writer.engine, writer.base)
     engine = Store.open(made.store).engine
     engine.dump(str(made.triples), ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())

@@ -11,7 +11,8 @@ from pyoxigraph import RdfFormat
 
 from . import vocabulary as v
 from .errors import StoreDamaged, shorten
-from .quads import BELIEF, statements
+from .identity.belief import expected
+from .quads import BELIEF
 from .store import Store
 from .versions import check_sealed
 
@@ -96,26 +97,19 @@ def _shacl(belief: Any, rules: Any) -> list[Finding]:
 
 
 def _belief_against_claims(engine: ox.Store, base: str) -> list[Finding]:
-    """Belief is the set union of the claims graphs, but for cut lists that another source has whole."""
-    claimed = {
-        statement
-        for graph in engine.named_graphs()
-        if isinstance(graph, ox.NamedNode) and v.is_claims_graph(base, graph.value)
-        for statement in statements(engine, graph=graph)
-    }
-    whole = {s.subject for s in claimed if s.predicate == v.CK_TRUNCATED and s.object == ox.Literal(False)}
-    claimed = {
-        s
-        for s in claimed
-        if not (s.predicate == v.CK_TRUNCATED and s.object == ox.Literal(True) and s.subject in whole)
-    }
-    believed = set(statements(engine))
+    """Belief is the set union of the claims graphs, under the decisions on who is whom."""
+    claimed = set(expected(engine, base))
+    believed = {quad.triple for quad in engine.quads_for_pattern(None, None, None, BELIEF)}
     lost = [
-        Finding(s.subject.value, s.predicate.value, "a source claims this, belief has lost it")
+        Finding(_text(s.subject), s.predicate.value, "a source claims this, belief has lost it")
         for s in claimed - believed
     ]
     unfounded = [
-        Finding(s.subject.value, s.predicate.value, "belief holds this, no source claims it")
+        Finding(_text(s.subject), s.predicate.value, "belief holds this, no source claims it")
         for s in believed - claimed
     ]
     return lost + unfounded
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)

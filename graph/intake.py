@@ -11,13 +11,14 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from . import vocabulary as v
 from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
+from .identity.recognition import Recognition
 from .origin import Source, reading_statements
 from .problem_kinds import KindCounter
 from .quads import BELIEF, statements
 from .reading_counts import count_statements, counts_of
 from .records import Lines, Paper, Problem, Record
 from .report import Count, FileReport
-from .sources import settle_lists, take_out
+from .sources import take_out
 from .text_documents import touched
 from .triples import Teller
 from .versions import Writer
@@ -39,15 +40,17 @@ _MOST_TOUCHED: Final = (
 )
 
 
-def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]) -> FileReport:
+def take_in(recognition: Recognition, path: str, source: Source, records: Iterator[Record]) -> FileReport:
     """Write what a source claims, and where it says so; return what became of it. The source must not be there.
+
+    Belief is as it should be once the recognition has settled.
 
     Raises:
         UnreadableFile: it cannot be used, or not to its end; nothing of it was written.
         StoreUnwritable: the engine cannot write; nothing may be committed.
     """
     first = until_good(path, records)
-    engine = writer.engine
+    writer, engine = recognition.writer, recognition.engine
     intake = Intake(writer, path, source)
     was_changed = writer.changed
     quads = intake.quads(chain(first, records))
@@ -58,10 +61,10 @@ def take_in(writer: Writer, path: str, source: Source, records: Iterator[Record]
     except OSError as error:  # of the engine: what a reader meets is told as `UnreadableFile`
         raise StoreUnwritable(str(writer.path), error) from None
     except UnreadableFile:
-        take_out(writer, source.iri)
+        take_out(recognition, source.iri)
         writer.changed = was_changed
         raise
-    settle_lists(writer, cut_both_ways(engine, source.iri))
+    recognition.came(source.iri)
     writer.changed = True
     counts = {kind: _count(engine, kind, source) for kind in COUNTED}
     _write_counts(engine, source.iri, intake, counts)
@@ -150,6 +153,10 @@ class Intake:
                 yield Quad(s, p, o, BELIEF)
             for s, p, o in self._teller.places(record):
                 yield Quad(s, p, o, beside)
+            for stranger in self._teller.strangers(record.lines):
+                self._count(stranger)
+                for s, p, o in self._teller.places(stranger):
+                    yield Quad(s, p, o, beside)
             note_touched(self._writer, told)
         for s, p, o in self._teller.last_claims():
             yield Quad(s, p, o, claims)
@@ -184,14 +191,6 @@ class Intake:
                 shown.append(record)
             self.lost += record.is_refused
             self.remarked += not record.is_refused
-
-
-def cut_both_ways(engine: ox.Store, source: NamedNode) -> Iterator[NamedNode]:
-    """Yield the papers of a source of which belief says both that their list is cut and that it is not."""
-    for paper, _, is_cut in statements(engine, predicate=v.CK_TRUNCATED, graph=source):
-        other = ox.Literal(is_cut.value != "true")
-        if Quad(paper, v.CK_TRUNCATED, other, BELIEF) in engine:
-            yield paper
 
 
 def things(engine: ox.Store, kind: str, source: NamedNode) -> Iterator[NamedNode]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,8 @@ from .describe import Describe, nothing_more
 from .describe import rebuild as rebuild_description
 from .errors import NothingToLoad, ParameterError
 from .found_files import files_of, size_of
+from .identity.policies import check_policy
+from .identity.recognition import Recognised, Recognition
 from .intake import COUNTED
 from .load_file import Outcome, Wanted, load_file
 from .progress import Meter, Pace, Progress
@@ -27,6 +30,7 @@ from .snapshot import MOST_AUTHORS
 from .sources import take_out
 from .store import Store
 from .versions import Writer
+from .vocabulary import entity
 
 # A load that takes longer commits what it has, between two files: killed, it goes on from there. docs/decisions/0016.
 STEP_S: Final = 60.0
@@ -38,6 +42,7 @@ def load(
     *,
     format: str | None = None,
     source_date: date | None = None,
+    identity: str | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress | None = None,
     pairs: bool = True,
@@ -58,6 +63,7 @@ def load(
         format: a key of `READERS`; by default each file's content tells.
         source_date: when the files were taken, for their figures and for years they leave out.
         progress: told how far it is.
+        identity: a key of `POLICIES`, how far names alone make two authors one; the store keeps it from then on.
         pairs: whether the graph of coauthor pairs is written anew; it can outgrow belief, and nothing of ours reads it.
         most_authors: a paper with more makes no pairs in it.
         standard_input: what stands for "-", instead of this process's own.
@@ -69,7 +75,7 @@ def load(
 
     Raises:
         NothingToLoad: a path, folder or pattern without a readable file.
-        UnknownName: no such format.
+        UnknownName: no such format or policy.
         ParameterError: several files are to replace one source.
         StoreBusy: another process is writing.
     """
@@ -83,19 +89,24 @@ def load(
         raise ParameterError("replaces", f"{len(found)} files", "one file in the place of one source")
     told = Replacing(replacing, replaces, most_authors)
     wanted = Wanted(reader, source_date, now, standard_input, meter, rehearsal, told)
+    if identity:
+        check_policy(identity)
     if dry_run:
         asked = store.refreshed()
-        _load_all(Writer(asked.engine, asked.base, asked.version), found, wanted, outcome, lambda: False)
+        reading = Recognition(Writer(asked.engine, asked.base, asked.version))
+        _load_all(reading, found, wanted, outcome, lambda: False)
         version = asked.version
     else:
 
-        def conclude(writer: Writer) -> None:
+        def conclude(recognition: Recognition) -> None:
+            writer = recognition.writer
+            outcome.files[:] = _with_recognised(outcome.files, recognition.settle(now()), writer.base)
             if not writer.is_described:
                 rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
                 rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
 
-        version = _in_steps(store, found, wanted, outcome, Pace(step_s), conclude)
+        version = _in_steps(store, found, wanted, outcome, Pace(step_s), identity, conclude)
     if not outcome.files and not outcome.failures:
         raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
     files = tuple(outcome.files)
@@ -110,19 +121,21 @@ def _in_steps(
     wanted: Wanted,
     outcome: Outcome,
     pace: Pace,
-    conclude: Callable[[Writer], None],
+    identity: str | None,
+    conclude: Callable[[Recognition], None],
 ) -> int:
     """Load files and commit them, again and again while it takes long; return the version then."""
     version, left = store.version, found
     with store.held() if len(found) > 1 else nullcontext():
         while left:
             with ExitStack() as commit, store.refreshed().write() as writer:
-                writer.touched = set()  # all that is written here goes through `take_in` and `take_out`
-                left = _load_all(writer, left, wanted, outcome, lambda: pace.is_due)
+                writer.touched = set()  # all that is written here goes through those who note it
+                recognition = Recognition(writer, identity)
+                left = _load_all(recognition, left, wanted, outcome, lambda: pace.is_due)
                 commit.enter_context(pace.commit())
                 if writer.changed:
                     wanted.meter.stage("linking")
-                    conclude(writer)
+                    conclude(recognition)
                     wanted.meter.stage("writing")
                 version = writer.version if writer.changed else writer.version - 1
             wanted.meter.keep()
@@ -130,7 +143,7 @@ def _in_steps(
 
 
 def _load_all(
-    writer: Writer,
+    recognition: Recognition,
     found: Sequence[tuple[str, bool]],
     wanted: Wanted,
     outcome: Outcome,
@@ -138,10 +151,10 @@ def _load_all(
 ) -> Sequence[tuple[str, bool]]:
     """Load files until it is enough for one version; return those that are left."""
     for at, (path, is_named) in enumerate(found):
-        if writer.changed and is_enough():
+        if recognition.writer.changed and is_enough():
             return found[at:]
         wanted.meter.begin(path, wanted.meter.place.number + 1)
-        load_file(writer, path, wanted, outcome, is_named=is_named)
+        load_file(recognition, path, wanted, outcome, is_named=is_named)
     return ()
 
 
@@ -149,22 +162,43 @@ def unload(
     store: Store,
     source: NamedNode,
     *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
     pairs: bool = True,
     most_authors: int = MOST_AUTHORS,
     describe: Describe = nothing_more,
 ) -> int:
-    """Take one source out exactly; return the new version. `pairs`, `most_authors`, `describe` as for `load`.
+    """Take one source out exactly; return the new version. `now`, `pairs`, `most_authors`, `describe` as for `load`.
 
     Raises:
         StoreBusy: another process is writing.
     """
     with store.write() as writer:
         writer.touched = set()
-        take_out(writer, source)
+        recognition = Recognition(writer)
+        take_out(recognition, source)
+        recognition.settle(now())
         rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
         rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
         writer.is_counted = True
         return writer.version
+
+
+def _with_recognised(
+    files: Sequence[FileReport], found: Mapping[str, Mapping[str, Recognised]], base: str
+) -> list[FileReport]:
+    """The reports, with what was recognised: what others have under another IRI is merged, not new."""
+    told = []
+    for report in files:
+        of_file = {} if report.is_unchanged else found.get(entity(base, "source", report.source).value, {})
+        if of_file:
+            counts = dict(report.counts)
+            for kind, (_, moved) in of_file.items():
+                count = counts[f"{kind}s"]
+                counts[f"{kind}s"] = replace(count, new=count.new - moved, merged=count.merged + moved)
+            recognised = {f"{kind}s": things for kind, (things, _) in of_file.items()}
+            report = replace(report, counts=counts, recognised=recognised)
+        told.append(report)
+    return told
 
 
 def _summed(files: Sequence[FileReport]) -> dict[str, Count]:

@@ -17,6 +17,7 @@ from .dates import Taken
 from .dumps import base_of_member, read_dump
 from .errors import BrokenOff, LoadError, UnknownFormat, UnreadableFile
 from .found_files import STDIN
+from .identity.recognition import Recognition
 from .intake import count_unchanged, take_in
 from .opening import LeftOut, Member, Opened, opened
 from .origin import Source
@@ -27,7 +28,6 @@ from .replacing import Replacing
 from .report import FileReport
 from .restore import rehearse, restore
 from .sources import holds, take_out, taken_at
-from .versions import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,16 @@ def _spooled(path: str, standard_input: bytes | None) -> Iterator[IO[bytes] | No
         yield spool
 
 
-def load_file(writer: Writer, path: str, wanted: Wanted, outcome: Outcome, *, is_named: bool) -> None:
+def load_file(
+    recognition: Recognition, path: str, wanted: Wanted, outcome: Outcome, *, is_named: bool
+) -> None:
     """Load a file, or all files in it when it is an archive."""
     try:
         with _spooled(path, wanted.standard_input) as spool, opened(path, spool) as outer:
             for member in outer.members():
                 if not isinstance(member, LeftOut):
                     is_alone = is_named and member.label == path
-                    _load_one(writer, outer, member, wanted, outcome, is_named=is_alone)
+                    _load_one(recognition, outer, member, wanted, outcome, is_named=is_alone)
                 elif member.error:
                     outcome.failures.append(member.error)
                 else:
@@ -86,11 +88,17 @@ def load_file(writer: Writer, path: str, wanted: Wanted, outcome: Outcome, *, is
 
 
 def _load_one(
-    writer: Writer, outer: Opened, member: Member, wanted: Wanted, outcome: Outcome, *, is_named: bool
+    recognition: Recognition,
+    outer: Opened,
+    member: Member,
+    wanted: Wanted,
+    outcome: Outcome,
+    *,
+    is_named: bool,
 ) -> None:
     """Load one file; of a format that we do not know it is a failure only where the user named it."""
     try:
-        outcome.files += _load_member(writer, outer, member, wanted)
+        outcome.files += _load_member(recognition, outer, member, wanted)
     except UnknownFormat as error:
         if is_named:
             outcome.failures.append(error.with_traceback(None))
@@ -101,20 +109,22 @@ def _load_one(
         outcome.failures.append(error.with_traceback(None))
 
 
-def _load_member(writer: Writer, outer: Opened, member: Member, wanted: Wanted) -> list[FileReport]:
+def _load_member(recognition: Recognition, outer: Opened, member: Member, wanted: Wanted) -> list[FileReport]:
+    writer = recognition.writer
     if wanted.reader is None and (base := base_of_member(member)) is not None:
         with member.open() as stream:
             quads = wanted.meter.counted(read_dump(stream, member.label), lambda: outer.place)
-            put_back = restore if wanted.rehearsal is None else rehearse
-            return put_back(writer, member.label, quads, base)
+            if wanted.rehearsal is not None:
+                return rehearse(writer, member.label, quads, base)
+            return restore(recognition, member.label, quads, base)
     label, replacing = member.label, wanted.replacing
-    source, used = _source_of(writer, member, wanted)
+    source, used = _source_of(writer.base, member, wanted)
     replacing.check(writer.engine, label, source)
     if _is_loaded(writer.engine, source):
         counts = count_unchanged(writer.engine, source.iri)
         report = FileReport(label, source.id, source.reader, True, counts)
         is_told = replacing.is_told and wanted.rehearsal is None
-        return [replacing.settle(writer, label, source, report) if is_told else report]
+        return [replacing.settle(recognition, label, source, report) if is_told else report]
     writer.is_described = False
     with member.open() as stream:
         records = wanted.meter.counted(used.read(stream, label), lambda: outer.place)
@@ -122,11 +132,12 @@ def _load_member(writer: Writer, outer: Opened, member: Member, wanted: Wanted) 
             report = wanted.rehearsal.take_in(writer, label, source, records)
             return [replace(report, hint=replacing.hint(writer.engine, label, source))]
         if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
-            take_out(writer, source.iri)
-        return [replacing.settle(writer, label, source, take_in(writer, label, source, records))]
+            take_out(recognition, source.iri)
+        report = take_in(recognition, label, source, records)
+        return [replacing.settle(recognition, label, source, report)]
 
 
-def _source_of(writer: Writer, member: Member, wanted: Wanted) -> tuple[Source, Reader]:
+def _source_of(base: str, member: Member, wanted: Wanted) -> tuple[Source, Reader]:
     """Return what a file is as a source, and its reader. Raises: UnknownFormat, UnreadableFile."""
     now, used = wanted.now(), wanted.reader or identify(member.head(SNIFFED_BYTES), member.label)
     with member.open() as stream:
@@ -136,7 +147,7 @@ def _source_of(writer: Writer, member: Member, wanted: Wanted) -> tuple[Source, 
             digest = stream.digest_so_far()
         size = stream.size
     taken = Taken(wanted.day or now.date(), wanted.day is not None)
-    return Source(writer.base, member.name or "stdin", digest, size, used.name, taken, now), used
+    return Source(base, member.name or "stdin", digest, size, used.name, taken, now), used
 
 
 def _is_loaded(engine: ox.Store, source: Source) -> bool:

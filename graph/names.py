@@ -45,6 +45,7 @@ _AUTHOR_SCHEMES = (
     *("scopus-author", "researcherid", "wikidata-author"),
 )
 _INSTITUTION_SCHEMES = ("ror", "openalex-institution", "grid", "isni", "wikidata")
+_SCHEMES_OF = {"paper": PAPER_SCHEMES, "author": _AUTHOR_SCHEMES, "institution": _INSTITUTION_SCHEMES}
 
 
 def name_key(name: str) -> str:
@@ -145,6 +146,17 @@ def leading(identifiers: Iterable[Identifier], schemes: Iterable[str]) -> Identi
     for one in identifiers:
         found.setdefault(one.scheme, one)
     return next((found[scheme] for scheme in schemes if scheme in found), None)
+
+
+def id_rank(kind: str, identifier: str) -> int:
+    """Return how strong an ID is among those of its kind: 0 for the leading scheme; the largest for one made of a name.
+
+    Example:
+        >>> id_rank("author", "orcid-0000-0002-1825-0097"), id_rank("author", "ada-lovelace")
+        (0, 8)
+    """
+    schemes = _SCHEMES_OF.get(kind, ())
+    return next((at for at, one in enumerate(schemes) if identifier.startswith(one + "-")), len(schemes))
 
 
 def author_id(author: Authorship | Profile) -> str:

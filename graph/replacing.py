@@ -20,6 +20,7 @@ from . import vocabulary as v
 from .errors import UnreadableFile
 from .former_versions import as_former, former_versions, keep
 from .found_files import STDIN
+from .identity.recognition import Recognition
 from .intake import counts_beside
 from .origin import Source
 from .quads import statements
@@ -28,7 +29,6 @@ from .snapshot import MOST_AUTHORS
 from .source_diff import counted, differences
 from .source_facts import facts_of
 from .sources import same_file_name, take_out
-from .versions import Writer
 
 MODES: Final = ("same place", "always", "never")
 _PLACE: Final = v.term("ck:placeDigest")
@@ -63,9 +63,9 @@ class Replacing:
                 path, f"found {len(known)} loaded sources of that name, expected --replaces with one of {ids}"
             )
 
-    def settle(self, writer: Writer, path: str, source: Source, report: FileReport) -> FileReport:
+    def settle(self, recognition: Recognition, path: str, source: Source, report: FileReport) -> FileReport:
         """Take out what a file replaces that was taken in; return its report with what has changed."""
-        engine, place = writer.engine, _place_of(path)
+        writer, engine, place = recognition.writer, recognition.engine, _place_of(path)
         if place:
             engine.add(Quad(source.iri, _PLACE, Literal(place), v.provenance_graph(source.iri)))
         former = self._former(engine, source, place)
@@ -81,7 +81,8 @@ class Replacing:
         keep(engine, source.iri, [*versions, version], former)
         counts = counts_beside(engine, source, former)
         writer.removed += sum(1 for _ in statements(engine, graph=former))
-        take_out(writer, former)
+        recognition.replaces(source.iri, former)
+        take_out(recognition, former)
         return replace(report, counts=counts, replaced=version.id, changes=counted(found))
 
     def hint(self, engine: ox.Store, path: str, source: Source) -> str:

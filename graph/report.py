@@ -35,7 +35,9 @@ class FileReport:
 
     Of very many the first stand here; `lost` and `remarked` count all, and `kinds` tell of all by what is alike in
     them. `records` counts those that were kept. `replaced` is the ID of the source whose place this one took, and
-    `changes` what differs, by kind: papers, authors, pairs. `is_broken`: the file ends before its end.
+    `changes` what differs, by kind: papers, authors, pairs. `is_broken`: the file ends before its end. `recognised`
+    counts, by kind, the things that are held to be one with things of another IRI; where only other sources have these,
+    they count as merged.
     """
 
     path: str
@@ -54,6 +56,7 @@ class FileReport:
     replaced: str = ""
     changes: dict[str, Change] = field(default_factory=dict)
     is_broken: bool = False
+    recognised: dict[str, int] = field(default_factory=dict)
 
     @property
     def records_read(self) -> int:

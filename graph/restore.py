@@ -14,11 +14,15 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from . import vocabulary as v
 from .dumps import Contents, contents
 from .errors import StoreUnwritable, UnreadableFile
-from .intake import COUNTED, count_unchanged, cut_both_ways, note_touched, things
+from .identity.belief import replacing_claims
+from .identity.decisions import decisions
+from .identity.policies import policy_of
+from .identity.recognition import Recognition
+from .intake import COUNTED, count_unchanged, note_touched, things
 from .quads import BELIEF, statements
 from .reading_counts import counts_of
 from .report import Count, FileReport
-from .sources import holds, settle_lists
+from .sources import holds
 from .versions import Writer
 
 _AT_ONCE: Final = (
@@ -28,13 +32,13 @@ _AT_ONCE: Final = (
 _Node = TypeVar("_Node", bound=NamedNode | ox.BlankNode | ox.Literal)
 
 
-def restore(writer: Writer, path: str, quads: Iterator[Quad], base: str) -> list[FileReport]:
+def restore(recognition: Recognition, path: str, quads: Iterator[Quad], base: str) -> list[FileReport]:
     """Write what a dump holds; return a report a source, by IRI.
 
     A store without statements of anybody becomes equal to the one that was dumped, if that has the same base: each
     graph as it was, what follows from belief too. Else the sources that are not here yet are added with their claims
-    and provenance as they were; belief becomes the union, and a source that is here already stays as it is. IRIs of
-    another base are rewritten to that of this store.
+    and provenance as they were, and the decisions on who is whom; belief follows once the recognition has settled, and
+    a source that is here already stays as it is. IRIs of another base are rewritten to that of this store.
 
     Args:
         quads: the statements of the dump, from `read_dump`.
@@ -44,10 +48,14 @@ def restore(writer: Writer, path: str, quads: Iterator[Quad], base: str) -> list
         UnreadableFile: it is broken or not whole; nothing of it was written.
         StoreUnwritable: the engine cannot write; nothing may be committed.
     """
+    writer = recognition.writer
     if base == writer.base and _is_empty(writer.engine, base):
-        return _whole(writer, path, quads)
+        try:
+            return _whole(writer, path, quads)
+        finally:
+            recognition.came_whole()
     with _aside(_rewritten(quads, base, writer.base)) as aside:
-        return _added(writer, aside, contents(aside, writer.base, path), path)
+        return _added(recognition, aside, contents(aside, writer.base, path), path)
 
 
 def rehearse(writer: Writer, path: str, quads: Iterator[Quad], base: str) -> list[FileReport]:
@@ -76,9 +84,12 @@ def _aside(quads: Iterable[Quad]) -> Iterator[ox.Store]:
 
 def _is_empty(engine: ox.Store, base: str) -> bool:
     """Whether nothing stands in a store but what describes it."""
-    made = (v.derived_graph(base), v.void_graph(base))
-    return all(graph in made for graph in engine.named_graphs()) and not any(
-        True for _ in engine.quads_for_pattern(None, None, None, BELIEF)
+    identity = v.identity_graph(base)
+    made = (v.derived_graph(base), v.void_graph(base), identity)
+    return (
+        all(graph in made for graph in engine.named_graphs())
+        and all(s.predicate == v.CK_POLICY for s in statements(engine, graph=identity))
+        and not any(True for _ in engine.quads_for_pattern(None, None, None, BELIEF))
     )
 
 
@@ -139,9 +150,11 @@ def _moved_node(node: _Node, old: str, new: str) -> _Node:
     return node
 
 
-def _added(writer: Writer, aside: ox.Store, found: Contents, path: str) -> list[FileReport]:
-    """Take over each source that is not here, then what no source claims."""
-    engine = writer.engine
+def _added(recognition: Recognition, aside: ox.Store, found: Contents, path: str) -> list[FileReport]:
+    """Take over each source that is not here, then decisions on who is whom, then what no source claims."""
+    writer, engine = recognition.writer, recognition.engine
+    base, identity = writer.base, v.identity_graph(writer.base)
+    policy = policy_of(aside, base) if _is_empty(engine, base) else None
     before = {
         graph
         for graph in engine.named_graphs()
@@ -153,11 +166,12 @@ def _added(writer: Writer, aside: ox.Store, found: Contents, path: str) -> list[
             reports.append(_unchanged(engine, source, path))
             continue
         _put(writer, _of_source(aside, source))
-        settle_lists(writer, cut_both_ways(engine, source))
+        recognition.came(source)
         reports.append(_report(engine, source, path, before))
-    for graph in found.others:
+    recognition.take_over(decisions(aside, base), policy)
+    for graph in (graph for graph in found.others if graph != identity):
         _put(writer, aside.quads_for_pattern(None, None, None, graph))
-    _put(writer, _of_nobody(aside, writer.base), is_claimed=False)
+    _put(writer, _of_nobody(aside, base), is_claimed=False)
     return reports
 
 
@@ -170,9 +184,11 @@ def _of_source(aside: ox.Store, source: NamedNode) -> Iterator[Quad]:
 
 def _of_nobody(aside: ox.Store, base: str) -> Iterator[Quad]:
     """What belief holds past the sources: somebody wrote it there."""
+    made = replacing_claims(aside, base)
     for quad in aside.quads_for_pattern(None, None, None, BELIEF):
         graphs = (q.graph_name for q in aside.quads_for_pattern(quad.subject, quad.predicate, quad.object))
-        if not any(isinstance(g, NamedNode) and v.is_claims_graph(base, g.value) for g in graphs):
+        is_claimed = any(isinstance(g, NamedNode) and v.is_claims_graph(base, g.value) for g in graphs)
+        if not is_claimed and quad.triple not in made:
             yield quad
 
 

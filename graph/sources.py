@@ -1,13 +1,11 @@
 """Sources in the store: put one in, take one out exactly, list them.
 
-Belief (the default graph) is the set union of all claims graphs, with one rule: where one source has a paper's whole
-author list and another a cut one, the paper is believed to be whole. A statement leaves belief with the last source
-that claims it.
+Belief (the default graph) is the set union of all claims graphs under the decisions on who is whom
+(`identity/belief.py`). A statement leaves belief with the last source that claims it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,10 +14,9 @@ from pyoxigraph import NamedNode, Quad
 
 from . import vocabulary as v
 from .errors import AmbiguousName, NotFound
-from .quads import BELIEF, statements
+from .identity.recognition import Recognition
+from .quads import statements
 from .store import Store, Term
-from .text_documents import touched
-from .versions import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +38,13 @@ class SourceInfo:
     problems: int
 
 
-def take_out(writer: Writer, source: NamedNode) -> None:
-    """Remove a source exactly: belief keeps what another source claims too."""
-    engine, base = writer.engine, writer.base
-    claimed = list(engine.quads_for_pattern(None, None, None, source))
-    for quad in claimed:
-        graphs = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        claimed_by = {q.graph_name for q in graphs if q.graph_name not in (BELIEF, source)}
-        if not any(isinstance(g, NamedNode) and v.is_claims_graph(base, g.value) for g in claimed_by):
-            engine.remove(Quad(quad.subject, quad.predicate, quad.object, BELIEF))
-    papers = {s.subject for s in statements(engine, None, v.CK_TRUNCATED, graph=source)}
+def take_out(recognition: Recognition, source: NamedNode) -> None:
+    """Remove a source exactly; what is left is settled once all that changes has changed."""
+    engine, writer = recognition.engine, recognition.writer
+    recognition.leaves(source)
     engine.remove_graph(source)
     engine.remove_graph(v.provenance_graph(source))
-    settle_lists(writer, papers)
-    if writer.touched is not None:
-        writer.touched |= touched(claimed)
     writer.changed = True
-
-
-def settle_lists(writer: Writer, papers: Iterable[NamedNode]) -> None:
-    """Believe that a paper's author list is whole where any source claims so, else what is claimed."""
-    engine = writer.engine
-    for paper in papers:
-        claimed = {
-            quad.object
-            for quad in engine.quads_for_pattern(paper, v.CK_TRUNCATED, None, None)
-            if isinstance(quad.graph_name, NamedNode)
-            and v.is_claims_graph(writer.base, quad.graph_name.value)
-        }
-        for is_cut in (True, False):
-            quad = Quad(paper, v.CK_TRUNCATED, ox.Literal(is_cut), BELIEF)
-            if ox.Literal(is_cut) in claimed and not (is_cut and ox.Literal(False) in claimed):
-                engine.add(quad)
-            else:
-                engine.remove(quad)
 
 
 def holds(engine: ox.Store, source: NamedNode) -> bool:

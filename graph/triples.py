@@ -11,6 +11,7 @@ from . import vocabulary as v
 from .concepts import concept, concept_statements
 from .dates import infer_year, issued, without_year
 from .errors import shorten
+from .identity.full_names import are_alike
 from .literals import boolean, date_time, integer, number
 from .names import author_id, institution_id, name_id, paper_id
 from .origin import Source, place_statements, problem_statements, reading_statements, source_statements
@@ -21,6 +22,7 @@ from .records import (
     Category,
     Identifier,
     Institution,
+    Lines,
     Paper,
     PartialDate,
     Problem,
@@ -65,6 +67,8 @@ class Teller:
         self._without_year: list[tuple[NamedNode, PartialDate]] = []
         self._seen: dict[int, int] = {}  # hash of a paper's ID -> where it stood first
         self._last: tuple[Record, NamedNode] | None = None
+        self._names: dict[str, str] = {}  # author with an identifier -> the name that was told first
+        self._strangers: list[tuple[str, str]] = []
 
     def subject(self, record: Paper | Profile | Institution) -> NamedNode:
         """Return the thing that a record describes; asked several times a record."""
@@ -80,6 +84,13 @@ class Teller:
         what = "identifier" if paper.identifiers else "title, first author or date"
         expected = f"another {what} than in {paper.lines.unit} {first}; held as one paper with it"
         return Problem(paper.lines, shorten(paper.title), expected, False)
+
+    def strangers(self, lines: Lines | None) -> Iterator[Problem]:
+        """Yield a remark on each author of the record told last who bears the identifier of another name."""
+        for known, name in self._strangers:
+            expected = f"another identifier than that of {shorten(known)}; held as one author with it"
+            yield Problem(lines or Lines(1, 1), shorten(name), expected, False)
+        self._strangers.clear()
 
     def claims(self, record: Record) -> Iterator[Triple]:
         """Yield what a record says."""
@@ -116,6 +127,7 @@ class Teller:
             return False
         if len(self._said) >= _MOST_SAID:
             self._said.clear()
+            self._names.clear()
         self._said.add(iri.value)
         return True
 
@@ -137,6 +149,10 @@ class Teller:
         yield from _reported(person, profile.reported, self.source)
 
     def _person(self, person: NamedNode, name: str, identifiers: tuple[Identifier, ...]) -> Iterator[Triple]:
+        if identifiers:
+            known = self._names.setdefault(person.value, name)
+            if known != name and not are_alike(known, name):
+                self._strangers.append((known, name))
         if not self._is_news(person):
             return
         yield Triple(person, v.RDF_TYPE, v.FOAF_PERSON)

@@ -46,7 +46,6 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
 PREFIXES_OF_OTHERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "bibo": "http://purl.org/ontology/bibo/",
-        "cito": "http://purl.org/spar/cito/",
         "dbo": "https://dbpedia.org/ontology/",
         "dbp": "https://dbpedia.org/property/",
         "dc": "http://purl.org/dc/elements/1.1/",
@@ -55,7 +54,6 @@ PREFIXES_OF_OTHERS: Final[Mapping[str, str]] = MappingProxyType(
         "literal2010": "http://www.essepuntato.it/2010/06/literalreification/",
         "obo": "http://purl.obolibrary.org/obo/",
         "oco": "https://w3id.org/oc/ontology/",
-        "prism": "http://prismstandard.org/namespaces/basic/2.0/",
         "pro": "http://purl.org/spar/pro/",
         "schema-http": "http://schema.org/",
         "soa-class": "https://semopenalex.org/class/",
@@ -87,8 +85,8 @@ HYDRA_HAS_VIEW: Final = NamedNode("http://www.w3.org/ns/hydra/core#view")
 HYDRA_VIEW: Final = NamedNode("http://www.w3.org/ns/hydra/core#PartialCollectionView")
 HYDRA_NEXT: Final = NamedNode("http://www.w3.org/ns/hydra/core#next")
 HYDRA_PREVIOUS: Final = NamedNode("http://www.w3.org/ns/hydra/core#previous")
-
 RESULT_SET: Final = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"  # tables as statements
+W3C_FORMATS: Final = "http://www.w3.org/ns/formats/"  # names of formats, for the service description
 
 
 def shortened(iri: str) -> str:
@@ -105,12 +103,9 @@ def shortened(iri: str) -> str:
     return iri
 
 
-W3C_FORMATS: Final = "http://www.w3.org/ns/formats/"  # names of formats, for the service description
-
 RDF_TYPE: Final = term("rdf:type")
 
 # papers
-FABIO_PREPRINT: Final = term("fabio:Preprint")
 SCHEMA_ARTICLE: Final = term("schema:ScholarlyArticle")
 SOA_WORK: Final = term("soa:Work")
 DCTERMS_TITLE: Final = term("dcterms:title")
@@ -211,6 +206,18 @@ CK_FOUND: Final = term("ck:found")
 CK_EXPECTED: Final = term("ck:expected")
 CK_IS_REFUSED: Final = term("ck:isRefused")
 
+# who is whom: decisions, and what they leave of an IRI that is not used any more
+OWL_DIFFERENT_FROM: Final = term("owl:differentFrom")
+DCTERMS_IS_REPLACED_BY: Final = term("dcterms:isReplacedBy")
+CK_MERGE: Final = term("ck:Merge")
+CK_SPLIT: Final = term("ck:Split")
+CK_RULE: Final = term("ck:rule")
+CK_REASON: Final = term("ck:reason")
+CK_EVIDENCE: Final = term("ck:evidence")
+CK_RECOGNISED_BY: Final = term("ck:recognisedBy")
+CK_POLICY: Final = term("ck:policy")
+CK_UNDONE_AT: Final = term("ck:undoneAt")
+
 # ties of network files
 CK_TIE: Final = term("ck:Tie")
 CK_WEIGHT_AS_GIVEN: Final = term("ck:weightAsGiven")
@@ -255,6 +262,11 @@ def scheme(base: str, name: str) -> NamedNode:
 def provenance_graph(source: NamedNode) -> NamedNode:
     """Return the name of the graph that holds a source's records and problems."""
     return NamedNode(source.value + "/provenance")
+
+
+def identity_graph(base: str) -> NamedNode:
+    """Return the name of the graph of decisions on who is whom."""
+    return NamedNode(base + "identity")
 
 
 def derived_graph(base: str) -> NamedNode:

@@ -13,7 +13,14 @@ import click
 from collegium import __version__
 from collegium.graph.errors import CollegiumError, shorten
 
-from . import commands_ask, commands_search, commands_source, commands_store, commands_write
+from . import (
+    commands_ask,
+    commands_identity,
+    commands_search,
+    commands_source,
+    commands_store,
+    commands_write,
+)
 
 FAILED = 2  # exit code of every error; 1 is for an answer that says "not all of it"
 
@@ -91,6 +98,7 @@ def serve(host: str | None, port: int | None, store: Path | None) -> None:
 
 for command in (
     *commands_store.COMMANDS,
+    *commands_identity.COMMANDS,
     *commands_source.COMMANDS,
     *commands_search.COMMANDS,
     *commands_ask.COMMANDS,

@@ -57,7 +57,12 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
 
     settings = Settings.from_environment()
     store = Store.open(path, create=create, base=settings.base if create else None)
-    return KnowledgeGraph(store, pairs=settings.pairs, most_authors=settings.most_authors)
+    return KnowledgeGraph(
+        store,
+        pairs=settings.pairs,
+        most_authors=settings.most_authors,
+        identity=settings.identity or None,
+    )
 
 
 @click.command()
@@ -65,6 +70,11 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
 @click.option("--format", "format", help="Format of the files; by default each file's content tells.")
 @click.option(
     "--source-date", metavar="YYYY-MM-DD", help="When the files were taken, for their figures and dates."
+)
+@click.option(
+    "--identity",
+    type=click.Choice(["names", "evidence", "strict"]),
+    help="How far names alone make two authors one; the store keeps it.  [default: the store's, names at first]",
 )
 @click.option(
     "--replace",
@@ -83,6 +93,7 @@ def load(
     paths: tuple[str, ...],
     format: str | None,
     source_date: str | None,
+    identity: str | None,
     replacing: str | None,
     replaces: str | None,
     dry_run: bool,
@@ -113,6 +124,7 @@ def load(
             *paths,
             format=format,
             source_date=day,
+            identity=identity,
             progress=bar.show,
             dry_run=dry_run,
             replacing=replacing or "same place",

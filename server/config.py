@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from collegium.graph.errors import ParameterError
+from collegium.graph.identity.policies import check_policy
 from collegium.graph.snapshot import MOST_AUTHORS
 from collegium.graph.vocabulary import DEFAULT_BASE
 
@@ -34,6 +35,7 @@ class Settings:
     request_bytes: int = 1_048_576
     cache_bytes: int = 33_554_432
     pairs: bool = True
+    identity: str = ""
     most_authors: int = MOST_AUTHORS
     token: str = field(default="", repr=False)
     query_seconds: int = 30
@@ -198,6 +200,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "COLLEGIUM_PAIRS",
         "Whether loading writes the graph of coauthor pairs (true or false): a convenience for queries.",
         _truth,
+    ),
+    Setting(
+        "identity",
+        "COLLEGIUM_IDENTITY",
+        "How far names alone make two authors one (names, evidence or strict); a load makes it the store's own.",
+        lambda variable, text: check_policy(text),
     ),
     Setting(
         "most_authors",

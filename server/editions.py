@@ -24,6 +24,7 @@ from collegium.graph.mirror import mirror
 from collegium.graph.names import name_key
 from collegium.graph.paths import CollaborationPath, shortest_path
 from collegium.graph.projections import project
+from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter, find
 from collegium.graph.shelf import Form
 from collegium.graph.shelved import COMMUNITIES, LINKS, RANKING
@@ -32,7 +33,7 @@ from collegium.graph.sources import find_source
 from collegium.graph.store import Store
 from collegium.graph.text_index import TextIndex, open_index
 from collegium.graph.text_search import Found, ranked, search
-from collegium.graph.vocabulary import entity
+from collegium.graph.vocabulary import DCTERMS_IS_REPLACED_BY, entity
 from collegium.queries.magic import AT_MOST
 
 if TYPE_CHECKING:
@@ -165,7 +166,19 @@ class Edition:
             alike = [thing for thing in things if name_key(thing.name) == wanted]
             if wanted and len(alike) == 1:
                 return str(alike[0].iri)
+            if used := self.used_for(kind, text):
+                return used
             raise
+
+    def used_for(self, kind: str, text: str) -> str | None:
+        """Return the IRI that belief uses instead of that of an ID (or IRI); None where it uses this one."""
+        try:
+            node = NamedNode(text if text.startswith(self.base) else entity(self.base, kind, text).value)
+        except ValueError:
+            return None
+        found = self.engine.quads_for_pattern(node, DCTERMS_IS_REPLACED_BY, None, BELIEF)
+        used = [quad.object.value for quad in found if isinstance(quad.object, NamedNode)]
+        return used[0] if len(used) == 1 else None  # of a name that sources have apart there are several
 
     def network(self, wanted: Wanted) -> networkx.Graph:
         """Return a projection, frozen: it is shared by all who ask."""

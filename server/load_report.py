@@ -76,6 +76,9 @@ def _remarks_on(file: FileReport) -> Iterator[str]:
     """Yield what is said of a file as a whole."""
     if file.cut_lists:
         yield f"{file.path}: {many(file.cut_lists, 'author list')} cut (“et al.”): links can be missing"
+    if file.recognised:
+        found = ", ".join(f"{count:,} {kind}" for kind, count in file.recognised.items())
+        yield f"{file.path}: recognised {found} as one with others: collegium identity list"
     if file.replaced:
         changes = "; ".join(
             f"{kind} {c.added:,} added, {c.gone:,} gone, {c.changed:,} changed"
@@ -172,6 +175,7 @@ def _file_data(file: FileReport) -> dict[str, object]:
             "remarks": file.remarked,
         },
         "counts": {kind: asdict(count) for kind, count in file.counts.items()},
+        "recognised": file.recognised,
         "cut_lists": file.cut_lists,
         "kinds": [asdict(kind) for kind in file.kinds],
         "problems": [asdict(problem) for problem in (*file.problems, *file.remarks)],

@@ -64,6 +64,9 @@ def entity(kind: str, id: str) -> Response:
     values = read_parameters((*parameters, _FORMAT), request.args)
     if (values["format"] or "").lower() == "json" and kind in PLURALS:
         return _to(url_for(f"api_{kind}", id=id))
+    if used := edition().used_for(kind, id):
+        there = path(kind, used.rpartition("/")[2])
+        return _to(f"{there}?{request.query_string.decode('ascii', 'replace')}".rstrip("?"))
     choice = choose(_FORMS, request.headers.get("Accept"), values["format"])
     if choice.form != HTML:
         return _described(kind, id, values, choice)

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from collegium.graph import load as loading
 from collegium.graph.describe import Info, info
-from collegium.graph.errors import StoreBusy
 from collegium.graph.progress import Progress
 from collegium.graph.replacing import MODES
 from collegium.graph.selection import Filter
@@ -21,6 +19,8 @@ from collegium.graph.source_problems import SourceProblem, problems_of
 from collegium.graph.sources import SourceInfo, find_source, sources
 from collegium.graph.store import Store
 from collegium.graph.vocabulary import DEFAULT_BASE
+
+from . import changing
 
 if TYPE_CHECKING:
     import networkx
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from .drawings import Drawing
     from .editions import Edition, Editions, Wanted
+    from .identities import Identities
 
 
 class KnowledgeGraph:
@@ -54,9 +55,11 @@ class KnowledgeGraph:
         *,
         pairs: bool = True,
         most_authors: int = MOST_AUTHORS,
+        identity: str | None = None,
     ) -> None:
-        """`pairs`: whether loading writes the graph of coauthor pairs; `most_authors`: a paper with more makes none."""
-        self._store, self._clock, self._most_authors = store, clock, most_authors
+        """`pairs`: whether loading writes the graph of coauthor pairs; `most_authors`: a paper with more makes none;
+        `identity`: the policy that loading sets."""
+        self._store, self._clock, self._most_authors, self._policy = store, clock, most_authors, identity
         self._network: dict[str, Any] = {"pairs": pairs, "most_authors": most_authors}
         self._lock = Lock()
         self._editions: Editions | None = None
@@ -92,6 +95,7 @@ class KnowledgeGraph:
         *paths: str | Path,
         format: str | None = None,
         source_date: date | None = None,
+        identity: str | None = None,
         progress: Progress | None = None,
         dry_run: bool = False,
         replacing: str = MODES[0],
@@ -101,40 +105,29 @@ class KnowledgeGraph:
 
         A store that a running service owns is written by that service, which goes on answering meanwhile.
         """
-        from collegium.queries.executables import executables
-
-        former = NamedNode(find_source(self.store, replaces).iri) if replaces else None
-        try:
-            return loading.load(
-                self.store,
-                paths,
-                format=format,
-                source_date=source_date,
-                now=self._clock,
-                progress=progress,
-                dry_run=dry_run,
-                replacing=replacing,
-                replaces=former,
-                describe=executables,
-                **self._network,
-            )
-        except StoreBusy as busy:
-            from .writing.handover import load
-
-            told = {"replacing": replacing, "replaces": former.value if former else None}
-            return load(busy, self.store, paths, format, source_date, progress, **self._network, **told)
+        told = {"identity": identity or self._policy, "replacing": replacing, **self._network}
+        return changing.load(
+            self.store,
+            paths,
+            format,
+            source_date,
+            progress,
+            clock=self._clock,
+            dry_run=dry_run,
+            replaces=replaces,
+            told=told,
+        )
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
-        from collegium.queries.executables import executables
+        return changing.unload(self.store, source, clock=self._clock, told=self._network)
 
-        iri = NamedNode(find_source(self.store, source).iri)
-        try:
-            return loading.unload(self.store, iri, describe=executables, **self._network)
-        except StoreBusy as busy:
-            from .writing.handover import unload
+    @property
+    def identity(self) -> Identities:
+        """Who is whom: list, merge, split and undo."""
+        from .identities import Identities
 
-            return unload(busy, self.store, iri.value, **self._network)
+        return Identities(lambda: self.store, self.find, self._clock, self._network)
 
     def sources(self) -> list[SourceInfo]:
         """Return what was loaded, by IRI."""

@@ -111,7 +111,12 @@ def _fill(settings: Settings) -> bool:
     service runs would keep that version on disk.
     """
     store = Store.open(settings.store, create=True, base=settings.base)
-    graph = KnowledgeGraph(store, pairs=settings.pairs, most_authors=settings.most_authors)
+    graph = KnowledgeGraph(
+        store,
+        pairs=settings.pairs,
+        most_authors=settings.most_authors,
+        identity=settings.identity or None,
+    )
     is_empty = not graph.sources() and not has_writer(
         settings.store
     )  # that of another service is not ours to fill

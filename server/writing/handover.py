@@ -11,6 +11,7 @@ from typing import Any
 
 from collegium.graph.errors import StoreBusy, UnreadableFile
 from collegium.graph.found_files import STDIN
+from collegium.graph.identity.decisions import Decision
 from collegium.graph.progress import Place, Progress
 from collegium.graph.report import LoadReport, from_data
 from collegium.graph.store import Store
@@ -48,6 +49,12 @@ def load(
 def unload(busy: StoreBusy, store: Store, source: str, **options: Any) -> int:
     """Return the version after the writer took a source out. `busy` and `options` as for `load`."""
     return int(_handed(busy, store, {"do": "unload", "source": source, **options})["version"])
+
+
+def decide(busy: StoreBusy, store: Store, wanted: dict[str, Any], **options: Any) -> Decision:
+    """Return the decision that the writer made, or undid; `wanted` as its orders say. `busy` as for `load`."""
+    found = _handed(busy, store, {**wanted, **options})["decision"]
+    return Decision(**{**found, "evidence": tuple(found["evidence"])})
 
 
 def _handed(

@@ -15,9 +15,11 @@ from typing import Any, Final
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from collegium.graph import deciding
 from collegium.graph import load as loading
 from collegium.graph.changes import BESIDE_BELIEF, Changes, note
 from collegium.graph.errors import NotFound, ParameterError, QueryError, UnreadableFile
+from collegium.graph.identity.decisions import Decision
 from collegium.graph.quads import BELIEF
 from collegium.graph.replacing import MODES
 from collegium.graph.report import to_data
@@ -125,6 +127,7 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
             order["paths"],
             format=order.get("format"),
             source_date=date.fromisoformat(day) if day else None,
+            identity=order.get("identity"),
             progress=lambda place: note(asdict(place)),
             **_network(order),
             replacing=order.get("replacing", MODES[0]),
@@ -143,6 +146,23 @@ def _unload(store: Store, order: Order, payload: bytes, note: Note) -> dict[str,
 def _network(order: Order) -> dict[str, Any]:
     """Return what an order says of the graph of pairs."""
     return {name: order[name] for name in ("pairs", "most_authors") if name in order}
+
+
+def _merge(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    return _decided(deciding.merge, store, order, order["one"], order["other"], order["reason"])
+
+
+def _split(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    return _decided(deciding.split, store, order, order["one"], order["other"], order["reason"])
+
+
+def _undo(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    return _decided(deciding.undo_decision, store, order, order["decision"])
+
+
+def _decided(act: Callable[..., Decision], store: Store, order: Order, *given: str) -> dict[str, Any]:
+    made = act(store, *given, describe=executables, **_network(order))
+    return {"decision": asdict(made)}
 
 
 def _parts(order: Order, payload: bytes) -> list[Part]:
@@ -181,4 +201,7 @@ ORDERS: Final[Mapping[str, Callable[[Store, Order, bytes, Note], dict[str, Any]]
     "delete": _delete_graph,
     "load": _load,
     "unload": _unload,
+    "merge": _merge,
+    "split": _split,
+    "undo": _undo,
 }

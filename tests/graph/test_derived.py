@@ -88,7 +88,7 @@ def test_a_third_is_written_as_a_decimal() -> None:
 def test_pairs_go_with_the_last_paper(tmp_path: Path) -> None:
     """If it failed: two people would stay co-authors after their paper is gone."""
     store = Store.memory()
-    loaded(store, put(tmp_path, "ada.txt", page(entry())))
+    loaded(store, put(tmp_path, "ada.txt", page(entry(authors="Charles Babbage, Ada Lovelace"))))
     other = page(entry(authors="Charles Babbage, Mary Somerville"), header=HEADER.replace("Ada", "Charles"))
     loaded(store, put(tmp_path, "charles.txt", other))
     assert len(facts(store.refreshed())) == 3

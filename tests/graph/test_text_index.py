@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import StoreDamaged
+from collegium.graph.identity.recognition import Recognition
 from collegium.graph.intake import take_in
 from collegium.graph.load import unload
 from collegium.graph.sources import sources
@@ -21,7 +22,7 @@ from collegium.graph.store import Store
 from collegium.graph.text_documents import Document, document, documents
 from collegium.graph.text_index import TextIndex, open_index, write_index
 from collegium.graph.text_search import search
-from pages import entry, loaded, page
+from pages import NOON, entry, loaded, page
 from pages import put as write
 from strategies import pages_of_records
 from text_stores import NAMES, named, source_of, text_store
@@ -208,7 +209,9 @@ def test_the_index_is_that_of_a_fresh_build(pages: list[object], data: st.DataOb
             source = source_of(store.base, number)
             with store.write() as writer:
                 writer.touched = set()
-                take_in(writer, "x", source, iter([profile, *papers]))
+                recognition = Recognition(writer)
+                take_in(recognition, "x", source, iter([profile, *papers]))
+                recognition.settle(NOON)
             held.append(source.iri)
             if data.draw(st.booleans()):
                 unload(store.refreshed(), held.pop(data.draw(st.integers(0, len(held) - 1))))

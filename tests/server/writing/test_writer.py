@@ -106,7 +106,10 @@ def test_who_does_not_speak_as_we_do_is_hung_up_on(store_dir: Path, sent: bytes)
 @pytest.mark.parametrize("do", ["updat", "", None, ["update"]])
 def test_an_unknown_order_is_refused(store_dir: Path, do: object) -> None:
     """If it failed: an older service would answer a newer program as if the work were done."""
-    with writer_here(store_dir), pytest.raises(UnknownName, match="one of delete, load, put, unload, update"):
+    with (
+        writer_here(store_dir),
+        pytest.raises(UnknownName, match="one of delete, load, merge, put, split, undo, unload, update"),
+    ):
         order(store_dir, {"do": do})
 
 

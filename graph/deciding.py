@@ -1,0 +1,191 @@
+"""Decisions by hand: join two things, keep two apart, undo a decision; each one atomic step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode
+
+from . import vocabulary as v
+from .derived import rebuild as rebuild_derived
+from .describe import Describe, nothing_more
+from .describe import rebuild as rebuild_description
+from .errors import NotFound, ParameterError
+from .identity.belief import Believer
+from .identity.clusters import Identity
+from .identity.decisions import USER, Decision, decision_id, decisions, kind_of, remove, undo, write
+from .identity.doubts import doubts
+from .identity.policies import policy_of
+from .literals import date_time
+from .snapshot import MOST_AUTHORS
+from .store import Store
+from .versions import Writer
+
+
+class _Made(NamedTuple):
+    """What is made anew from belief, as for `load`."""
+
+    pairs: bool
+    most_authors: int
+    describe: Describe
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def listed(store: Store, kind: str | None = None) -> list[Decision]:
+    """Return all decisions, undone ones too, by date and ID; of one kind of thing where that is given."""
+    found = decisions(store.engine, store.base)
+    return [one for one in found if kind in (None, kind_of(one.one, store.base))]
+
+
+def states(store: Store, made: Iterable[Decision]) -> list[str]:
+    """Return what has become of decisions: "holds", "undone", or "refused" where a split keeps a merge from holding."""
+    identity = Identity.read(store.engine, store.base)
+
+    def state(one: Decision) -> str:
+        if one.undone_at:
+            return "undone"
+        return "holds" if not one.is_merge or identity.one(one.one) == identity.one(one.other) else "refused"
+
+    return [state(one) for one in made]
+
+
+def doubts_listed(store: Store) -> list[tuple[str, str]]:
+    """Return the pairs of an author of no more than a name, and one of that name who may or may not be the same."""
+    return doubts(store.engine, store.base)
+
+
+def merge(
+    store: Store,
+    one: str,
+    other: str,
+    reason: str,
+    *,
+    now: Callable[[], datetime] = _now,
+    pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
+    describe: Describe = nothing_more,
+) -> Decision:
+    """Hold two things (IRIs) to be one. A split of the two is undone.
+
+    Raises:
+        ParameterError: they are not two things of one kind.
+        NotFound: no source claims one of them.
+        StoreBusy: another process is writing.
+    """
+    return _decide(store, (one, other), reason, True, now, _Made(pairs, most_authors, describe))
+
+
+def split(
+    store: Store,
+    one: str,
+    other: str,
+    reason: str,
+    *,
+    now: Callable[[], datetime] = _now,
+    pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
+    describe: Describe = nothing_more,
+) -> Decision:
+    """Hold two things (IRIs) to be two, whatever a rule finds now or later. A merge of the two is undone.
+
+    Raises: as `merge`.
+    """
+    return _decide(store, (one, other), reason, False, now, _Made(pairs, most_authors, describe))
+
+
+def undo_decision(
+    store: Store,
+    identifier: str,
+    *,
+    now: Callable[[], datetime] = _now,
+    pairs: bool = True,
+    most_authors: int = MOST_AUTHORS,
+    describe: Describe = nothing_more,
+) -> Decision:
+    """Undo a decision: belief is as if it had not been made, and no rule makes it again. Return it.
+
+    Raises:
+        NotFound: there is no such decision that holds.
+        StoreBusy: another process is writing.
+    """
+    with _changing(store, _Made(pairs, most_authors, describe)) as writer:
+        found = _decision(writer, identifier)
+        if found is None or found.undone_at:
+            raise NotFound("decision", identifier, "collegium identity list names those that hold")
+        undo(writer.engine, writer.base, found, date_time(now()).value)
+        return found
+
+
+def _decide(
+    store: Store,
+    pair: tuple[str, str],
+    reason: str,
+    is_merge: bool,
+    now: Callable[[], datetime],
+    made_anew: _Made,
+) -> Decision:
+    one, other = sorted(pair)
+    if not reason.strip():
+        raise ParameterError("reason", reason, "a reason in words")
+    if one == other or not kind_of(one, store.base) or kind_of(one, store.base) != kind_of(other, store.base):
+        raise ParameterError("identity", f"{one} and {other}", "two different things of one kind")
+    with _changing(store, made_anew) as writer:
+        for iri in pair:
+            _check_claimed(writer.engine, iri, writer.base)
+        at = date_time(now()).value
+        opposite = _decision(writer, decision_id(not is_merge, one, other))
+        if opposite is not None and not opposite.undone_at:
+            undo(writer.engine, writer.base, opposite, at)
+        policy = policy_of(writer.engine, writer.base)
+        made = Decision(is_merge, one, other, USER, reason.strip(), at, policy)
+        same = _decision(writer, made.id)
+        if same is not None:
+            remove(writer.engine, writer.base, [made.id])
+        write(writer.engine, writer.base, [made])
+        return made
+
+
+@contextmanager
+def _changing(store: Store, made: _Made) -> Iterator[Writer]:
+    """Yield the next version; what is decided in the block is believed at its end."""
+    with store.write() as writer:
+        writer.touched = set()
+        believer = Believer(writer)
+        yield writer
+        writer.changed = True
+        believer.settle()
+        rebuild_derived(writer.engine, writer.base, is_wanted=made.pairs, most_authors=made.most_authors)
+        rebuild_description(writer.engine, writer.base, made.describe(writer.engine, writer.base))
+        writer.is_counted = True
+
+
+def _decision(writer: Writer, identifier: str) -> Decision | None:
+    found = decisions(writer.engine, writer.base)
+    return next((one for one in found if one.id == identifier), None)
+
+
+def _check_claimed(engine: ox.Store, iri: str, base: str) -> None:
+    """Raises: NotFound: no source claims a thing."""
+    if not _is_claimed(engine, iri, base):
+        raise NotFound(kind_of(iri, base) or "thing", iri, "name it by its IRI or ID")
+
+
+def is_claimed(store: Store, iri: str) -> bool:
+    """Return whether a text is an IRI, and a source says what it names."""
+    try:
+        NamedNode(iri)
+    except ValueError:
+        return False
+    return _is_claimed(store.engine, iri, store.base)
+
+
+def _is_claimed(engine: ox.Store, iri: str, base: str) -> bool:
+    graphs = (quad.graph_name for quad in engine.quads_for_pattern(NamedNode(iri), v.RDF_TYPE, None, None))
+    return any(isinstance(graph, NamedNode) and v.is_claims_graph(base, graph.value) for graph in graphs)

@@ -1,0 +1,227 @@
+"""Belief: the union of all claims, each IRI replaced by the one of its cluster, cut lists completed.
+
+What changes is believed anew by components: things that are or were one. All that belief says of a component follows
+from the claims about it, so one can be settled without a look at the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad, Triple
+
+from .. import vocabulary as v
+from ..quads import BELIEF, statements
+from ..text_documents import touched
+from ..versions import Writer
+from .claims import claims_graphs
+from .clusters import Identity
+from .lists import Lists
+
+_AT_ONCE: Final = 200_000  # claims that are compared at a time
+_BULK: Final = 50_000  # statements from which the engine's bulk loader is faster than one transaction
+_CLASSES: Final = (v.SOA_WORK, v.FOAF_PERSON, v.FOAF_GROUP, v.ORG_ORGANIZATION)
+# What leads from a thing to the nodes that are part of it.
+_PARTS: Final = frozenset({v.SOA_HAS_AUTHORSHIP, v.BIDO_HOLDS, v.BIDO_WITH_DATA})
+
+
+def expected(engine: ox.Store, base: str) -> Iterator[Triple]:
+    """Yield all that belief should hold, some of it more than once. Cost: O(claims)."""
+    identity = Identity.read(engine, base)
+    lists = Lists(engine, base, identity)
+    for graph in claims_graphs(engine, base):
+        for quad in engine.quads_for_pattern(None, None, None, graph):
+            if not lists.is_completed(quad.triple, graph.value):
+                yield identity.image(quad.triple, graph.value)
+    for iri in identity.everyone():
+        yield from identity.replaced(iri)
+
+
+def replacing_claims(engine: ox.Store, base: str) -> set[Triple]:
+    """Return what belief holds that no source claims as it stands there: claims under the IRIs that belief uses.
+
+    Cost: O(claims) where anything is one with another, else nothing.
+    """
+    identity = Identity.read(engine, base)
+    if identity.is_plain:
+        return set()
+    found = {triple for iri in identity.everyone() for triple in identity.replaced(iri)}
+    for graph in claims_graphs(engine, base):
+        for quad in engine.quads_for_pattern(None, None, None, graph):
+            image = identity.image(quad.triple, graph.value)
+            if image is not quad.triple:
+                found.add(image)
+    return found
+
+
+class Believer:
+    """Keeps belief in step while sources come and go and decisions are made; made before the first change of a write.
+
+    Sources write their claims into belief as they stand; `settle` puts right what is not as it should be.
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self.writer, self.base = writer, writer.base
+        self.before = Identity.read(writer.engine, writer.base)
+        self.unsettled: set[str] = set()  # things of which belief must be compared with the claims
+        self.fresh: set[str] = set()  # sources whose claims stand in belief as they are
+        self._taken: set[Triple] = set()  # what was taken out of belief and may have to come back
+
+    @property
+    def engine(self) -> ox.Store:
+        """The writer's: held by nobody else, for it has to be closed before a version is named."""
+        return self.writer.engine
+
+    def came(self, source: NamedNode) -> None:
+        """Take note that a source was put in, its claims written into belief as they stand."""
+        self.fresh.add(source.value)
+        for cls in () if self.before.is_plain else _CLASSES:
+            things = (s.subject.value for s in statements(self.engine, None, v.RDF_TYPE, cls, source))
+            self.unsettled.update(iri for iri in things if self.before.joins(iri))
+        self._compare_lists(source)
+
+    def leaves(self, source: NamedNode) -> None:
+        """Take the claims of a source out of belief, as far as nobody else claims them. They stand there still."""
+        self._compare_lists(source)
+        self.fresh.discard(source.value)
+        changed: list[Triple] = []
+        for quad in self.engine.quads_for_pattern(None, None, None, source):
+            triple = quad.triple
+            if not self.before.is_plain and self._note_mapped(triple):
+                self._taken |= (both := {triple, self.before.image(triple, source.value)})
+                changed += both
+            elif not self._is_claimed(triple, besides=source):
+                changed.append(triple)
+        for triple in changed:
+            self.engine.remove(Quad(triple.subject, triple.predicate, triple.object, BELIEF))
+        if self.writer.touched is not None:
+            self.writer.touched |= touched(changed)
+
+    def _note_mapped(self, triple: Triple) -> bool:
+        """Whether a claim is about a thing that is one with others, or part of such a thing; these are noted."""
+        found = False
+        for node in (triple.subject, triple.object):
+            for iri in self._things(node.value) if isinstance(node, NamedNode) else ():
+                if self.before.joins(iri):
+                    self.unsettled.add(iri)
+                    found = True
+        return found
+
+    def _things(self, iri: str) -> Iterator[str]:
+        """Yield the things that a node is, or is part of."""
+        if iri.startswith(self.base):
+            kind, _, rest = iri[len(self.base) :].partition("/")
+            identifier, _, part = rest.partition("/")
+            yield f"{self.base}{kind}/{identifier}"
+            if part.startswith("a/"):
+                yield f"{self.base}author/{part.partition('-')[2]}"
+
+    def _is_claimed(self, triple: Triple, *, besides: NamedNode) -> bool:
+        found = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return any(
+            isinstance(g := quad.graph_name, NamedNode)
+            and g != besides
+            and v.is_claims_graph(self.base, g.value)
+            for quad in found
+        )
+
+    def _compare_lists(self, source: NamedNode) -> None:
+        """Note the papers of a source of which another has a list that is cut where this one is whole, or the like."""
+        for quad in self.engine.quads_for_pattern(None, v.CK_TRUNCATED, None, source):
+            for other in self.engine.quads_for_pattern(quad.subject, v.CK_TRUNCATED, None, None):
+                if other.object != quad.object and isinstance(quad.subject, NamedNode):
+                    self.unsettled.add(quad.subject.value)
+                    break
+
+    def settle(self) -> set[str]:
+        """Make belief follow from claims and decisions as they are now; return the things that had to be compared."""
+        after = Identity.read(self.engine, self.base)
+        lists = Lists(self.engine, self.base, after)
+        waiting = self.unsettled | after.differs(self.before)
+        everything: set[str] = set()
+        batch: set[str] = set()
+        size = 0
+        for iri in sorted(waiting):
+            if iri in everything:
+                continue
+            component = _component(iri, self.before, after)
+            everything |= component
+            batch |= component
+            size += len(component)
+            if size * 100 >= _AT_ONCE:  # as many claims as most things have, and more
+                self._settle(batch, after, lists)
+                batch, size = set(), 0
+        self._settle(batch, after, lists)
+        self.before, self.unsettled, self.fresh, self._taken = after, set(), set(), set()
+        return everything
+
+    def _settle(self, things: Iterable[str], after: Identity, lists: Lists) -> None:
+        """Settle what belief says of whole components."""
+        former: set[Triple] = set()
+        wanted: set[Triple] = set()
+        doubtful: set[Triple] = set()  # wanted now, left out before perhaps
+        for quad in _about(self.engine, self.base, things):
+            triple, source = quad.triple, str(getattr(quad.graph_name, "value", ""))
+            former.add(triple if source in self.fresh else self.before.image(triple, source))
+            if not lists.is_completed(triple, source):
+                image = after.image(triple, source)
+                wanted.add(image)
+                if lists.concerns(triple):
+                    doubtful.add(image)
+        for iri in things:
+            former.update(self.before.replaced(iri))
+            wanted.update(after.replaced(iri))
+        gone = former - wanted
+        doubtful |= self._taken & wanted
+        come = [t for t in wanted if t not in former or (t in doubtful and _in_belief(t) not in self.engine)]
+        for triple in gone:
+            self.engine.remove(_in_belief(triple))
+        add = self.engine.bulk_extend if len(come) > _BULK else self.engine.extend
+        add(map(_in_belief, come))
+        if gone or come:
+            self.writer.changed, self.writer.is_described = True, False
+        if self.writer.touched is not None:
+            self.writer.touched |= touched([*gone, *come], self.engine)
+
+
+def _in_belief(triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, BELIEF)
+
+
+def _component(iri: str, before: Identity, after: Identity) -> set[str]:
+    """Return all things that are or were one with a thing, in however many steps."""
+    found, waiting = {iri}, [iri]
+    while waiting:
+        for identity in (before, after):
+            fresh = identity.kin(waiting[-1]) - found
+            found |= fresh
+            waiting[:0] = fresh
+        waiting.pop()
+    return found
+
+
+def _about(engine: ox.Store, base: str, things: Iterable[str]) -> Iterator[Quad]:
+    """Yield all claims that speak of things, or of nodes that are part of them; some more than once."""
+    seen = {NamedNode(iri) for iri in things}
+    waiting = list(seen)
+    while waiting:
+        node = waiting.pop()
+        found = (
+            *engine.quads_for_pattern(node, None, None, None),
+            *engine.quads_for_pattern(None, None, node, None),
+        )
+        for quad in found:
+            graph = quad.graph_name
+            if not isinstance(graph, NamedNode) or not v.is_claims_graph(base, graph.value):
+                continue
+            yield quad
+            part = None
+            if quad.predicate in _PARTS and quad.subject == node:
+                part = quad.object
+            elif quad.predicate == v.SOA_HAS_AUTHOR and quad.object == node:
+                part = quad.subject
+            if isinstance(part, NamedNode) and part not in seen:
+                seen.add(part)
+                waiting.append(part)

@@ -1,0 +1,56 @@
+"""What the sources claim, read across all of them: belief and the graphs beside it stay out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, cast
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode
+
+from .. import vocabulary as v
+from ..quads import Value
+
+
+class Claim(NamedTuple):
+    """A statement and the source (its IRI) that makes it."""
+
+    subject: NamedNode
+    object: Value
+    source: str
+
+
+class Claims:
+    """The claims of all sources that are there when it is made."""
+
+    def __init__(self, engine: ox.Store, base: str) -> None:
+        self._engine, self.base = engine, base
+        self.graphs = {graph: graph.value for graph in claims_graphs(engine, base)}
+
+    def of(
+        self,
+        subject: NamedNode | None,
+        predicate: NamedNode,
+        value: Value | None = None,
+        source: str | None = None,
+    ) -> Iterator[Claim]:
+        """Yield the claims that fit, of one source or of all."""
+        graph = None if source is None else NamedNode(source)
+        for quad in self._engine.quads_for_pattern(subject, predicate, value, graph):
+            found = self.graphs.get(cast(NamedNode, quad.graph_name))
+            if found is not None:
+                yield Claim(cast(NamedNode, quad.subject), cast(Value, quad.object), found)
+
+    def values(self, iri: str, predicate: NamedNode, source: str | None = None) -> set[str]:
+        """Return the IRIs and texts that a thing has by a predicate."""
+        return {claim.object.value for claim in self.of(NamedNode(iri), predicate, None, source)}
+
+    def sources(self, iri: str) -> set[str]:
+        """Return the sources that say what a thing is."""
+        return {claim.source for claim in self.of(NamedNode(iri), v.RDF_TYPE)}
+
+
+def claims_graphs(engine: ox.Store, base: str) -> list[NamedNode]:
+    """Return the graphs of all sources, by IRI."""
+    graphs = (g for g in engine.named_graphs() if isinstance(g, NamedNode))
+    return sorted((g for g in graphs if v.is_claims_graph(base, g.value)), key=lambda g: g.value)

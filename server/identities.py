@@ -1,0 +1,75 @@
+"""`kg.identity`: decisions on who is whom, listed and made; a service that owns the store does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from collegium.graph import deciding
+from collegium.graph.errors import StoreBusy
+from collegium.graph.identity.decisions import KINDS, Decision, kind_of
+from collegium.graph.store import Store
+
+
+class Identities:
+    """Decisions of a store. Things are named by IRI, by ID, as kind/ID, or by name; also by an IRI that is replaced."""
+
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        find: Callable[[str, str], str],
+        clock: Callable[[], datetime],
+        network: Mapping[str, Any],
+    ) -> None:
+        """`network`: what is told of the graph of pairs, as `graph.load.load` takes it."""
+        self._store, self._find, self._clock, self._network = store, find, clock, network
+
+    def list(self, kind: str | None = None) -> Sequence[tuple[Decision, str]]:
+        """Return all decisions by date, each with what has become of it: "holds", "undone" or "refused"."""
+        store = self._store()
+        made = deciding.listed(store, kind)
+        return list(zip(made, deciding.states(store, made), strict=True))
+
+    def doubts(self) -> Sequence[tuple[str, str]]:
+        """Return pairs (IRI, IRI) of an author of no more than a name, and one of that name who may be the same."""
+        return deciding.doubts_listed(self._store())
+
+    def merge(self, one: str, other: str, *, reason: str, kind: str = "author") -> Decision:
+        """Hold two things to be one. Raises: NotFound, AmbiguousName, ParameterError, StoreBusy."""
+        return self._decide(deciding.merge, "merge", one, other, reason, kind)
+
+    def split(self, one: str, other: str, *, reason: str, kind: str = "author") -> Decision:
+        """Keep two things apart for good, whatever a rule finds. Raises: as `merge`."""
+        return self._decide(deciding.split, "split", one, other, reason, kind)
+
+    def undo(self, decision: str) -> Decision:
+        """Undo a decision by its ID. Raises: NotFound, StoreBusy."""
+        return self._do(deciding.undo_decision, {"do": "undo", "decision": decision}, decision)
+
+    def _decide(
+        self, act: Callable[..., Decision], what: str, one: str, other: str, reason: str, kind: str
+    ) -> Decision:
+        pair = self._iri(one, kind), self._iri(other, kind)
+        wanted = {"do": what, "one": pair[0], "other": pair[1], "reason": reason}
+        return self._do(act, wanted, *pair, reason)
+
+    def _do(self, act: Callable[..., Decision], wanted: dict[str, Any], *given: str) -> Decision:
+        from collegium.queries.executables import executables
+
+        try:
+            return act(self._store(), *given, now=self._clock, describe=executables, **self._network)
+        except StoreBusy as busy:
+            from .writing.handover import decide
+
+            return decide(busy, self._store(), wanted, **self._network)
+
+    def _iri(self, text: str, kind: str) -> str:
+        """The IRI of a thing; first as the sources have it, since belief may use another."""
+        store = self._store()
+        head, _, rest = text.partition("/")
+        tried = (text, store.base + text if head in KINDS and rest else "", f"{store.base}{kind}/{text}")
+        for iri in tried:
+            if kind_of(iri, store.base) and deciding.is_claimed(store, iri):
+                return iri
+        return self._find(head if head in KINDS and rest else kind, rest if head in KINDS and rest else text)
