@@ -19,7 +19,13 @@ _KINDS: Final = ("paper", "author", "institution")
 
 @click.group()
 def identity() -> None:
-    """List, make and undo decisions on who is whom."""
+    """List, make and undo decisions on who is whom.
+
+    \b
+    Example:
+      collegium identity list
+      collegium identity merge ada-lovelace "A. Lovelace" --reason "her own list of papers"
+    """
 
 
 def _kind_option(function: Callable[..., Any]) -> Callable[..., Any]:

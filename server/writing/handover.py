@@ -27,7 +27,7 @@ def load(
     source_date: date | None,
     progress: Progress | None,
     *,
-    identity: str | None,
+    identity: str | None = None,
     pairs: bool,
 ) -> LoadReport:
     """Return the report of the writer.
