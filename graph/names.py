@@ -48,6 +48,17 @@ _INSTITUTION_SCHEMES = ("ror", "openalex-institution", "grid", "isni", "wikidata
 _SCHEMES_OF = {"paper": PAPER_SCHEMES, "author": _AUTHOR_SCHEMES, "institution": _INSTITUTION_SCHEMES}
 
 
+class _OfTitles(dict[int, str]):
+    """Characters of titles → themselves, or a space. Filled as they come: there are few, and titles are many."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code) if unicodedata.category(chr(code))[0] in "LNM" else " "
+        return self[code]
+
+
+_OF_TITLES = _OfTitles()
+
+
 def name_key(name: str) -> str:
     """Return the key of a person's or institution's name: two spellings with one key are one thing.
 
@@ -72,8 +83,7 @@ def title_key(title: str) -> str:
         'how to synthesize text data without model collapse'
     """
     folded = unicodedata.normalize("NFKC", title).casefold()
-    kept = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded)
-    return " ".join(kept.split()) or " ".join(folded.split())
+    return " ".join(folded.translate(_OF_TITLES).split()) or " ".join(folded.split())
 
 
 def _slug(text: str) -> str:

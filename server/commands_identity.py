@@ -23,7 +23,8 @@ def identity() -> None:
 
     \b
     Example:
-      collegium identity list --kind paper
+      collegium identity list
+      collegium identity merge ada-lovelace "A. Lovelace" --reason "her own list of papers"
     """
 
 

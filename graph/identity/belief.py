@@ -162,7 +162,7 @@ class Believer:
         former: set[Triple] = set()
         wanted: set[Triple] = set()
         doubtful: set[Triple] = set()  # wanted now, left out before perhaps
-        for quad in _about(self.engine, self.base, things):
+        for quad in _about(self.engine, self.base, self._read(things, after, lists)):
             triple, source = quad.triple, str(getattr(quad.graph_name, "value", ""))
             former.add(triple if source in self.fresh else self.before.image(triple, source))
             if not lists.is_completed(triple, source):
@@ -185,6 +185,18 @@ class Believer:
         if self.writer.touched is not None:
             self.writer.touched |= touched([*gone, *come], self.engine)
 
+    def _read(self, things: Iterable[str], after: Identity, lists: Lists) -> Iterator[str]:
+        """Yield the things of whole components about which claims must be read.
+
+        Not those that belief names as before, where nothing came off them: all it says of them still holds.
+        """
+        for iri in things:
+            nodes = after.nodes(iri)
+            stays = nodes == self.before.nodes(iri) and iri not in self.unsettled
+            left = self.before.kin(iri) - after.kin(iri)
+            if not stays or left or lists.completed(iri):
+                yield iri
+
 
 def _in_belief(triple: Triple) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, BELIEF)
@@ -204,24 +216,26 @@ def _component(iri: str, before: Identity, after: Identity) -> set[str]:
 
 def _about(engine: ox.Store, base: str, things: Iterable[str]) -> Iterator[Quad]:
     """Yield all claims that speak of things, or of nodes that are part of them; some more than once."""
+    graphs = set(claims_graphs(engine, base))
     seen = {NamedNode(iri) for iri in things}
-    waiting = list(seen)
+    # Nodes, and whether something else than the thing that was looked at before may lead to them.
+    waiting = [(node, True) for node in seen]
     while waiting:
-        node = waiting.pop()
-        found = (
-            *engine.quads_for_pattern(node, None, None, None),
-            *engine.quads_for_pattern(None, None, node, None),
-        )
-        for quad in found:
-            graph = quad.graph_name
-            if not isinstance(graph, NamedNode) or not v.is_claims_graph(base, graph.value):
-                continue
-            yield quad
-            part = None
-            if quad.predicate in _PARTS and quad.subject == node:
-                part = quad.object
-            elif quad.predicate == v.SOA_HAS_AUTHOR and quad.object == node:
+        node, is_lead_to = waiting.pop()
+        for quad in engine.quads_for_pattern(node, None, None, None):
+            if quad.graph_name in graphs:
+                yield quad
+                if (
+                    quad.predicate in _PARTS
+                    and isinstance(quad.object, NamedNode)
+                    and quad.object not in seen
+                ):
+                    seen.add(quad.object)
+                    waiting.append((quad.object, False))
+        for quad in engine.quads_for_pattern(None, None, node, None) if is_lead_to else ():
+            if quad.graph_name in graphs:
+                yield quad
                 part = quad.subject
-            if isinstance(part, NamedNode) and part not in seen:
-                seen.add(part)
-                waiting.append(part)
+                if quad.predicate == v.SOA_HAS_AUTHOR and isinstance(part, NamedNode) and part not in seen:
+                    seen.add(part)
+                    waiting.append((part, True))

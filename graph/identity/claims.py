@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple, cast
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple, cast
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
 from .. import vocabulary as v
 from ..quads import Value
+
+_FEW: Final = 16  # sources that are gone through one by one
 
 
 class Claim(NamedTuple):
@@ -35,11 +37,14 @@ class Claims:
         source: str | None = None,
     ) -> Iterator[Claim]:
         """Yield the claims that fit, of one source or of all."""
-        graph = None if source is None else NamedNode(source)
-        for quad in self._engine.quads_for_pattern(subject, predicate, value, graph):
-            found = self.graphs.get(cast(NamedNode, quad.graph_name))
-            if found is not None:
-                yield Claim(cast(NamedNode, quad.subject), cast(Value, quad.object), found)
+        graphs: Iterable[NamedNode | None] = (None,) if source is None else (NamedNode(source),)
+        if subject is None and value is None and source is None and len(self.graphs) <= _FEW:
+            graphs = self.graphs  # belief is not gone through along with the claims
+        for graph in graphs:
+            for quad in self._engine.quads_for_pattern(subject, predicate, value, graph):
+                found = self.graphs.get(cast(NamedNode, quad.graph_name))
+                if found is not None:
+                    yield Claim(cast(NamedNode, quad.subject), cast(Value, quad.object), found)
 
     def values(self, iri: str, predicate: NamedNode, source: str | None = None) -> set[str]:
         """Return the IRIs and texts that a thing has by a predicate."""

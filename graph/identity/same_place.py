@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from .. import vocabulary as v
@@ -14,7 +14,7 @@ from .found import Found
 RULE: Final = "name"
 
 
-def find(claims: Claims, identity: Identity, names: Iterable[tuple[str, Iterable[str]]]) -> Iterator[Found]:
+def find(claims: Claims, identity: Identity, names: Iterable[tuple[str, Collection[str]]]) -> Iterator[Found]:
     """Yield which institutions are one, of those that share a name.
 
     Args:

@@ -6,7 +6,7 @@ stay apart, and so do two that bear different identifiers of one scheme.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -14,13 +14,14 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from .. import vocabulary as v
-from ..names import name_key
-from .claims import Claims
+from ..names import id_rank, name_id, name_key
+from .claims import Claim, Claims
 from .clusters import Identity
 from .found import Found, Ids, contradict, groups, ids_of, pairs_of
 
 RULE: Final = "title"
 _LEAST_WORDS: Final = 3
+_MANY: Final = 5_000  # papers from which one pass over the store is cheaper than looking up each
 _MOST_ALIKE: Final = 500  # papers of one title: beyond, it is no title but a rubric
 # Titles that many papers bear; those of the second list with words behind them too.
 _WHOLE: Final = frozenset(
@@ -73,7 +74,9 @@ class _Facts:
     sources: frozenset[str]
 
 
-def find(claims: Claims, identity: Identity, titles: Iterable[tuple[str, Iterable[str]]]) -> Iterator[Found]:
+def find(
+    claims: Claims, identity: Identity, titles: Collection[tuple[str, Collection[str]]]
+) -> Iterator[Found]:
     """Yield which papers are one, of those that share a title.
 
     Args:
@@ -81,10 +84,12 @@ def find(claims: Claims, identity: Identity, titles: Iterable[tuple[str, Iterabl
         titles: key of a title, and the papers that bear it.
     Cost: O(papers); at most `_MOST_ALIKE` papers of one title are compared, each two of them that share an author.
     """
+    alike = {paper for _, those in titles if len(those) <= _MOST_ALIKE for paper in those}
+    said = _Said(claims, identity, alike)
     for key, papers in titles:
         by_paper = {identity.one(paper): paper for paper in sorted(papers, reverse=True)}
         if 1 < len(by_paper) <= _MOST_ALIKE:
-            yield from _joined(claims, identity, key, by_paper)
+            yield from _joined(claims, identity, key, by_paper, said)
 
 
 def is_rubric(key: str) -> bool:
@@ -97,8 +102,10 @@ def is_rubric(key: str) -> bool:
     return len(key.split()) < _LEAST_WORDS or key in _WHOLE or key.startswith(_BEGINNINGS)
 
 
-def _joined(claims: Claims, identity: Identity, key: str, by_paper: dict[str, str]) -> Iterator[Found]:
-    facts = {used: _facts(claims, identity, used) for used in by_paper}
+def _joined(
+    claims: Claims, identity: Identity, key: str, by_paper: dict[str, str], said: _Said
+) -> Iterator[Found]:
+    facts = {used: said.facts(used) for used in by_paper}
     needs_venue = is_rubric(key)
 
     def are_at_odds(a: str, b: str) -> bool:
@@ -141,24 +148,51 @@ def _years_fit(one: frozenset[int], other: frozenset[int]) -> bool:
     return not one or not other or any(abs(a - b) <= 1 for a in one for b in other)
 
 
-def _facts(claims: Claims, identity: Identity, used: str) -> _Facts:
-    addresses: set[str] = set()
-    dates: set[str] = set()
-    authors: set[str] = set()
-    venues: set[str] = set()
-    sources: set[str] = set()
-    for paper in identity.members.get(used, (used,)):
-        addresses |= claims.values(paper, v.OWL_SAME_AS)
-        dates |= claims.values(paper, v.DCTERMS_ISSUED)
-        venues |= claims.values(paper, v.PRISM_NAME)
-        sources |= claims.sources(paper)
-        for claim in claims.of(NamedNode(paper), v.DCTERMS_CREATOR):
-            # By what this source calls them: what others call them is theirs to say.
-            authors |= claims.values(claim.object.value, v.FOAF_NAME, claim.source)
-    return _Facts(
-        ids_of(addresses, "paper"),
-        frozenset(int(date[:4]) for date in dates if date[:4].isdecimal()),
-        frozenset(map(name_key, authors)),
-        frozenset(map(name_key, venues)),
-        frozenset(sources),
-    )
+_OF_NAMES: Final = id_rank("author", "")
+_WANTED: Final = (v.OWL_SAME_AS, v.DCTERMS_ISSUED, v.PRISM_NAME, v.DCTERMS_CREATOR, v.DCTERMS_TITLE)
+
+
+class _Said:
+    """What is claimed of papers, looked up one by one, or for very many in one pass over all that is claimed."""
+
+    def __init__(self, claims: Claims, identity: Identity, papers: Iterable[str]) -> None:
+        self._claims, self._identity = claims, identity
+        self._known: dict[str, dict[NamedNode, list[Claim]]] | None = None
+        used = {identity.one(paper) for paper in papers}
+        if len(used) > _MANY:
+            members = (identity.members.get(one, (one,)) for one in used)
+            self._known = {paper: {} for those in members for paper in those}
+            for predicate in _WANTED:
+                for claim in claims.of(None, predicate):
+                    known = self._known.get(claim.subject.value)
+                    if known is not None:
+                        known.setdefault(predicate, []).append(claim)
+
+    def _of(self, paper: str, predicate: NamedNode) -> Iterable[Claim]:
+        if self._known is None:
+            return self._claims.of(NamedNode(paper), predicate)
+        return self._known[paper].get(predicate, ())
+
+    def facts(self, used: str) -> _Facts:
+        """Return what is claimed of a paper and of all that its identifiers make one with it."""
+        members = self._identity.members.get(used, (used,))
+
+        def claims(predicate: NamedNode) -> list[Claim]:
+            return [claim for paper in members for claim in self._of(paper, predicate)]
+
+        dates = {claim.object.value[:4] for claim in claims(v.DCTERMS_ISSUED)}
+        return _Facts(
+            ids_of((claim.object.value for claim in claims(v.OWL_SAME_AS)), "paper"),
+            frozenset(int(year) for year in dates if year.isdecimal()),
+            frozenset(name for claim in claims(v.DCTERMS_CREATOR) for name in self._names(claim)),
+            frozenset(name_key(claim.object.value) for claim in claims(v.PRISM_NAME)),
+            frozenset(claim.source for claim in claims(v.DCTERMS_TITLE)),
+        )
+
+    def _names(self, creator: Claim) -> set[str]:
+        """Return the names of an author, as IDs, by the word of the source that names the author here."""
+        identifier = creator.object.value.rpartition("/")[2]
+        if id_rank("author", identifier) == _OF_NAMES:  # nothing is to be looked up
+            return {identifier}
+        names = self._claims.values(creator.object.value, v.FOAF_NAME, creator.source)
+        return {name_id(name) for name in names}
