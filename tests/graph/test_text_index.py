@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collegium.graph import vocabulary as v
-from collegium.graph.errors import StoreDamaged
+from collegium.graph.errors import StoreDamaged, StoreUnwritable
 from collegium.graph.identity.recognition import Recognition
 from collegium.graph.intake import take_in
 from collegium.graph.load import unload
@@ -128,7 +128,7 @@ def test_a_full_disk_while_indexing_leaves_no_trace(
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr("collegium.graph.text_index._write", full)
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(StoreUnwritable, match="full"):
         text_store(store)
     newest = store.refreshed()
     assert newest.version == 1 and newest.text_file is not None
