@@ -163,7 +163,7 @@ def id_rank(kind: str, identifier: str) -> int:
 
     Example:
         >>> id_rank("author", "orcid-0000-0002-1825-0097"), id_rank("author", "ada-lovelace")
-        (0, 8)
+        (0, 9)
     """
     schemes = _SCHEMES_OF.get(kind, ())
     return next((at for at, one in enumerate(schemes) if identifier.startswith(one + "-")), len(schemes))

@@ -43,7 +43,13 @@ def test_the_bundled_page_comes_back(seed_page: Path, tmp_path: Path, form: str)
 
 
 @pytest.mark.parametrize(
-    "name", ["openalex", "crossref/crossref-2025.jsonl.gz", "datacite", "graphs/netscience_newman.gml"]
+    "name",
+    [
+        "openalex/works_part_test.gz",
+        "crossref/crossref-2025.jsonl.gz",
+        "datacite",
+        "graphs/netscience_newman.gml",
+    ],
 )
 def test_real_files_come_back(shared_data: Path, tmp_path: Path, name: str) -> None:
     """If it failed: identifiers, institutions, categories, references or ties would be lost between two stores."""

@@ -38,6 +38,7 @@ ERRORS: list[errors.CollegiumError] = [
     errors.StoreBusy("store", "process 7 is writing", "7"),
     errors.StoreTooNew("store", "format 9"),
     errors.StoreDamaged("store", "cut"),
+    errors.StoreUnwritable("store", OSError(28, "No space left on device")),
 ]
 
 
