@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from tempfile import TemporaryDirectory
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
@@ -146,7 +146,7 @@ def _moved(triple: Triple, old: str, new: str) -> Triple:
 
 def _moved_node(node: _Node, old: str, new: str) -> _Node:
     if isinstance(node, NamedNode) and node.value.startswith(old):
-        return NamedNode(new + node.value[len(old) :])  # type: ignore[return-value]
+        return cast(_Node, NamedNode(new + node.value[len(old) :]))
     return node
 
 

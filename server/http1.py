@@ -175,6 +175,7 @@ class BoundedHttp(HttpToolsProtocol):
 class _Cycle(RequestResponseCycle):
     """One request and its answer. The head of the answer waits for the body: each write wakes the client up."""
 
+    transport: Any  # for a moment `_Gathered`
     _head: Any = None
 
     async def send(self, message: Any) -> None:
@@ -187,7 +188,7 @@ class _Cycle(RequestResponseCycle):
             return
         self._head = None
         transport, gathered = self.transport, _Gathered()
-        self.transport = gathered  # type: ignore[assignment]
+        self.transport = gathered
         try:
             await super().send(head)
             await super().send(message)

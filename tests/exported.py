@@ -12,10 +12,10 @@ from collegium.graph.dates import Taken
 from collegium.graph.identifiers import identifier
 from collegium.graph.names import name_key
 from collegium.graph.origin import Source
+from collegium.graph.person_names import stands_for_others, turned
 from collegium.graph.quads import BELIEF
 from collegium.graph.readers.latex import without_latex
 from collegium.graph.readers.markup import plain_text
-from collegium.graph.readers.person_names import stands_for_others, turned
 from collegium.graph.records import Authorship, Identifier, Lines, Paper, PartialDate, Published
 from collegium.graph.selection import Filter
 from collegium.graph.store import Store

@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from typing import IO, Final
 
 from ..identifiers import identifier
+from ..person_names import spoken, stands_for_others
 from ..records import Authorship, Paper, PartialDate, Problem, Published, Record
 from .languages import language_of
 from .latex import without_latex
 from .partial_dates import of_year_and_month
-from .person_names import spoken, stands_for_others
 from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
 from .xml_fields import Fields

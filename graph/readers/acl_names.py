@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 
 from ..errors import UnreadableFile, shorten
+from ..person_names import spoken
 from ..records import Institution, Lines, Problem, Profile, Record
-from .person_names import spoken
 from .printed_identifiers import distinct, identified
 from .remarks import Remarks
 from .text import text_lines

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from ..errors import shorten
+from ..person_names import stands_for_others
 from ..records import Authorship, Lines, Problem, Record
 from . import arxiv_papers as arxiv
 from .arxiv_authors import authors_of, is_group
 from .latex import without_latex
-from .person_names import stands_for_others
 from .xml_records import Element, elements, local_name, text_of
 from .xml_stream import root
 

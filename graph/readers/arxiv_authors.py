@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from ..person_names import stands_for_others
 from ..records import Authorship
 from .latex import without_latex
-from .person_names import stands_for_others
 
 _GROUP: Final = re.compile(r"(?:.*\s)?(?:collaborations?|consortium|group|team)", re.IGNORECASE)
 _CUT: Final = re.compile(r"\bet\.? +al\b|\band +others\b", re.IGNORECASE)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
+from ..person_names import spoken, stands_for_others
 from ..records import Authorship, Lines, Problem, Record
 from . import arxiv_papers as arxiv
 from .arxiv_authors import authors_of, is_cut, is_group, only_numbers
 from .json_records import json_records
 from .latex import without_latex
-from .person_names import spoken, stands_for_others
 
 NAME: Final = "arxiv_jsonl"
 TITLE: Final = "arXiv metadata snapshot (Kaggle), JSON lines"

@@ -15,11 +15,11 @@ from typing import IO, Final
 from ..categories import taxonomy
 from ..errors import shorten
 from ..identifiers import identifier
+from ..person_names import spoken, stands_for_others, turned
 from ..records import Authorship, Lines, Problem, Record
 from . import arxiv_papers as arxiv
 from .arxiv_authors import authors_of, is_group
 from .latex import without_latex
-from .person_names import spoken, stands_for_others, turned
 from .xml_records import Element, elements, local_name, text_of
 from .xml_stream import root
 

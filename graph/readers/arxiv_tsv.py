@@ -14,11 +14,11 @@ from typing import IO, Final
 from ..errors import UnreadableFile, shorten
 from ..identifier_forms import arxiv_digits
 from ..identifiers import identifier
+from ..person_names import stands_for_others
 from ..records import Authorship, Lines, Problem, Record
 from . import arxiv_papers as arxiv
 from .arxiv_authors import is_cut, is_group
 from .latex import without_latex
-from .person_names import stands_for_others
 from .text import BOM
 
 NAME: Final = "arxiv_tsv"

@@ -15,9 +15,9 @@ from typing import Final
 
 from ..errors import shorten
 from ..identifiers import identifier
+from ..person_names import spoken, stands_for_others, turned
 from ..records import Authorship
 from .latex import without_latex
-from .person_names import spoken, stands_for_others, turned
 
 _AND: Final = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.IGNORECASE)
 _TRAILING_OTHERS: Final = re.compile(r"[\s,~]+et(?:\.?[\s~]+|\.)al(?:ii)?\.?$", re.IGNORECASE)

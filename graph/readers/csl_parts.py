@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from ..person_names import cut, spoken, stands_for_others
 from ..records import Authorship, Identifier, Institution, PartialDate, Published
 from .json_values import first_text, objects, part, text, texts
 from .partial_dates import from_iso, from_parts
-from .person_names import cut, spoken, stands_for_others
 from .printed_identifiers import distinct, identified, parted_isbns
 from .remarks import Remarks, remark_on_twins
 

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from .. import categories
+from ..person_names import cut, spoken, stands_for_others, turned
 from ..records import Authorship, Category, Identifier, Institution
 from .json_values import objects, text, texts
-from .person_names import cut, spoken, stands_for_others, turned
 from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_twins
 

@@ -21,10 +21,10 @@ from typing import IO, Final
 
 from ..errors import shorten
 from ..identifiers import by_address, identifier
+from ..person_names import stands_for_others
 from ..records import Authorship, Identifier, Lines, Paper, Problem, Published, Record
 from .dblp_persons import PERSONS, Printed, person, printed_name
 from .partial_dates import of_year_and_month
-from .person_names import stands_for_others
 from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
 from .xml_fields import Fields

@@ -16,12 +16,12 @@ import re
 from collections.abc import Iterator
 from typing import IO, Final
 
+from ..person_names import spoken, turned
 from ..records import Category, Lines, Problem, Record
 from .languages import language_of
 from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, published
 from .partial_dates import from_text
-from .person_names import spoken, turned
 from .tagged_records import Dialect, TaggedRecord, tagged_records
 
 NAME = "nbib"

@@ -16,8 +16,8 @@ from typing import Final
 
 from ..errors import UnreadableFile, shorten
 from ..identifiers import by_address, identifier
+from ..person_names import turned
 from ..records import Identifier, Institution, Lines, Problem, Profile, Record, Reported, Tie
-from .person_names import turned
 from .printed_identifiers import wanted
 
 _ONE: Final = Decimal(1)

@@ -14,13 +14,13 @@ from typing import Any, Final
 import orjson
 
 from ..identifiers import by_address, in_own_scheme
+from ..person_names import stands_for_others
 from ..records import Authorship, Category, Identifier, Lines, Paper, Published
 from .json_values import citations, day_or_year, objects, part, text
 from .kinds import OPENALEX_KINDS
 from .languages import language_of
 from .markup import plain_text
 from .openalex_people import authorship, institution_names
-from .person_names import stands_for_others
 from .printed_identifiers import distinct, identified
 from .remarks import Remarks, remark_on_gaps, remark_on_twins
 

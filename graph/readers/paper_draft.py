@@ -11,6 +11,7 @@ from typing import Final
 
 from ..errors import shorten
 from ..identifiers import identifier
+from ..person_names import stands_for_others
 from ..records import (
     Authorship,
     Category,
@@ -26,7 +27,6 @@ from ..records import (
 )
 from .markup import plain_text
 from .partial_dates import Dated
-from .person_names import stands_for_others
 from .printed_identifiers import wanted
 
 _NOBODY: Final = re.compile(

@@ -22,6 +22,7 @@ from typing import IO, Final
 from ..categories import is_code, resolve
 from ..errors import UnreadableFile
 from ..identifiers import by_address
+from ..person_names import turned
 from ..records import Category, Lines, Problem, Record
 from .author_cells import COMMA, authors_in, parted_by
 from .languages import language_of
@@ -29,7 +30,6 @@ from .lenient_text import Line, lenient_lines
 from .markup import plain_text
 from .paper_draft import Draft, published
 from .partial_dates import from_text
-from .person_names import turned
 from .table_columns import delimiter_of, meanings, says_commas
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 

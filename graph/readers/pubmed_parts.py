@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ..identifiers import identifier
+from ..person_names import spoken, stands_for_others
 from ..records import Authorship, Identifier, PartialDate
 from .partial_dates import from_text, of_year_and_month
-from .person_names import spoken, stands_for_others
 from .remarks import Remarks
 from .xml_records import Element, text_of
 

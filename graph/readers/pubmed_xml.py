@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import IO, Final
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from ..errors import shorten
 from ..identifiers import identifier

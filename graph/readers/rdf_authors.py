@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from ..identifiers import by_address, identifier
+from ..person_names import stands_for_others, turned
 from ..records import Authorship, Identifier, Institution
-from .person_names import stands_for_others, turned
 from .rdf_rows import Way
 from .rdf_statements import Node, Statements, Term
 from .rdf_things import Thing, text_of, without_number
@@ -181,10 +181,10 @@ def _by_next(work: Thing, found: list[Author]) -> list[tuple[int, Author]]:
             if value in by_node:
                 following[author.between] = value
     starts = set(by_node) - set(following.values())
-    at: object | None = next(iter(starts)) if len(starts) == 1 else None
+    at: Any = next(iter(starts)) if len(starts) == 1 else None
     chain: list[Author] = []
     while at is not None and len(chain) <= len(found):
-        chain.append(by_node[at])  # type: ignore[index]
+        chain.append(by_node[at])
         at = following.get(at)
     if len(chain) != len(found):
         return _in_order_of_file(work, found)

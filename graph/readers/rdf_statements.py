@@ -157,4 +157,4 @@ class Statements:
 
 
 def _number(quad: Quad) -> int:
-    return int(quad.graph_name.value[len(_NUMBER) :])  # type: ignore[union-attr]
+    return int(cast(NamedNode, quad.graph_name).value[len(_NUMBER) :])

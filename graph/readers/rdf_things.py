@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from ..identifiers import SCHEMES, by_address, identifier
+from ..person_names import spoken, turned
 from ..records import Identifier, PartialDate
 from ..vocabulary import term
 from .markup import plain_text
 from .partial_dates import from_iso
-from .person_names import spoken, turned
 from .rdf_rows import Path, Vocabulary
 from .rdf_statements import Node, Statements, Term
 from .rdf_vocabularies import UNTYPED, VOCABULARIES

@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from ..identifiers import by_address, identifier
+from ..person_names import turned
 from ..records import Lines, Problem, Record
 from .languages import language_of
 from .lenient_text import lenient_lines
 from .paper_draft import Draft, page_range, published
 from .partial_dates import from_text
-from .person_names import turned
 from .printed_identifiers import parted_isbns
 from .tagged_records import Dialect, TaggedRecord, tagged_records
 

@@ -19,12 +19,12 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from ..errors import UnreadableFile
+from ..person_names import spoken, turned
 from ..records import Lines, Problem, Record
 from .languages import language_of
 from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, page_range, published
 from .partial_dates import from_text
-from .person_names import spoken, turned
 from .printed_identifiers import parted_isbns
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 

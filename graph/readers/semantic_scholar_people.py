@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ..identifiers import identifier
+from ..person_names import spoken, stands_for_others, turned
 from ..records import Authorship, Identifier, Institution, Lines, Profile, Reported
 from .json_values import text, texts
-from .person_names import spoken, stands_for_others, turned
 from .printed_identifiers import distinct, identified
 from .remarks import Remarks
 

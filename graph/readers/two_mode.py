@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 from ..errors import shorten
 from ..identifiers import by_form
+from ..person_names import turned
 from ..records import Authorship, Lines, Paper, Problem, Record
-from .person_names import turned
 
 _NAME: Final = re.compile(r"[^\W\d_][^\d]{1,59}")
 _LEAST_WORDS_OF_A_TITLE: Final = 5

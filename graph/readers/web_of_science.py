@@ -24,12 +24,12 @@ from typing import IO, Final
 
 from ..errors import UnreadableFile
 from ..identifiers import identifier
+from ..person_names import turned
 from ..records import Category, Identifier, Lines, Problem, Record
 from .languages import language_of
 from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, page_range, published
 from .partial_dates import from_text
-from .person_names import turned
 from .printed_identifiers import parted_isbns
 from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
 from .tagged_records import Dialect, TaggedRecord, tagged_records

@@ -13,7 +13,7 @@ from dataclasses import replace
 from html.entities import name2codepoint
 from typing import IO, Any, Final, NamedTuple, TypeAlias
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from ..errors import UnreadableFile, shorten
 from ..records import Lines, Problem

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Final, cast
 
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, Literal, NamedNode
@@ -19,8 +19,8 @@ from collegium.graph import vocabulary as v
 from collegium.graph.categories import taxonomy
 from collegium.graph.identifiers import address, by_address
 from collegium.graph.names import PAPER_SCHEMES, name_key
+from collegium.graph.person_names import turned
 from collegium.graph.quads import BELIEF, statements
-from collegium.graph.readers.person_names import turned
 from collegium.graph.record_words import PAPER_KINDS
 from collegium.graph.records import Identifier
 from collegium.graph.selection import Filter, select
@@ -160,11 +160,11 @@ def _authors(engine: ox.Store, paper: NamedNode, base: str) -> tuple[Name, ...]:
     """The authors whom the best list prints, in its order."""
     lists: dict[Graph, list[NamedNode]] = {}
     for quad in engine.quads_for_pattern(paper, v.SOA_HAS_AUTHORSHIP, None, None):
-        graph = quad.graph_name
+        graph = cast(Graph, quad.graph_name)
         if isinstance(quad.object, NamedNode) and (
             graph == BELIEF or (isinstance(graph, NamedNode) and v.is_claims_graph(base, graph.value))
         ):
-            lists.setdefault(graph, []).append(quad.object)  # type: ignore[arg-type]
+            lists.setdefault(graph, []).append(quad.object)
     if len(lists) > 1:
         lists.pop(BELIEF, None)
 

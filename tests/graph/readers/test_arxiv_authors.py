@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collegium.graph.names import name_key
+from collegium.graph.person_names import spoken
 from collegium.graph.readers.arxiv_authors import authors_of
-from collegium.graph.readers.person_names import spoken
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_the_bundled_page_comes_back(seed_page: Path, tmp_path: Path, form: str)
 def test_real_files_come_back(shared_data: Path, tmp_path: Path, name: str) -> None:
     """If it failed: identifiers, institutions, categories, references or ties would be lost between two stores."""
     if not (shared_data / name).exists():
-        pytest.skip(f"no {name}")
+        pytest.skip(f"no {name} in the real data: name its folder in COLLEGIUM_DATA")
     store, back = Store.memory(), Store.memory()
     loaded(store, shared_data / name)
     report = loaded(back, put(tmp_path, "belief.ttl", belief(store)))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from collegium.graph.errors import UnreadableFile
 from collegium.graph.readers.xml_elements import start_tag

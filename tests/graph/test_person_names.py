@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collegium.graph.readers.person_names import spoken, stands_for_others, turned
+from collegium.graph.person_names import spoken, stands_for_others, turned
 
 
 @pytest.mark.parametrize(
