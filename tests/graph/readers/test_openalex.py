@@ -22,6 +22,7 @@ from collegium.graph.records import (
     Published,
     Record,
 )
+from records_read import ids
 
 
 def from_file(path: Path) -> list[Record]:
@@ -34,11 +35,6 @@ def from_file(path: Path) -> list[Record]:
 def papers(records: list[Record]) -> list[Paper]:
     """The papers among records."""
     return [record for record in records if isinstance(record, Paper)]
-
-
-def ids(*pairs: str) -> tuple[Identifier, ...]:
-    """Identifiers of "scheme value"."""
-    return tuple(Identifier(*pair.split(" ", 1)) for pair in pairs)
 
 
 def test_a_single_work(shared_data: Path) -> None:

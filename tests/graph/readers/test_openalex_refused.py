@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from typing import Any
 
 import pytest
@@ -13,33 +12,12 @@ from hypothesis import strategies as st
 from collegium.graph.errors import UnreadableFile
 from collegium.graph.readers import openalex
 from collegium.graph.records import (
-    Identifier,
     Institution,
     Lines,
-    Problem,
     Profile,
-    Record,
 )
-
-
-def read(value: Any) -> list[Record]:
-    """The records of a value written as JSON, or of text."""
-    text = value if isinstance(value, str) else json.dumps(value)
-    return list(openalex.read(io.BytesIO(text.encode()), "x"))
-
-
-def one(value: Any) -> tuple[Any, list[tuple[str, bool]]]:
-    """The one record of a value, and what was found wrong with it."""
-    records = read(value)
-    problems = [(p.found, p.is_refused) for p in records if isinstance(p, Problem)]
-    others = [record for record in records if not isinstance(record, Problem)]
-    assert len(others) <= 1
-    return (others[0] if others else None), problems
-
-
-def ids(*pairs: str) -> tuple[Identifier, ...]:
-    """Identifiers of "scheme value"."""
-    return tuple(Identifier(*pair.split(" ", 1)) for pair in pairs)
+from openalex_values import one, read
+from records_read import ids
 
 
 @pytest.mark.parametrize(

@@ -14,40 +14,15 @@ import pytest
 from collegium.graph.readers import semantic_scholar
 from collegium.graph.records import (
     Authorship,
-    Identifier,
     Institution,
     Lines,
     Paper,
     PartialDate,
-    Problem,
     Profile,
     Published,
-    Record,
 )
-
-SHA, OTHER = "a" * 40, "b" * 40
-
-
-def read(*values: Any) -> list[Record]:
-    """The records of values written as JSON, one a line."""
-    text = "\n".join(value if isinstance(value, str) else json.dumps(value) for value in values)
-    return list(semantic_scholar.read(io.BytesIO(text.encode()), "x"))
-
-
-def parted(*values: Any) -> tuple[list[Any], list[tuple[str, bool]]]:
-    """The records of values, and what was found wrong with them."""
-    records = read(*values)
-    problems = [(p.found, p.is_refused) for p in records if isinstance(p, Problem)]
-    return [record for record in records if not isinstance(record, Problem)], problems
-
-
-def ids(*pairs: str) -> tuple[Identifier, ...]:
-    """Identifiers of "scheme value"."""
-    return tuple(Identifier(*pair.split(" ", 1)) for pair in pairs)
-
-
-ADA: dict[str, Any] = {"authorId": "1", "name": "Ada Lovelace"}
-PAPER: dict[str, Any] = {"paperId": SHA, "title": "T", "authors": [ADA]}
+from records_read import ids
+from semantic_scholar_values import ADA, OTHER, PAPER, SHA, parted
 
 
 def test_an_author_with_papers(shared_data: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any
 
@@ -10,34 +9,12 @@ from collegium.graph.readers import semantic_scholar
 from collegium.graph.records import (
     Authorship,
     Category,
-    Identifier,
     Lines,
     PartialDate,
-    Problem,
     Published,
-    Record,
 )
-
-SHA, OTHER = "a" * 40, "b" * 40
-
-
-def read(*values: Any) -> list[Record]:
-    """The records of values written as JSON, one a line."""
-    text = "\n".join(value if isinstance(value, str) else json.dumps(value) for value in values)
-    return list(semantic_scholar.read(io.BytesIO(text.encode()), "x"))
-
-
-def parted(*values: Any) -> tuple[list[Any], list[tuple[str, bool]]]:
-    """The records of values, and what was found wrong with them."""
-    records = read(*values)
-    problems = [(p.found, p.is_refused) for p in records if isinstance(p, Problem)]
-    return [record for record in records if not isinstance(record, Problem)], problems
-
-
-def ids(*pairs: str) -> tuple[Identifier, ...]:
-    """Identifiers of "scheme value"."""
-    return tuple(Identifier(*pair.split(" ", 1)) for pair in pairs)
-
+from records_read import ids
+from semantic_scholar_values import OTHER, SHA, parted
 
 OF_S2AG: dict[str, Any] = {
     "corpusid": 223588394,
