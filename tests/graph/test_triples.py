@@ -121,7 +121,7 @@ def paper(found: Statements, iri: str) -> Paper:
         lines=lines(found, iri),
         issued=issued(found, iri),
         category=category(found, subject_term, given_code) if subject_term else None,
-        institutions=tuple(sorted(found.one(place, "skos:prefLabel") or "" for place in places)),
+        institutions=tuple(sorted(name_id(found.one(place, "skos:prefLabel") or "") for place in places)),
         abstract=found.one(iri, "dcterms:abstract"),
         has_code=None if has_code is None else has_code == "true",
         code_links=tuple(found.all(iri, "schema:codeRepository")),
@@ -139,12 +139,14 @@ def profile(found: Statements, iri: str) -> Profile:
 
 
 def in_rdf(record: Paper | Profile) -> Paper | Profile:
-    """The record without what RDF does not keep: the order of sets, and the code that a profile prints."""
+    """The record without what RDF does not keep: the order of sets, the code that a profile prints, and
+    which of two spellings of one institution ("MIT", "Mit") a paper used."""
     figures = tuple(sorted(record.reported, key=lambda r: r.measure.replace("_", "-")))
     if isinstance(record, Profile):
         field = record.primary_category and replace(record.primary_category, as_given="")
         return replace(record, primary_category=field, reported=figures)
-    places, links = sorted(record.institutions), sorted(record.code_links)
+    places = sorted({name_id(place) for place in record.institutions})
+    links = sorted(record.code_links)
     return replace(record, institutions=tuple(places), code_links=tuple(links), reported=figures)
 
 
