@@ -26,6 +26,7 @@ import pyoxigraph as ox
 
 from collegium.graph.errors import ParameterError, QueryError
 
+from .glance import glance
 from .lexer import Token, tokens
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple  # whatever a row may hold
@@ -41,6 +42,9 @@ _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 def form_of(text: str) -> str:
     """Return "SELECT", "ASK", "CONSTRUCT" or "DESCRIBE"; "" when none of them stands at the top."""
+    seen = glance(text)
+    if seen is not None and seen.first in _FORMS:
+        return seen.first
     return next((t.keyword for t in tokens(text) if t.keyword in _FORMS and t.depth == 0), "")
 
 
@@ -93,6 +97,9 @@ def page(text: str, limit: int | None, offset: int = 0) -> str:
         if value is not None and value < 0:
             raise ParameterError(name, value, "a whole number from 0")
     if (limit is None and not offset) or form_of(text) == "ASK":
+        return text
+    seen = glance(text)
+    if seen and seen.limit is not None and limit is not None and seen.limit <= limit and not offset:
         return text
     top = [token for token in tokens(text) if token.depth == 0]
     own = {a.keyword: (a, b) for a, b in pairwise(top) if a.keyword in ("LIMIT", "OFFSET")}

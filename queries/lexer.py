@@ -21,23 +21,34 @@ _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # Every character outside ASCII counts as part of a name. The engine takes most of them for that, and for the others
 # the text is wrong anyway, so nothing can hide behind them.
 _START: Final = r"A-Za-z_\u0080-\U0010FFFF"
-_LOCAL: Final = rf"(?:[{_START}0-9:\-]|%[0-9A-Fa-f]{{2}}|\\[^\w\s]|\\_|\.+(?=[{_START}0-9:%\\\-]))*"
+_LOCAL: Final = rf"(?:[{_START}0-9:\-]++|%[0-9A-Fa-f]{{2}}|\\[^\w\s]|\\_|\.+(?=[{_START}0-9:%\\\-]))*+"
 # What stands before the colon of a name, or looks so: taken whole and never given back, so that `a.a.a.a…` is read once
 # and not once from each of its letters.
-_BEFORE_COLON: Final = rf"[{_START}](?:[{_START}0-9\-]|\.+(?=[{_START}0-9\-]))*+"
+_BEFORE_COLON: Final = rf"[{_START}](?:[{_START}0-9\-]++|\.+(?=[{_START}0-9\-]))*+"
 _NUMBER: Final = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_SPACE: Final = r"(?:[ \t\r\n]+|\#[^\n\r]*+)*+"
 # SPARQL 1.1 section 19.8, from long to short where one begins like another.
+_KINDS: Final = {
+    "iri": r"""<(?:[^<>"{}|^`\\\x00-\x20]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>""",
+    "string": r"""\"\"\"(?:\"{0,2}(?:[^\"\\]++|\\.))*\"\"\"|\'\'\'(?:\'{0,2}(?:[^\'\\]++|\\.))*\'\'\'
+        |\"(?:[^\"\\\n\r]++|\\.)*+\"|\'(?:[^\'\\\n\r]++|\\.)*+\'""",
+    "tag": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?",
+    "variable": rf"[?$][{_START}0-9]+",
+    "number": _NUMBER,
+    "name": rf"(?:{_BEFORE_COLON})?:{_LOCAL}",
+    "word": _BEFORE_COLON,
+    "mark": r"\|\||&&|\^\^|[!=<>]=|<<\(?|\)?>>|\{\||\|\}|.",
+}
 _TOKEN: Final = re.compile(
-    rf"""(?:[ \t\r\n]+|\#[^\n\r]*+)*+(?:
-    (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
-    |(?P<string>\"\"\"(?:\"{{0,2}}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
-        |\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*')
-    |(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
-    |(?P<variable>[?$][{_START}0-9]+)
-    |(?P<number>{_NUMBER})
-    |(?P<name>(?:{_BEFORE_COLON})?:{_LOCAL})
-    |(?P<word>{_BEFORE_COLON})
-    |(?P<mark>\|\||&&|\^\^|[!=<>]=|<<\(?|\)?>>|\{{\||\|\}}|.))""",
+    _SPACE + "(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items()) + ")",
+    re.VERBOSE | re.DOTALL,
+)
+# The same for all tokens at once; each gives (token, name, word, mark), and the end of the text four empty ones.
+EACH: Final = re.compile(
+    _SPACE
+    + "(?:("
+    + "|".join(f"({form})" if kind in ("name", "word", "mark") else form for kind, form in _KINDS.items())
+    + r")|\Z)",
     re.VERBOSE | re.DOTALL,
 )
 # The words, numbers and marks in what looked like the beginning of a name and has no colon.

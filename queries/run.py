@@ -20,6 +20,7 @@ from .calls import check_calls
 from .explain import explained
 from .formats import GraphFormat, finished, graph_format, opened, table_format
 from .functions import Calls, NetworkFacts, may_call
+from .glance import glance
 from .magic import Search, expand
 from .terms import Scalar, to_python
 
@@ -71,7 +72,7 @@ class Question:
     def _ask(self, engine: ox.Store, text: str, calls: Calls | None) -> Results:
         return engine.query(
             text,
-            prefixes=_PREFIXES,
+            prefixes=_prefixes_of(text),
             base_iri=self.base_iri,
             default_graph=self._default(),
             named_graphs=_nodes(self.named_graphs),
@@ -253,6 +254,17 @@ def answer(
         text, dict(bindings), base_iri, default_graphs, named_graphs, at_most, offset, search=search
     )
     return Answer(engine, question, network)
+
+
+def _prefixes_of(text: str) -> dict[str, str]:
+    """Return the well-known prefixes that a query needs: the engine reads those that it is given once a query.
+
+    All of them where a name has another, which may be one of them behind a keyword (`FILTERfoaf:age`).
+    """
+    seen = glance(text)
+    if seen is None or not seen.prefixes <= _PREFIXES.keys():
+        return _PREFIXES
+    return {prefix: _PREFIXES[prefix] for prefix in seen.prefixes}
 
 
 def _write_graph(results: ox.QueryTriples, wanted: GraphFormat, output: IO[bytes] | None) -> bytes | None:

@@ -7,12 +7,10 @@ behind the other without an end, and only the last is told that the client went.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from typing import Any, Final
 
 from flask import json
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
@@ -22,6 +20,8 @@ from werkzeug.exceptions import (
 )
 
 from .hooks import ALWAYS
+from .http1_answer import Cycle
+from .patience import Patience
 from .problems import document_of
 
 _MOST_HEAD_BYTES: Final = 128 << 10  # of address and headers
@@ -46,16 +46,16 @@ class BoundedHttp(HttpToolsProtocol):
         self._seen_bytes = 0  # when somebody last looked
         self._refusal: HTTPException = BadRequest("found no request of HTTP/1.1")
         self._answering: Any = None  # the cycle that is being answered; `cycle` is the one that came last
-        self._alarm: asyncio.TimerHandle | None = None
+        self._patience = Patience(self.loop, self._look_in)
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for a head. Called by asyncio."""
         super().connection_made(transport)
-        self._call_later(_PATIENCE_S, self._look_in)
+        self._patience.begin(_PATIENCE_S)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell whoever is answering. Called by asyncio."""
-        self._call_off()
+        self._patience.close()
         self._tell_gone()
         super().connection_lost(exc)
 
@@ -63,10 +63,12 @@ class BoundedHttp(HttpToolsProtocol):
         """Count what comes. Called by asyncio."""
         if self._is_refused:
             return
-        if self._is_in_head and self._alarm is None:
-            self._call_later(_PATIENCE_S, self._look_in)
+        if self._is_in_head and not self._wire_bytes:
+            self._patience.end()  # with a silent client
         self._wire_bytes += len(data)
         super().data_received(data)
+        if (self._is_in_body or self._wire_bytes) and not self._patience.is_running:
+            self._patience.begin(_PATIENCE_S)
         if self._is_in_head and self._wire_bytes > _MOST_HEAD_BYTES:
             self._refuse(RequestHeaderFieldsTooLarge(f"at most {_MOST_HEAD_BYTES:,} bytes of them are read"))
         elif self._is_in_body and self._wire_bytes > _MOST_HEAD_BYTES + _MOST_FRAMING * self._body_bytes:
@@ -106,14 +108,25 @@ class BoundedHttp(HttpToolsProtocol):
         """The next head may come. Called by the parser."""
         super().on_message_complete()
         self._is_in_head, self._is_in_body, self._wire_bytes = True, False, 0
-        self._call_off()
+        self._patience.end()
+
+    def on_response_complete(self) -> None:
+        """Answer the next that waits, or wait for one. In place of uvicorn's, which sets an alarm for each answer."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif self._is_in_head and not self._wire_bytes:
+            self._patience.begin(self.timeout_keep_alive)
 
     def send_400_response(self, msg: str) -> None:
         """Answer what the parser does not understand. Called by uvicorn."""
         self._refuse(self._refusal)
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        cycle.__class__ = _Cycle  # the parent makes it, of its own class
+        cycle.__class__ = Cycle  # the parent makes it, of its own class
         self._answering = cycle
         super()._start_asgi_task(cycle, app)
 
@@ -129,14 +142,14 @@ class BoundedHttp(HttpToolsProtocol):
                 self._refuse(RequestTimeout(f"found less than {_LEAST_BYTES:,} bytes in {_PATIENCE_S:.0f} s"))
                 return
             self._seen_bytes = self._wire_bytes
-            self._call_later(_PATIENCE_S, self._look_in)
+            self._patience.begin(_PATIENCE_S)
 
     def _refuse(self, error: HTTPException) -> None:
         """Answer, unless another answer is on its way, and hang up once the client had time to read it."""
         if self._is_refused or self.transport.is_closing():
             return
         self._is_refused = True
-        self._call_off()
+        self._patience.close()
         if self._tell_gone():
             self.transport.close()
             return
@@ -150,7 +163,7 @@ class BoundedHttp(HttpToolsProtocol):
         )
         self.transport.write_eof()
         self.flow.resume_reading()
-        self._call_later(_LINGER_S, self.transport.close)
+        self.loop.call_later(_LINGER_S, self.transport.close)
 
     def _tell_gone(self) -> bool:
         """Tell the one who is answering that nobody listens; return whether an answer had begun."""
@@ -162,73 +175,3 @@ class BoundedHttp(HttpToolsProtocol):
         cycle.message_event.set()
         self.flow.resume_writing()
         return bool(cycle.response_started)
-
-    def _call_later(self, seconds: float, call: Callable[[], None]) -> None:
-        self._alarm = asyncio.get_running_loop().call_later(seconds, call)
-
-    def _call_off(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-
-
-class _Cycle(RequestResponseCycle):
-    """One request and its answer. The head of the answer waits for the body: each write wakes the client up."""
-
-    transport: Any  # for a moment `_Gathered`
-    _head: Any = None
-
-    async def send(self, message: Any) -> None:
-        """Send a part of the answer. Called by the application."""
-        if message["type"] == "http.response.start" and self._head is None:
-            self._head = message
-            return
-        if (head := self._head) is None:
-            await self._go_on(message)
-            return
-        self._head = None
-        transport, gathered = self.transport, _Gathered()
-        self.transport = gathered
-        try:
-            await super().send(head)
-            await super().send(message)
-        finally:
-            self.transport = transport
-            gathered.pass_on(transport)
-
-    async def _go_on(self, message: Any) -> None:
-        """Send a part of the body. Of a long answer, as it is: the parent would copy it to put its length before it."""
-        body = message.get("body")
-        if (
-            not (self.chunked_encoding and body and message.get("more_body"))
-            or self.scope["method"] == "HEAD"
-        ):
-            await super().send(message)
-            return
-        if self.flow.write_paused and not self.disconnected:
-            await self.flow.drain()
-        if not self.disconnected:
-            self.transport.writelines((b"%x\r\n" % len(body), body, b"\r\n"))
-
-
-class _Gathered:
-    """Stands in for a transport, and passes on in one write what it was given."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-        self._is_closing = False
-
-    def write(self, data: bytes) -> None:
-        """Take a part."""
-        self._parts.append(data)
-
-    def close(self) -> None:
-        """Close once all is written."""
-        self._is_closing = True
-
-    def pass_on(self, transport: asyncio.Transport) -> None:
-        """Do with a transport what was done here."""
-        if self._parts:
-            transport.write(b"".join(self._parts))
-        if self._is_closing:
-            transport.close()

@@ -20,6 +20,8 @@ import struct
 from collections import deque
 from typing import Any, Final, NamedTuple, cast
 
+import orjson
+
 ASK: Final = b"A"
 BODY: Final = b"B"
 WHOLE: Final = b"W"
@@ -44,12 +46,12 @@ class Frame(NamedTuple):
 
     def json(self) -> Any:
         """Return the data as JSON."""
-        return json.loads(self.data)
+        return _unpacked(self.data)
 
     def split(self) -> tuple[Any, bytes]:
         """Return head and body of a `WHOLE`."""
         (length,) = _LENGTH.unpack_from(self.data)
-        return json.loads(self.data[4 : 4 + length]), bytes(memoryview(self.data)[4 + length :])
+        return _unpacked(self.data[4 : 4 + length]), bytes(self.data[4 + length :])
 
 
 def pack(kind: bytes, data: bytes | memoryview) -> bytes:
@@ -59,13 +61,27 @@ def pack(kind: bytes, data: bytes | memoryview) -> bytes:
 
 def pack_json(kind: bytes, content: object) -> bytes:
     """Return a frame of JSON as bytes."""
-    return pack(kind, json.dumps(content).encode())
+    return pack(kind, _packed(content))
 
 
 def pack_whole(head: object, body: bytes) -> bytes:
     """Return head and body as one frame."""
-    packed = json.dumps(head).encode()
+    packed = _packed(head)
     return pack(WHOLE, _LENGTH.pack(len(packed)) + packed + body)
+
+
+def _packed(content: object) -> bytes:
+    try:
+        return orjson.dumps(content)
+    except TypeError:  # half a character (a surrogate), a number of more than 64 bits: the slower one takes them
+        return json.dumps(content).encode()
+
+
+def _unpacked(data: bytes | bytearray) -> Any:
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:  # what only the slower one could write
+        return json.loads(data)
 
 
 def receive(channel: socket.socket) -> Frame | None:

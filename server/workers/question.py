@@ -14,13 +14,17 @@ class _Travelling:
 
     __slots__: tuple[str, ...] = ()
 
+    def to_data(self) -> dict[str, Any]:
+        """Return the record as data, without what is None."""
+        return {n: v for n in self.__slots__ if (v := getattr(self, n)) is not None}
+
     def to_json(self) -> str:
         """Return the record as JSON, without what is None."""
-        return json.dumps({n: v for n in self.__slots__ if (v := getattr(self, n)) is not None})
+        return json.dumps(self.to_data())
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Self:
-        """Return the record of what `to_json` wrote; lists become tuples."""
+        """Return the record of what `to_data` gave, or `to_json` wrote; lists become tuples."""
         return cls(
             **{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in cls.__slots__}
         )

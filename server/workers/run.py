@@ -18,7 +18,7 @@ from collegium.graph.errors import (
     QueryTimeout,
 )
 
-from .frames import ASK, BODY, FAIL, HEAD, Frame, pack
+from .frames import ASK, BODY, FAIL, HEAD, Frame, pack_json
 from .lanes import Heavy, Lane
 from .nest import Nest
 from .nurse import Worker
@@ -105,7 +105,7 @@ class Run:
         worker = self._worker = await self._means.nest.take()
         self._cpu, self._since = worker.cpu_seconds(), asyncio.get_running_loop().time()
         self._look_in(FAST_S)
-        worker.line.send(pack(ASK, self._question.to_json().encode()))
+        worker.line.send(pack_json(ASK, self._question.to_data()))
         return await self.next()
 
     @cached_property
