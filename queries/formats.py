@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import IO, Final, NamedTuple, TypeVar
 
@@ -80,6 +81,7 @@ _ALIASES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=64)
 def table_format(named: str) -> TableFormat:
     """Return the table format of a name or media type (parameters after `;` are ignored).
 
@@ -89,6 +91,7 @@ def table_format(named: str) -> TableFormat:
     return _look_up(named, TABLE_FORMATS)
 
 
+@lru_cache(maxsize=64)
 def graph_format(named: str) -> GraphFormat:
     """Return the graph format of a name or media type (parameters after `;` are ignored).
 

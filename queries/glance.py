@@ -15,7 +15,9 @@ from .lexer import CLOSING, EACH
 _MOST: Final = 2048  # characters; in a longer text there is enough to do
 _PROLOGUE: Final = frozenset("PREFIX BASE VERSION".split())
 
-_Found = list[tuple[str, str, str, str]]  # of each token: itself, then again as what it is of name, word and mark
+_Found = list[
+    tuple[str, str, str, str]
+]  # of each token: itself, then again as what it is of name, word and mark
 
 
 class Glance(NamedTuple):
@@ -25,7 +27,7 @@ class Glance(NamedTuple):
     what stands before the colons of names, and `limit` the number of a LIMIT that ends the text.
     """
 
-    count: int
+    tokens: int
     marks: int
     first: str
     words: tuple[str, ...]
@@ -39,7 +41,7 @@ def glance(text: str) -> Glance | None:
 
     Example:
         >>> glance("SELECT ?x { ?x a foaf:Person } LIMIT 5")
-        Glance(count=10, marks=2, first='SELECT', words=('SELECT', 'A', 'LIMIT'), prefixes=frozenset({'foaf'}), limit=5)
+        Glance(tokens=10, marks=2, first='SELECT', words=('SELECT', 'A', 'LIMIT'), prefixes=frozenset({'foaf'}), limit=5)
         >>> glance("SELECT ?x { ?x foaf:age ?a FILTER(?a<5 && ?a>3) }") is None
         False
         >>> glance("SELECT ?x { ?x foaf:age ?a FILTER(?a<?b&&?a>3) }") is None

@@ -140,7 +140,7 @@ def _harmless(text: str, limits: Limits) -> Glance | None:
     seen = None if "SERVICE" in loud or "FROM" in loud else glance(text)
     if seen is None or not seen.first:
         return None
-    is_short = seen.count <= min(limits.tokens, limits.operators, limits.patterns)
+    is_short = seen.tokens <= min(limits.tokens, limits.operators, limits.patterns)
     return seen if is_short and seen.marks <= min(limits.depth, limits.negations, limits.steps) else None
 
 

@@ -132,7 +132,10 @@ def fields(text: str) -> Values:
 
 
 def _unquoted(text: str) -> str:
-    """Return the text that percent-encoding stands for; a % that stands for nothing is left. Raises: UnicodeDecodeError.
+    """Return the text that percent-encoding stands for; a % that stands for nothing is left.
+
+    Raises:
+        UnicodeDecodeError: the bytes behind a % are no UTF-8.
 
     `unquote` takes a step for each %, of which a query has a hundred. Quoted-printable differs in the sign only, and
     its decoder takes one step; it is used where it took every % for what it is, and cut no lines.

@@ -23,6 +23,7 @@ from .question import WorkLimits
 _CPU_CLOCK: Final = 2  # the clock of another process: clock_getcpuclockid(3) of Linux makes its number so
 _END_S: Final = 1.0  # from the word to the end of a nursery that is well
 _LOOK_S: Final = 0.01
+_ON_THE_WAY_BYTES: Final = 1 << 20  # of a long answer: the more, the less often the two wake each other up
 # The token is no business of a process that works for strangers. With its traces, Rust writes 10 KB to the log for
 # each query out of memory.
 _KEPT_BACK: Final = frozenset({"COLLEGIUM_TOKEN", "RUST_BACKTRACE"})
@@ -131,6 +132,7 @@ class Nurse(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ON_THE_WAY_BYTES)
         with theirs:
             try:
                 _, line = await loop.create_connection(Line, sock=ours)

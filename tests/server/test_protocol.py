@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote_plus
+from urllib.parse import parse_qsl, quote_plus
 
 import pytest
 from hypothesis import given
@@ -111,6 +111,21 @@ def test_fields_are_read_as_they_were_written(pairs: list[tuple[str, str]]) -> N
     """If it failed: a query would arrive as another one."""
     text = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs)
     assert list(fields(text).pairs) == pairs
+
+
+PIECES = st.sampled_from("a query = == % %% %4 %41 %3D %0A %c3%a9 %C3 %zz & && + é =3D %= =% _ ; %00".split())
+
+
+@given(st.lists(st.one_of(PIECES, st.sampled_from([" ", "\n", "\r", "\0"])), max_size=12).map("".join))
+def test_fields_are_what_the_standard_library_reads(text: str) -> None:
+    """If it failed: some query would arrive otherwise than at other services."""
+    try:
+        expected = parse_qsl(text, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        with pytest.raises(BadRequest, match="not UTF-8"):
+            fields(text)
+    else:
+        assert list(fields(text).pairs) == expected
 
 
 def test_the_address_is_what_was_asked() -> None:

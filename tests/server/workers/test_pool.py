@@ -64,13 +64,13 @@ def test_an_endless_query_is_gone_at_its_limit(run_served: Runs, room: Any) -> N
     """If it failed: each such query would take a processor for ever."""
 
     async def stopped() -> None:
-        async with room(seconds=1.0) as it:
+        async with room(seconds=3.0) as it:  # of which a busy machine gives it a quarter of a second
             asking, start = it.later(ENDLESS), time.monotonic()
             await until(lambda: it.pool.slow.running == 1)
             (worker,) = [pid for pid in it.workers() if niceness(pid) == {19}]
-            with pytest.raises(QueryTimeout, match="1 s"):
+            with pytest.raises(QueryTimeout, match="3 s"):
                 await asking
-            assert 0.9 < time.monotonic() - start < 1.5 + 3.0
+            assert 2.9 < time.monotonic() - start < 3.5 + 3.0
             await until(lambda: not is_there(worker), 1.0)
             assert await it.body(LIGHT)
 
@@ -124,15 +124,15 @@ def test_nesting_past_the_guard_ends_a_worker_and_no_more(
 
     async def survived() -> None:
         async with room(PoolSize(fast=1)) as it:
-            real = runs.pack
+            real = runs.pack_json
 
-            def crashing(kind: bytes, data: bytes) -> bytes:
+            def crashing(kind: bytes, data: object) -> bytes:
                 (worker,) = it.workers()
                 os.kill(worker, signal.SIGSEGV)  # as the engine's stack would
                 return real(kind, data)
 
             with monkeypatch.context() as patched:
-                patched.setattr(runs, "pack", crashing)
+                patched.setattr(runs, "pack_json", crashing)
                 with pytest.raises(QueryRefused, match="nested deeper"):
                     await it.body(LIGHT)
             assert await it.body(LIGHT)

@@ -20,6 +20,7 @@ from collegium.graph.errors import (
 )
 from collegium.server.workers import run as runs
 from collegium.server.workers.pool import PoolSize, whole
+from collegium.server.workers.sink import PART_BYTES
 from pool_room import ENDLESS, LARGE, LIGHT, ended
 from processes_seen import Runs, needs_linux, until
 
@@ -104,7 +105,7 @@ def test_one_large_text_comes_in_small_parts(run_served: Runs, room: Any) -> Non
             reply = await it.reply(f"SELECT ?a20 {{ BIND('0123456789' AS ?a0) {doubled} }}")
             sizes = [len(chunk) async for chunk in reply.chunks()]
             await reply.close()
-            assert sum(sizes) > 10 << 20 and max(sizes) <= 256 << 10
+            assert sum(sizes) > 10 << 20 and max(sizes) <= PART_BYTES
 
     run_served(parted())
 

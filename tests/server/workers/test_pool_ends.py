@@ -43,15 +43,15 @@ def test_a_question_is_asked_again_once(run_served: Runs, room: Any, monkeypatch
 
     async def asked_again() -> None:
         async with room(PoolSize(fast=1)) as it:
-            real, killed = runs.pack, []
+            real, killed = runs.pack_json, []
 
-            def killing(kind: bytes, data: bytes) -> bytes:
+            def killing(kind: bytes, data: object) -> bytes:
                 killed.extend(it.workers())
                 os.kill(killed[-1], signal.SIGKILL)
                 return real(kind, data)
 
             with monkeypatch.context() as patched:
-                patched.setattr(runs, "pack", killing)
+                patched.setattr(runs, "pack_json", killing)
                 with pytest.raises(QueryMemory):
                     await it.body(LIGHT)
             assert len(killed) == 2

@@ -13,7 +13,7 @@ import pytest
 
 from collegium.graph.errors import AnswerTooLarge
 from collegium.server.workers.frames import BODY, END, HEAD, WHOLE, Frame, receive
-from collegium.server.workers.sink import SMALL_BYTES, Sink, stop_clock, unhurried
+from collegium.server.workers.sink import PART_BYTES, SMALL_BYTES, Sink, stop_clock, unhurried
 
 MOST = 8 << 20
 LONG_S = 1000.0
@@ -83,7 +83,7 @@ def test_a_large_answer_is_sent_in_parts(channel: tuple[Channel, list[Frame]], p
     first, *parts, last = all_of(channel)
     assert first.kind == HEAD and first.json() == {"type": "text/csv"} and last.kind == END
     assert {part.kind for part in parts} == {BODY}
-    assert max(len(part.data) for part in parts) <= SMALL_BYTES
+    assert max(len(part.data) for part in parts) <= PART_BYTES
     assert b"".join(part.data for part in parts) == data
 
 
