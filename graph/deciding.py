@@ -21,6 +21,7 @@ from .identity.decisions import USER, Decision, decision_id, decisions, kind_of,
 from .identity.doubts import doubts
 from .identity.policies import policy_of
 from .literals import date_time
+from .quads import statements
 from .snapshot import MOST_AUTHORS
 from .store import Store
 from .versions import Writer
@@ -138,7 +139,7 @@ def _decide(
         raise ParameterError("identity", f"{one} and {other}", "two different things of one kind")
     with _changing(store, made_anew) as writer:
         for iri in pair:
-            _check_claimed(writer.engine, iri, writer.base)
+            _check_known(writer.engine, iri, writer.base)
         at = date_time(now()).value
         opposite = _decision(writer, decision_id(not is_merge, one, other))
         if opposite is not None and not opposite.undone_at:
@@ -171,9 +172,10 @@ def _decision(writer: Writer, identifier: str) -> Decision | None:
     return next((one for one in found if one.id == identifier), None)
 
 
-def _check_claimed(engine: ox.Store, iri: str, base: str) -> None:
-    """Raises: NotFound: no source claims a thing."""
-    if not _is_claimed(engine, iri, base):
+def _check_known(engine: ox.Store, iri: str, base: str) -> None:
+    """Raises: NotFound: no source claims a thing, and no decision is about it (an organisation of ROR)."""
+    is_decided = next(statements(engine, None, v.CK_MEMBER, NamedNode(iri), v.identity_graph(base)), None)
+    if is_decided is None and not _is_claimed(engine, iri, base):
         raise NotFound(kind_of(iri, base) or "thing", iri, "name it by its IRI or ID")
 
 

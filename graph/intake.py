@@ -10,9 +10,11 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, Triple
 
 from . import vocabulary as v
+from .apart import move_apart
 from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
 from .identity.recognition import Recognition
 from .origin import Source, reading_statements
+from .paper_names import PaperNames
 from .problem_kinds import KindCounter
 from .quads import BELIEF, statements
 from .reading_counts import count_statements, counts_of
@@ -64,6 +66,7 @@ def take_in(recognition: Recognition, path: str, source: Source, records: Iterat
         take_out(recognition, source.iri)
         writer.changed = was_changed
         raise
+    move_apart(recognition.believer, source.iri, intake.paper_names)
     recognition.came(source.iri)
     writer.changed = True
     counts = {kind: _count(engine, kind, source) for kind in COUNTED}
@@ -123,6 +126,11 @@ class Intake:
         self.is_broken = False
         self._writer, self._path, self._source = writer, path, source
         self._teller = Teller(source)
+
+    @property
+    def paper_names(self) -> PaperNames:
+        """The names of the papers that were told."""
+        return self._teller.paper_names
 
     def report(self, counts: dict[str, Count]) -> FileReport:
         """Return what became of the file, once all was taken."""

@@ -26,6 +26,7 @@ from .readers import READERS, reader_named
 from .rehearsal import Rehearsal
 from .replacing import MODES, Replacing
 from .report import Count, FileReport, LoadReport
+from .ror import RorTable
 from .snapshot import MOST_AUTHORS
 from .sources import take_out
 from .store import Store
@@ -43,6 +44,7 @@ def load(
     format: str | None = None,
     source_date: date | None = None,
     identity: str | None = None,
+    ror: str | Path | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Progress | None = None,
     pairs: bool = True,
@@ -64,6 +66,7 @@ def load(
         source_date: when the files were taken, for their figures and for years they leave out.
         progress: told how far it is.
         identity: a key of `POLICIES`, how far names alone make two authors one; the store keeps it from then on.
+        ror: a table of organisations (`ror.py`) in which names of institutions are looked up, or "none".
         pairs: whether the graph of coauthor pairs is written anew; it can outgrow belief, and nothing of ours reads it.
         most_authors: a paper with more makes no pairs in it.
         standard_input: what stands for "-", instead of this process's own.
@@ -77,6 +80,7 @@ def load(
         NothingToLoad: a path, folder or pattern without a readable file.
         UnknownName: no such format or policy.
         ParameterError: several files are to replace one source.
+        UnreadableFile: the table cannot be read.
         StoreBusy: another process is writing.
     """
     if not paths:
@@ -91,6 +95,7 @@ def load(
     wanted = Wanted(reader, source_date, now, standard_input, meter, rehearsal, told)
     if identity:
         check_policy(identity)
+    table = RorTable.open(ror) if ror else None
     if dry_run:
         asked = store.refreshed()
         reading = Recognition(Writer(asked.engine, asked.base, asked.version))
@@ -106,7 +111,7 @@ def load(
                 rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
 
-        version = _in_steps(store, found, wanted, outcome, Pace(step_s), identity, conclude)
+        version = _in_steps(store, found, wanted, outcome, Pace(step_s), (identity, table), conclude)
     if not outcome.files and not outcome.failures:
         raise NothingToLoad(str(paths[0]), f"found no file of a format we read ({', '.join(READERS)})")
     files = tuple(outcome.files)
@@ -121,7 +126,7 @@ def _in_steps(
     wanted: Wanted,
     outcome: Outcome,
     pace: Pace,
-    identity: str | None,
+    identity: tuple[str | None, RorTable | None],
     conclude: Callable[[Recognition], None],
 ) -> int:
     """Load files and commit them, again and again while it takes long; return the version then."""
@@ -130,7 +135,7 @@ def _in_steps(
         while left:
             with ExitStack() as commit, store.refreshed().write() as writer:
                 writer.touched = set()  # all that is written here goes through those who note it
-                recognition = Recognition(writer, identity)
+                recognition = Recognition(writer, *identity)
                 left = _load_all(recognition, left, wanted, outcome, lambda: pace.is_due)
                 commit.enter_context(pace.commit())
                 if writer.changed:
@@ -162,19 +167,22 @@ def unload(
     store: Store,
     source: NamedNode,
     *,
+    ror: str | Path | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     pairs: bool = True,
     most_authors: int = MOST_AUTHORS,
     describe: Describe = nothing_more,
 ) -> int:
-    """Take one source out exactly; return the new version. `now`, `pairs`, `most_authors`, `describe` as for `load`.
+    """Take one source out exactly; return the new version. Options as for `load`.
 
     Raises:
+        UnreadableFile: the table cannot be read.
         StoreBusy: another process is writing.
     """
+    table = RorTable.open(ror) if ror else None
     with store.write() as writer:
         writer.touched = set()
-        recognition = Recognition(writer)
+        recognition = Recognition(writer, ror=table)
         take_out(recognition, source)
         recognition.settle(now())
         rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)

@@ -198,6 +198,15 @@ def paper_id(paper: Paper) -> str:
     return _with_digest(_slug(paper.title), key)
 
 
+def own_id(paper: Paper) -> str | None:
+    """Return the ID of a paper by the identifier that its source gives first, which is the source's own where it has
+    any; None where that is the only one. A book's ISBN does not count: its chapters bear it."""
+    if len(paper.identifiers) < 2:
+        return None
+    first = next((one for one in paper.identifiers if one.scheme != "isbn"), None)
+    return identifier_id(in_own_scheme(first)) if first else None
+
+
 def category_id(category: Category) -> str:
     """Return the ID of a category: its notation ("cs.CL"), or slug and digest where that is no safe path."""
     notation = category.notation

@@ -88,6 +88,10 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "evidence": ("property", "What a decision rests on: an identifier, a paper, an author."),
         "recognisedBy": ("property", "What both things of a merge have: an address, or the key of a text."),
         "policy": ("property", "Under which policy of joining names a decision was made."),
+        "rorTable": (
+            "property",
+            "Digest of the table of ROR in which all names of institutions were looked up.",
+        ),
         "undoneAt": ("property", "When a decision was undone; from then on it counts for nothing."),
         "sharesNameWith": (
             "property",

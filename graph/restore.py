@@ -88,7 +88,7 @@ def _is_empty(engine: ox.Store, base: str) -> bool:
     made = (v.derived_graph(base), v.void_graph(base), identity)
     return (
         all(graph in made for graph in engine.named_graphs())
-        and all(s.predicate == v.CK_POLICY for s in statements(engine, graph=identity))
+        and all(s.subject == identity for s in statements(engine, graph=identity))  # policy, table
         and not any(True for _ in engine.quads_for_pattern(None, None, None, BELIEF))
     )
 

@@ -16,6 +16,7 @@ from .literals import boolean, date_time, integer, number
 from .names import author_id, institution_id, name_id, paper_id
 from .origin import Source, place_statements, problem_statements, reading_statements, source_statements
 from .paper_facts import facts_of, same_as
+from .paper_names import PaperNames
 from .record_words import PAPER_KINDS, REPORTED_MEASURES
 from .records import (
     Authorship,
@@ -65,25 +66,26 @@ class Teller:
         self._owner: tuple[NamedNode, str] | None = None
         self._latest_year: int | None = None
         self._without_year: list[tuple[NamedNode, PartialDate]] = []
-        self._seen: dict[int, int] = {}  # hash of a paper's ID -> where it stood first
+        self.paper_names = PaperNames(self._base)
         self._last: tuple[Record, NamedNode] | None = None
+        self._twin: Problem | None = None  # the remark on the paper that was named last
         self._names: dict[str, str] = {}  # author with an identifier -> the name that was told first
         self._strangers: list[tuple[str, str]] = []
 
     def subject(self, record: Paper | Profile | Institution) -> NamedNode:
         """Return the thing that a record describes; asked several times a record."""
         if self._last is None or self._last[0] is not record:
-            self._last = record, subject(record, self._base)
+            if isinstance(record, Paper):
+                iri, self._twin = self.paper_names.name(record)
+                self._last = record, NamedNode(iri)
+            else:
+                self._last = record, subject(record, self._base)
         return self._last[1]
 
     def twin(self, paper: Paper) -> Problem | None:
-        """Return a remark on a paper that is one with an earlier paper of the source; asked once a paper."""
-        first = self._seen.setdefault(hash(self.subject(paper).value), paper.lines.first)
-        if first == paper.lines.first:
-            return None
-        what = "identifier" if paper.identifiers else "title, first author or date"
-        expected = f"another {what} than in {paper.lines.unit} {first}; held as one paper with it"
-        return Problem(paper.lines, shorten(paper.title), expected, False)
+        """Return a remark on a paper that shares its name with an earlier paper of the source."""
+        self.subject(paper)
+        return self._twin
 
     def strangers(self, lines: Lines | None) -> Iterator[Problem]:
         """Yield a remark on each author of the record told last who bears the identifier of another name."""

@@ -16,6 +16,7 @@ from collegium.graph.errors import CollegiumError, shorten
 from . import (
     commands_ask,
     commands_identity,
+    commands_ror,
     commands_search,
     commands_source,
     commands_store,
@@ -99,6 +100,7 @@ def serve(host: str | None, port: int | None, store: Path | None) -> None:
 for command in (
     *commands_store.COMMANDS,
     *commands_identity.COMMANDS,
+    *commands_ror.COMMANDS,
     *commands_source.COMMANDS,
     *commands_search.COMMANDS,
     *commands_ask.COMMANDS,

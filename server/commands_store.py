@@ -62,6 +62,7 @@ def open_store(path: Path, *, create: bool = False) -> KnowledgeGraph:
         pairs=settings.pairs,
         most_authors=settings.most_authors,
         identity=settings.identity or None,
+        ror=settings.ror,
     )
 
 

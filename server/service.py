@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from collegium.graph.describe import Info, info
 from collegium.graph.progress import Progress
 from collegium.graph.replacing import MODES
+from collegium.graph.ror import NO_TABLE
 from collegium.graph.selection import Filter
 from collegium.graph.snapshot import MOST_AUTHORS
 from collegium.graph.source_problems import SourceProblem, problems_of
@@ -56,11 +57,15 @@ class KnowledgeGraph:
         pairs: bool = True,
         most_authors: int = MOST_AUTHORS,
         identity: str | None = None,
+        ror: str | Path | None = None,
     ) -> None:
         """`pairs`: whether loading writes the graph of coauthor pairs; `most_authors`: a paper with more makes none;
-        `identity`: the policy that loading sets."""
+        `identity`: the policy that loading sets; `ror`: the table in which it looks up institutions, or "none"."""
         self._store, self._clock, self._most_authors, self._policy = store, clock, most_authors, identity
         self._network: dict[str, Any] = {"pairs": pairs, "most_authors": most_authors}
+        # A service that owns the store stands in another folder.
+        table = str(ror if str(ror) == NO_TABLE else Path(ror).absolute()) if ror else None
+        self._loading = {"ror": table, **self._network}
         self._lock = Lock()
         self._editions: Editions | None = None
 
@@ -105,7 +110,7 @@ class KnowledgeGraph:
 
         A store that a running service owns is written by that service, which goes on answering meanwhile.
         """
-        told = {"identity": identity or self._policy, "replacing": replacing, **self._network}
+        told = {"identity": identity or self._policy, "replacing": replacing, **self._loading}
         return changing.load(
             self.store,
             paths,
@@ -120,7 +125,7 @@ class KnowledgeGraph:
 
     def unload(self, source: str) -> int:
         """Take out a source (ID, IRI or file name) exactly; return the new version."""
-        return changing.unload(self.store, source, clock=self._clock, told=self._network)
+        return changing.unload(self.store, source, clock=self._clock, told=self._loading)
 
     @property
     def identity(self) -> Identities:

@@ -116,6 +116,7 @@ def _fill(settings: Settings) -> bool:
         pairs=settings.pairs,
         most_authors=settings.most_authors,
         identity=settings.identity or None,
+        ror=settings.ror,
     )
     is_empty = not graph.sources() and not has_writer(
         settings.store

@@ -9,7 +9,8 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, Triple
 
 from .. import vocabulary as v
-from ..names import id_rank
+from ..identifiers import address
+from ..names import id_rank, identifier_of
 from ..quads import statements
 from .decisions import USER, Link, links
 
@@ -100,6 +101,12 @@ class Identity:
         for used in sorted(self.nodes(iri) - {iri}):
             yield Triple(NamedNode(iri), v.DCTERMS_IS_REPLACED_BY, NamedNode(used))
             yield Triple(NamedNode(used), v.OWL_SAME_AS, NamedNode(iri))
+            if used.startswith(
+                f"{self.base}institution/ror-"
+            ):  # known by a table: no source need have said it
+                known = identifier_of(used.rpartition("/")[2])
+                if known is not None:
+                    yield Triple(NamedNode(used), v.OWL_SAME_AS, NamedNode(address(known)))
 
     def differs(self, other: Identity) -> set[str]:
         """Return the things of the claims for which belief uses another IRI than it would under other decisions."""

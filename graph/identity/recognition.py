@@ -16,8 +16,9 @@ from pyoxigraph import NamedNode
 from .. import vocabulary as v
 from ..identifiers import SCHEMES
 from ..literals import date_time
+from ..ror import RorTable
 from ..versions import Writer
-from . import same_identifier, same_name, same_place, same_title
+from . import same_identifier, same_name, same_organisation, same_place, same_title
 from .belief import Believer
 from .claims import Claims
 from .clusters import Identity, write_parts
@@ -26,6 +27,7 @@ from .doubts import write_doubts
 from .found import Found
 from .keys import CLASSES, Keys
 from .policies import DEFAULT, policy_of, set_policy
+from .register import Register
 
 _MANY: Final = 5_000  # papers
 
@@ -40,8 +42,9 @@ class Recognised(NamedTuple):
 class Recognition:
     """Keeps decisions and belief in step while sources come and go; made before the first change of a write."""
 
-    def __init__(self, writer: Writer, policy: str | None = None) -> None:
-        """`policy` becomes that of the store; None leaves it, and a restored store comes with its own.
+    def __init__(self, writer: Writer, policy: str | None = None, ror: RorTable | None = None) -> None:
+        """`policy` becomes that of the store; None leaves it, and a restored store comes with its own. `ror` is what
+        names of institutions are looked up in; None adds nothing to what was found with one.
 
         Raises:
             UnknownName: there is no such policy.
@@ -50,6 +53,8 @@ class Recognition:
         self._came: dict[str, None] = {}  # sources, in the order of their coming
         self._stayed: dict[str, set[str]] = {}  # source -> things that a source it replaces has too
         self._keys = Keys(all_names=self._set_policy(policy))
+        self._register = Register(ror)
+        self._register.note(writer)
 
     def _set_policy(self, policy: str | None) -> bool:
         """Set the policy of the store; return whether all names have to be looked at under it."""
@@ -82,6 +87,7 @@ class Recognition:
         former = policy_of(self.engine, self.writer.base)
         if self._asked and self._asked != former:
             self._keys = Keys(all_names=self._set_policy(self._asked))
+        self._register.note(self.writer)
 
     def take_over(self, made: Iterable[Decision], policy: str | None) -> None:
         """Take over decisions from elsewhere, their sources being here; what somebody decided here goes before them.
@@ -124,7 +130,7 @@ class Recognition:
         for source in fresh:
             self._keys.add_source(claims, source)
         self._keys.add_things(claims, self.believer.unsettled)
-        _Round(self.engine, claims, self._keys, date_time(now).value).run()
+        _Round(self.engine, claims, self._keys, date_time(now).value).run(self._register)
         self._keys = Keys(all_names=self._keys.all_names)
         self.believer.settle()
         stayed, self._stayed = self._stayed, {}
@@ -190,7 +196,7 @@ class _Round:
         self._links = links(engine, claims.base)
         self._policy = policy_of(engine, claims.base)
 
-    def run(self) -> None:
+    def run(self, register: Register) -> None:
         """Make the decisions of all rules."""
         keys, claims = self._keys, self._claims
         found = same_identifier.find(claims, keys.addresses)
@@ -200,11 +206,19 @@ class _Round:
         keys.add_things(claims, changed)
         self._by_text("paper", same_title.RULE, same_title.find)
         self._by_text("institution", same_place.RULE, same_place.find)
+        self._by_register(register)
         self._by_name()
 
     def _by_text(self, kind: str, rule: str, find: Find) -> None:
         bearers = self._keys.bearers(self._claims, kind).items()
         self._decide(find(self._claims, self._so_far(kind, rule), bearers), self._is_of(kind, rule))
+
+    def _by_register(self, register: Register) -> None:
+        """Decide on all institutions by a table of organisations, unless nothing can have changed."""
+        has_come, rule = bool(self._keys.texts["institution"]), same_organisation.RULE
+        if meant := register.meant(self._engine, self._claims.base, self._links.values(), has_come=has_come):
+            found = same_organisation.find(self._claims, self._so_far("institution", rule), meant)
+            self._decide(found, lambda link: link.rule == rule)
 
     def _by_name(self) -> None:
         """Decide on authors by name; keep apart what the policy asks for, and note what nobody can tell."""
@@ -264,20 +278,13 @@ class _Round:
         return is_weaker and known.rule != USER and not known.is_undone
 
     def _decision(self, found: Found) -> Decision:
-        return Decision(
-            True,
-            found.one,
-            found.other,
-            found.rule,
-            found.reason,
-            self._at,
-            self._policy,
-            found.key,
-            found.evidence,
-        )
+        told = (found.one, found.other, found.rule, found.reason, self._at, self._policy)
+        return Decision(True, *told, found.key, found.evidence)
 
 
-_TEXT_RULES: Final = frozenset({USER, same_title.RULE, same_place.RULE, same_name.RULE})
+_TEXT_RULES: Final = frozenset(
+    {USER, same_title.RULE, same_place.RULE, same_name.RULE, same_organisation.RULE}
+)
 
 
 def _is_same(found: Found | None, link: Link) -> bool:
@@ -285,5 +292,9 @@ def _is_same(found: Found | None, link: Link) -> bool:
 
 
 def _rank(rule: str, key: str) -> tuple[bool, int, str]:
-    order = tuple(SCHEMES)
+    order = (
+        *SCHEMES,
+        same_place.RULE,
+        same_organisation.RULE,
+    )  # what a source says goes before what ROR says
     return rule in _TEXT_RULES, order.index(rule) if rule in order else len(order), key

@@ -128,6 +128,7 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
             format=order.get("format"),
             source_date=date.fromisoformat(day) if day else None,
             identity=order.get("identity"),
+            ror=order.get("ror"),
             progress=lambda place: note(asdict(place)),
             **_network(order),
             replacing=order.get("replacing", MODES[0]),
@@ -139,8 +140,8 @@ def _load(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, A
 
 
 def _unload(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
-    iri = NamedNode(find_source(store, order["source"]).iri)
-    return {"version": loading.unload(store, iri, **_network(order), describe=executables)}
+    iri, ror = NamedNode(find_source(store, order["source"]).iri), order.get("ror")
+    return {"version": loading.unload(store, iri, ror=ror, **_network(order), describe=executables)}
 
 
 def _network(order: Order) -> dict[str, Any]:
