@@ -10,13 +10,14 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, Triple
 
 from . import vocabulary as v
+from .as_given import as_given
 from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
 from .identity.recognition import Recognition
 from .origin import Source, reading_statements
 from .problem_kinds import KindCounter
 from .quads import BELIEF, statements
 from .reading_counts import count_statements, counts_of
-from .records import Lines, Paper, Problem, Record
+from .records import Lines, Paper, Problem, Record, Statement
 from .report import Count, FileReport
 from .sources import take_out
 from .text_documents import touched
@@ -93,6 +94,8 @@ def _write_counts(engine: ox.Store, source: NamedNode, intake: Intake, counts: M
     """Say on a source how much was read of it and what it describes."""
     described = {kind: count.new + count.merged for kind, count in counts.items()}
     read = {"records": intake.records, "refused": intake.lost, "remarks": intake.remarked}
+    if intake.kept:
+        read["kept"] = intake.kept
     beside = v.provenance_graph(source)
     engine.extend(Quad(s, p, o, beside) for s, p, o in count_statements(source, {**read, **described}))
 
@@ -118,7 +121,7 @@ class Intake:
     def __init__(self, writer: Writer, path: str, source: Source) -> None:
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
-        self.lost = self.remarked = self.cut_lists = self.records = 0
+        self.lost = self.remarked = self.cut_lists = self.records = self.kept = 0
         self.kinds = KindCounter()
         self.is_broken = False
         self._writer, self._path, self._source = writer, path, source
@@ -138,14 +141,19 @@ class Intake:
             lost=self.lost,
             remarked=self.remarked,
             records=self.records,
+            kept=self.kept,
             kinds=self.kinds.kinds(),
             is_broken=self.is_broken,
         )
 
     def quads(self, records: Iterator[Record]) -> Iterator[Quad]:
-        """Yield the statements of claims, belief and provenance."""
+        """Yield the statements of claims, belief and provenance, and those that are kept as given."""
         claims, beside = self._source.iri, v.provenance_graph(self._source.iri)
         for record in self._checked(records):
+            if isinstance(record, Statement):  # never of claims: belief is ours
+                self.kept += 1
+                yield as_given(record.triple, claims)
+                continue
             self._count(record)
             told = list(self._teller.claims(record))
             for s, p, o in told:

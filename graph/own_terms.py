@@ -76,6 +76,10 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "How many records of the file could not be read; none of them was kept.",
         ),
         "remarksMade": ("property", "How many remarks there are on records that were kept."),
+        "statementsKept": (
+            "property",
+            "How many statements of an RDF file we made nothing of; they stand in its graph `…/as-given`.",
+        ),
         "papersDescribed": ("property", "How many papers a source describes."),
         "authorsDescribed": ("property", "How many authors a source describes."),
         "institutionsDescribed": ("property", "How many institutions a source describes."),

@@ -44,6 +44,7 @@ def take_out(recognition: Recognition, source: NamedNode) -> None:
     recognition.leaves(source)
     engine.remove_graph(source)
     engine.remove_graph(v.provenance_graph(source))
+    engine.remove_graph(v.as_given_graph(source))
     writer.changed = True
 
 
@@ -71,11 +72,13 @@ SELECT ?source ?title ?file ?reader ?sha256 ?at ?loaded ?size ?basis WHERE {
   ?source a ck:Source ; dcterms:title ?title ; ck:fileName ?file ; ck:reader ?reader ; ck:sha256 ?sha256 ;
     prov:generatedAtTime ?at .
   GRAPH ?beside { ?source ck:loadedAt ?loaded ; ck:sizeBytes ?size ; ck:dateBasis ?basis . }
+  FILTER(STRENDS(STR(?beside), "/provenance"))
 } ORDER BY ?source
 """
 _COUNT = """
 SELECT ?source (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
   ?source a ck:Source . GRAPH {graph} {{ {pattern} }}
+  FILTER(!STRENDS(STR({graph}), "/as-given"))
 }} GROUP BY ?source
 """
 # One query a count: joined in one, they would multiply.
