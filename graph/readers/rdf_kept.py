@@ -66,6 +66,8 @@ class Kept:
     def _renamed(self, told: Triple) -> Triple:
         """A statement whose blank nodes bear labels that are the same each time."""
         subject, value = told.subject, told.object
+        if not any(map(_is_renamed, (subject, told.predicate, value))):
+            return told
         return Triple(
             self._renamed(subject) if isinstance(subject, Triple) else self._node(subject),
             self._node(told.predicate),
@@ -89,6 +91,15 @@ class Kept:
         else:
             self._labels.move_to_end(node)
         return known
+
+
+def _is_renamed(term: NamedNode | BlankNode | Literal | Triple) -> bool:
+    """Whether a term may not be given out as it is."""
+    return (
+        term.value.startswith(_RELATIVE)
+        if isinstance(term, NamedNode)
+        else isinstance(term, (BlankNode, Triple))
+    )
 
 
 class Graphs:

@@ -19,7 +19,7 @@ from typing import Final, TypeAlias, cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from ..vocabulary import term
-from .rdf_terms import Respelled, blank_nodes, may_be_respelled
+from .rdf_terms import Numbers, Seen, blank_nodes, may_be_respelled
 
 Node: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
@@ -52,13 +52,12 @@ class Statements:
         self.count = 0
         self._held: dict[Node, dict[NamedNode, list[tuple[int, Term]]]] = {}  # what was asked for last
         self._held_count = 0
-        self.respelled = Respelled()
+        self.respelled, self._repeated, seen = Numbers(), Numbers(), Seen()
         numbered = self._numbered(chain(head, found))
         while batch := list(islice(numbered, _BATCH)):
             self._store.bulk_extend(batch)
-            for quad in filter(may_be_respelled, batch):
-                if next(self._of(_number(quad))).object != quad.object:
-                    self.respelled.add(_number(quad))
+            for quad in batch:
+                self._look_at(quad, seen)
         if self._folder is not None:
             self._store.optimize()
         self._taken = bytearray(self.count // 8 + 1)
@@ -84,6 +83,18 @@ class Statements:
                 for node in blank_nodes(quad.object):
                     yield Quad(node, _MARK, _MARK, number)
             self.count += 1
+
+    def _look_at(self, quad: Quad, seen: Seen) -> None:
+        """Note of a statement that was put in whether it is held in another spelling, and whether it came before."""
+        if quad.predicate == _MARK:
+            return
+        held = quad
+        if may_be_respelled(quad):
+            held = next(self._of(_number(quad)))
+            if held.object != quad.object:
+                self.respelled.add(_number(quad))
+        if seen.has_perhaps(held.triple):
+            self._repeated.add(_number(quad))
 
     def objects(self, subject: Node, predicate: NamedNode, take: bool = True) -> list[Term]:
         """Return what stands behind subject and predicate, each once, in the order of the file.
@@ -184,9 +195,9 @@ class Statements:
             if not self.is_taken(number):
                 for quad in self._of(number):
                     s, p, o = quad.subject, quad.predicate, quad.object
-                    others = self._store.quads_for_pattern(s, p, o)
-                    if not any(_number(other) < number for other in others):
-                        yield number, Triple(s, p, o)
+                    same = self._store.quads_for_pattern(s, p, o) if number in self._repeated else ()
+                    if not any(_number(other) < number for other in same):
+                        yield number, quad.triple
 
     def is_known(self, subject: Node) -> bool:
         """Return whether somebody has taken a statement about a thing."""
