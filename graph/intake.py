@@ -13,7 +13,7 @@ from . import vocabulary as v
 from .as_given import as_given
 from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
 from .identity.recognition import Recognition
-from .origin import Source, reading_statements
+from .origin import Source, reading_statements, unnamed_statements
 from .problem_kinds import KindCounter
 from .quads import BELIEF, statements
 from .reading_counts import count_statements, counts_of
@@ -34,7 +34,7 @@ COUNTED: Final = {
 }
 _SMALL: Final = 100_000  # statements
 _MOST_SHOWN: Final = (
-    1_000  # problems, and remarks, that a report repeats; all of them stand in the provenance graph
+    1_000  # problems, and remarks, that a report repeats; ten times as many stand in the provenance graph
 )
 _MOST_TOUCHED: Final = (
     200_000  # things whose texts are noted one by one; from there the index compares everything
@@ -154,22 +154,23 @@ class Intake:
                 self.kept += 1
                 yield as_given(record.triple, claims)
                 continue
-            self._count(record)
+            is_named = self._count(record)
             told = list(self._teller.claims(record))
             for s, p, o in told:
                 yield Quad(s, p, o, claims)
                 yield Quad(s, p, o, BELIEF)
-            for s, p, o in self._teller.places(record):
+            for s, p, o in self._teller.places(record) if is_named else ():
                 yield Quad(s, p, o, beside)
             for stranger in self._teller.strangers(record.lines):
-                self._count(stranger)
-                for s, p, o in self._teller.places(stranger):
+                for s, p, o in self._teller.places(stranger) if self._count(stranger) else ():
                     yield Quad(s, p, o, beside)
             note_touched(self._writer, told)
         for s, p, o in self._teller.last_claims():
             yield Quad(s, p, o, claims)
             yield Quad(s, p, o, BELIEF)
-        for s, p, o in reading_statements(self._source):
+        for s, p, o in chain(
+            reading_statements(self._source), unnamed_statements(claims, self.kinds.kinds())
+        ):
             yield Quad(s, p, o, beside)
 
     def _checked(self, records: Iterator[Record]) -> Iterator[Record]:
@@ -188,17 +189,18 @@ class Intake:
             reason = f"cannot be read: {error.strerror or error}"
             raise UnreadableFile(self._path, reason, last.first) from None
 
-    def _count(self, record: Record) -> None:
+    def _count(self, record: Record) -> bool:
+        """Count a record; return whether the store is to tell of it by itself."""
         if not isinstance(record, Problem):
             self.records += 1
             self.cut_lists += isinstance(record, Paper) and record.is_truncated
-        else:
-            self.kinds.add(record)
-            shown = self.problems if record.is_refused else self.remarks
-            if len(shown) < _MOST_SHOWN:
-                shown.append(record)
-            self.lost += record.is_refused
-            self.remarked += not record.is_refused
+            return True
+        shown = self.problems if record.is_refused else self.remarks
+        if len(shown) < _MOST_SHOWN:
+            shown.append(record)
+        self.lost += record.is_refused
+        self.remarked += not record.is_refused
+        return self.kinds.add(record)
 
 
 def things(engine: ox.Store, kind: str, source: NamedNode) -> Iterator[NamedNode]:

@@ -77,7 +77,8 @@ class Record:
 class SourceCard:
     """What is known of one loaded file or page; `former` counts the versions of it that it replaced.
 
-    `kept_as_given` counts statements of RDF that we make nothing of.
+    `problems` are those that the store names, `problem_count` counts all. `kept_as_given` counts statements of RDF that
+    we make nothing of.
     """
 
     id: str
@@ -97,6 +98,7 @@ class SourceCard:
     reported: tuple[Reported, ...] = ()
     former: int = 0
     kept_as_given: int = 0
+    problem_count: int = 0
 
 
 def paper_card(known: Edition, identifier: str) -> PaperCard:
@@ -189,6 +191,9 @@ def source_card(known: Edition, identifier: str) -> SourceCard:
         topic=reference(known, topic) if topic else None,
         claims=sum(1 for _ in statements(known.engine, graph=node)),
         former=len(former_versions(known.engine, node)),
+        problem_count=max(
+            len(problems), sum(int(first(facts, COUNTS[name]) or 0) for name in ("refused", "remarks"))
+        ),
         kept_as_given=int(first(facts, COUNTS["kept"]) or 0),
         records=records,
         problems=problems,

@@ -104,6 +104,8 @@ def _print_problems(file: FileReport, most: int) -> int:
             click.echo(f"collegium: {line}" if kind.is_refused else line, err=kind.is_refused)
     told = sum(kind.count for kind in shown)
     more = file.lost + file.remarked - told
+    for kind in (kind for kind in shown if kind.unnamed):
+        print(f"{file.path}: … and {kind.unnamed:,} more of the kind “{kind.expected}”: counted, not listed")
     if more:
         print(f"{file.path}: and {more:,} more of other kinds: collegium problems {file.source}")
     elif told > sum(len(kind.first) for kind in shown):
