@@ -191,13 +191,18 @@ class Statements:
 
     def untaken(self) -> Iterator[tuple[int, Triple]]:
         """Yield the statements that nobody has taken with their numbers, each once, in the order of the file."""
+        known = set[Triple]()  # that came before; a statement may be repeated a million times
         for number in range(self.count):
-            if not self.is_taken(number):
-                for quad in self._of(number):
-                    s, p, o = quad.subject, quad.predicate, quad.object
-                    same = self._store.quads_for_pattern(s, p, o) if number in self._repeated else ()
+            for quad in self._of(number) if not self.is_taken(number) else ():
+                told = quad.triple
+                if number not in self._repeated:
+                    yield number, told
+                elif told not in known:
+                    same = self._store.quads_for_pattern(told.subject, told.predicate, told.object)
                     if not any(_number(other) < number for other in same):
-                        yield number, quad.triple
+                        yield number, told
+                    if len(known) < _AT_HAND:
+                        known.add(told)
 
     def is_known(self, subject: Node) -> bool:
         """Return whether somebody has taken a statement about a thing."""
