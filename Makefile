@@ -62,8 +62,8 @@ LOCK := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-ver
 	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 lock: .venv-lock/bin/uv ## re-make requirements.lock, requirements-dev.lock and benchmarks/requirements.txt
-	$(LOCK) --output-file requirements.lock pyproject.toml requirements-build.in
-	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
+	$(LOCK) --extra zstd --output-file requirements.lock pyproject.toml requirements-build.in
+	$(LOCK) --extra zstd --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
 	$(LOCK) --constraint requirements.lock --output-file benchmarks/requirements.txt benchmarks/requirements.in
 
 .venv-lock/bin/uv:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from . import vocabulary as v
+from .as_given import kept_count
 from .partitions import counts, first_of_each, partitions
 from .quads import Value, statements
 from .snapshot import MOST_AUTHORS
@@ -107,7 +108,7 @@ def rebuild(engine: ox.Store, base: str, more: Iterable[Triple] = ()) -> None:
     """Replace the graph that describes the data set; `more` is what other rooms have to say of it."""
     graph = v.void_graph(base)
     engine.remove_graph(graph)
-    triples = (*void(engine, base), *prefixes(base), *more)
+    triples = (*void(engine, base), *given_graphs(engine, base), *prefixes(base), *more)
     engine.bulk_extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
 
 
@@ -136,6 +137,18 @@ def void(engine: ox.Store, base: str) -> Iterator[Triple]:
     for example in first_of_each(engine, _THINGS):
         yield Triple(whole, v.term("void:exampleResource"), example)
     yield from partitions(engine, whole, found)
+
+
+def given_graphs(engine: ox.Store, base: str) -> Iterator[Triple]:
+    """Yield what is said of the graphs of statements that are kept as given: they are no part of belief."""
+    for graph in sorted((g.value for g in engine.named_graphs() if isinstance(g, NamedNode)), key=str):
+        source = NamedNode(graph.removesuffix("/as-given"))
+        if source.value != graph and v.is_claims_graph(base, source.value):
+            node = NamedNode(graph)
+            yield Triple(node, v.RDF_TYPE, v.term("void:Dataset"))
+            yield Triple(node, v.DCTERMS_TITLE, Literal(f"Kept as given: {source.value.rpartition('/')[2]}"))
+            yield Triple(node, v.PROV_DERIVED_FROM, source)
+            yield Triple(node, v.term("void:triples"), Literal(kept_count(engine, source)))
 
 
 def prefixes(base: str) -> Iterator[Triple]:

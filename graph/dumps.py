@@ -1,7 +1,7 @@
 """Dumps of a store as N-Quads: telling one from other RDF, and whether it is whole.
 
-A dump holds every graph: belief, and of each source its claims (a graph that says of itself that it is a source) and
-its provenance. What a source must say of itself is what `sources.py` lists of it.
+A dump holds every graph: belief, and of each source its claims (a graph that says of itself that it is a source), its
+provenance and what is kept of it as given. What a source must say of itself is what `sources.py` lists of it.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ _PIECE: Final = 1 << 20
 _HEAD_BYTES: Final = 1 << 16
 _LONGEST_SAID: Final = 1 << 13  # bytes of the line by which a source names itself; an IRI is far shorter
 _IS_SOURCE: Final = f"{v.RDF_TYPE} {v.CK_SOURCE} ".encode()
-_NAMES_ITSELF: Final = re.compile(rb"<([^<>\s]*/)source/([^<>\s/]+)> " + re.escape(_IS_SOURCE) + rb"(?:<|\.)")
+_NAMES_ITSELF: Final = re.compile(
+    rb"(?:\A|\n)<([^<>\s]*/)source/([^<>\s/]+)> " + re.escape(_IS_SOURCE) + rb"(?:<\1source/\2> )?\."
+)
 _OURS: Final = v.PREFIXES["ck"].encode()
 _CLAIM: Final = re.compile(rb'"(?:\^\^<[^<>\s]*>|@[\w-]+)? <[^<>\s]*/source/[^<>\s/]+> \.')
 _PROVENANCE: Final = b"/provenance> ."
 _OF_CLAIMS: Final = (v.DCTERMS_TITLE, v.CK_FILE_NAME, v.CK_READER, v.CK_SHA256, v.PROV_GENERATED_AT)
 _OF_PROVENANCE: Final = (v.CK_LOADED_AT, v.CK_SIZE_BYTES, v.CK_DATE_BASIS)
+_BESIDE: Final = re.compile(r"/(?:provenance|as-given)\Z")
 _STATEMENT: Final = re.compile(rb"\s*(?:<[^<>\s]+>|_:\S+)\s*<[^<>\s]+>\s*[<_\"]")
 _AGAIN: Final = "export it again"
 
@@ -113,17 +116,18 @@ def contents(engine: ox.Store, base: str, path: str) -> Contents:
     """
     claims: set[NamedNode] = set()
     beside: set[NamedNode] = set()
+    given: set[NamedNode] = set()  # what is kept of them as it was given
     others: list[NamedNode | ox.BlankNode] = []
     for graph in engine.named_graphs():
-        of = NamedNode(graph.value.removesuffix("/provenance")) if isinstance(graph, NamedNode) else None
+        of = NamedNode(_BESIDE.sub("", graph.value)) if isinstance(graph, NamedNode) else None
         if of is None or not v.is_claims_graph(base, of.value):
             others.append(graph)
         elif of == graph:
             claims.add(of)
         else:
-            beside.add(of)
+            (beside if graph == v.provenance_graph(of) else given).add(of)
     believed = {s.subject for s in statements(engine, None, v.RDF_TYPE, v.CK_SOURCE)}
-    for source in sorted(claims | beside | believed, key=str):
+    for source in sorted(claims | beside | given | believed, key=str):
         if missing := _missing(engine, source, source in claims, source in beside, source in believed):
             found = f"found a dump of a store that lacks {missing} of source {shorten(source.value)}"
             raise UnreadableFile(path, f"{found}, expected it whole: {_AGAIN}")
@@ -166,4 +170,5 @@ def _says(
 
 
 def _is_claimed(engine: ox.Store, thing: NamedNode) -> bool:
-    return any(q.graph_name != BELIEF for q in engine.quads_for_pattern(thing, v.RDF_TYPE, None, None))
+    graphs = (q.graph_name for q in engine.quads_for_pattern(thing, v.RDF_TYPE, None, None))
+    return any(isinstance(g, NamedNode) and not g.value.endswith("/as-given") for g in graphs)

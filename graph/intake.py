@@ -11,14 +11,15 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from . import vocabulary as v
 from .apart import move_apart
+from .as_given import as_given
 from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
 from .identity.recognition import Recognition
-from .origin import Source, reading_statements
+from .origin import Source, reading_statements, unnamed_statements
 from .paper_names import PaperNames
 from .problem_kinds import KindCounter
 from .quads import BELIEF, statements
 from .reading_counts import count_statements, counts_of
-from .records import Lines, Paper, Problem, Record
+from .records import Lines, Paper, Problem, Record, Statement
 from .report import Count, FileReport
 from .sources import take_out
 from .text_documents import touched
@@ -35,7 +36,7 @@ COUNTED: Final = {
 }
 _SMALL: Final = 100_000  # statements
 _MOST_SHOWN: Final = (
-    1_000  # problems, and remarks, that a report repeats; all of them stand in the provenance graph
+    1_000  # problems, and remarks, that a report repeats; ten times as many stand in the provenance graph
 )
 _MOST_TOUCHED: Final = (
     200_000  # things whose texts are noted one by one; from there the index compares everything
@@ -96,6 +97,8 @@ def _write_counts(engine: ox.Store, source: NamedNode, intake: Intake, counts: M
     """Say on a source how much was read of it and what it describes."""
     described = {kind: count.new + count.merged for kind, count in counts.items()}
     read = {"records": intake.records, "refused": intake.lost, "remarks": intake.remarked}
+    if intake.kept:
+        read["kept"] = intake.kept
     beside = v.provenance_graph(source)
     engine.extend(Quad(s, p, o, beside) for s, p, o in count_statements(source, {**read, **described}))
 
@@ -121,7 +124,7 @@ class Intake:
     def __init__(self, writer: Writer, path: str, source: Source) -> None:
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
-        self.lost = self.remarked = self.cut_lists = self.records = 0
+        self.lost = self.remarked = self.cut_lists = self.records = self.kept = 0
         self.kinds = KindCounter()
         self.is_broken = False
         self._writer, self._path, self._source = writer, path, source
@@ -146,30 +149,36 @@ class Intake:
             lost=self.lost,
             remarked=self.remarked,
             records=self.records,
+            kept=self.kept,
             kinds=self.kinds.kinds(),
             is_broken=self.is_broken,
         )
 
     def quads(self, records: Iterator[Record]) -> Iterator[Quad]:
-        """Yield the statements of claims, belief and provenance."""
+        """Yield the statements of claims, belief and provenance, and those that are kept as given."""
         claims, beside = self._source.iri, v.provenance_graph(self._source.iri)
         for record in self._checked(records):
-            self._count(record)
+            if isinstance(record, Statement):  # never of claims: belief is ours
+                self.kept += 1
+                yield as_given(record.triple, claims)
+                continue
+            is_named = self._count(record)
             told = list(self._teller.claims(record))
             for s, p, o in told:
                 yield Quad(s, p, o, claims)
                 yield Quad(s, p, o, BELIEF)
-            for s, p, o in self._teller.places(record):
+            for s, p, o in self._teller.places(record) if is_named else ():
                 yield Quad(s, p, o, beside)
             for stranger in self._teller.strangers(record.lines):
-                self._count(stranger)
-                for s, p, o in self._teller.places(stranger):
+                for s, p, o in self._teller.places(stranger) if self._count(stranger) else ():
                     yield Quad(s, p, o, beside)
             note_touched(self._writer, told)
         for s, p, o in self._teller.last_claims():
             yield Quad(s, p, o, claims)
             yield Quad(s, p, o, BELIEF)
-        for s, p, o in reading_statements(self._source):
+        for s, p, o in chain(
+            reading_statements(self._source), unnamed_statements(claims, self.kinds.kinds())
+        ):
             yield Quad(s, p, o, beside)
 
     def _checked(self, records: Iterator[Record]) -> Iterator[Record]:
@@ -188,17 +197,18 @@ class Intake:
             reason = f"cannot be read: {error.strerror or error}"
             raise UnreadableFile(self._path, reason, last.first) from None
 
-    def _count(self, record: Record) -> None:
+    def _count(self, record: Record) -> bool:
+        """Count a record; return whether the store is to tell of it by itself."""
         if not isinstance(record, Problem):
             self.records += 1
             self.cut_lists += isinstance(record, Paper) and record.is_truncated
-        else:
-            self.kinds.add(record)
-            shown = self.problems if record.is_refused else self.remarks
-            if len(shown) < _MOST_SHOWN:
-                shown.append(record)
-            self.lost += record.is_refused
-            self.remarked += not record.is_refused
+            return True
+        shown = self.problems if record.is_refused else self.remarks
+        if len(shown) < _MOST_SHOWN:
+            shown.append(record)
+        self.lost += record.is_refused
+        self.remarked += not record.is_refused
+        return self.kinds.add(record)
 
 
 def things(engine: ox.Store, kind: str, source: NamedNode) -> Iterator[NamedNode]:

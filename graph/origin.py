@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -12,7 +13,11 @@ from . import vocabulary as v
 from .dates import Taken
 from .literals import boolean, date_time, integer
 from .names import source_id
+from .problem_kinds import ProblemKind
 from .records import Lines, Problem
+
+CK_UNNAMED_PROBLEMS: Final = v.term("ck:UnnamedProblems")
+CK_PROBLEM_COUNT: Final = v.term("ck:problemCount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,17 @@ def problem_statements(source: NamedNode, number: int, problem: Problem) -> Iter
     yield Triple(node, v.CK_EXPECTED, Literal(problem.expected))
     yield Triple(node, v.CK_IS_REFUSED, boolean(problem.is_refused))
     yield from _place(node, source, problem.lines)
+
+
+def unnamed_statements(source: NamedNode, kinds: Iterable[ProblemKind]) -> Iterator[Triple]:
+    """Yield how many problems of each kind are counted only."""
+    for number, kind in enumerate((kind for kind in kinds if kind.unnamed), 1):
+        node = NamedNode(f"{source.value}/unnamed/{number}")
+        yield Triple(node, v.RDF_TYPE, CK_UNNAMED_PROBLEMS)
+        yield Triple(node, v.PROV_DERIVED_FROM, source)
+        yield Triple(node, v.CK_EXPECTED, Literal(kind.expected))
+        yield Triple(node, v.CK_IS_REFUSED, boolean(kind.is_refused))
+        yield Triple(node, CK_PROBLEM_COUNT, integer(kind.unnamed))
 
 
 def _place(node: NamedNode, source: NamedNode, lines: Lines) -> Iterator[Triple]:

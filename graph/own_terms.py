@@ -12,6 +12,11 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "Source": ("class", "One loaded file or page; its claims stand in the named graph of the same IRI."),
         "Record": ("class", "A piece of a source that describes one thing, with its first and last line."),
         "Problem": ("class", "A piece of a source that was not understood, with what was expected there."),
+        "UnnamedProblems": (
+            "class",
+            "Problems of one kind that are counted only: a source names 10,000 lost records, and as many remarks.",
+        ),
+        "problemCount": ("property", "How many problems of a kind are counted only."),
         "Coauthorship": ("class", "Two authors with joint papers (derived, rebuilt after each load)."),
         "ProfileOwner": ("individual", "Basis: the paper stands on the author's own page, its list is cut."),
         "NormalisedName": ("individual", "The author is known by a normalised full name only."),
@@ -76,6 +81,10 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "How many records of the file could not be read; none of them was kept.",
         ),
         "remarksMade": ("property", "How many remarks there are on records that were kept."),
+        "statementsKept": (
+            "property",
+            "How many statements of an RDF file we made nothing of; they stand in its graph `…/as-given`.",
+        ),
         "papersDescribed": ("property", "How many papers a source describes."),
         "authorsDescribed": ("property", "How many authors a source describes."),
         "institutionsDescribed": ("property", "How many institutions a source describes."),

@@ -11,18 +11,25 @@ from .records import Lines, Problem
 
 _MOST_KINDS: Final = 500  # from there on, what is of none of them is counted as one kind more
 _MOST_FIRST: Final = 3
+# Problems of one source that are named one by one in the store, of lost records and of remarks each, and beside them
+# the first of each kind; the rest is counted by kind. A named one takes 7 statements.
+MOST_NAMED: Final = 10_000
 _NUMBER: Final = re.compile(r"\d+")
 _OTHERS: Final = "other problems; there are too many kinds of them"
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """Problems of one file that expect the same, numbers aside; `first` holds those that came first, three at most."""
+    """Problems of one file that expect the same, numbers aside; `first` holds those that came first, three at most.
+
+    `unnamed` says how many are counted only.
+    """
 
     expected: str
     is_refused: bool
     count: int
     first: tuple[Problem, ...]
+    unnamed: int = 0
 
 
 class KindCounter:
@@ -31,22 +38,34 @@ class KindCounter:
     def __init__(self) -> None:
         self._counts: dict[tuple[bool, str], int] = {}
         self._first: dict[tuple[bool, str], list[Problem]] = {}
+        self._named = {True: 0, False: 0}
+        self._unnamed: dict[tuple[bool, str], int] = {}
 
-    def add(self, problem: Problem) -> None:
-        """Count one problem."""
+    def add(self, problem: Problem, times: int = 1) -> bool:
+        """Count a problem, or several of which it is one; return whether it is to be named by itself."""
         key = problem.is_refused, _NUMBER.sub("#", problem.expected)
         if key not in self._counts and len(self._counts) >= _MOST_KINDS:
             key = problem.is_refused, _OTHERS
-        self._counts[key] = self._counts.get(key, 0) + 1
+        self._counts[key] = self._counts.get(key, 0) + times
         first = self._first.setdefault(key, [])
+        is_named = len(first) < _MOST_FIRST or self._named[problem.is_refused] < MOST_NAMED
         if len(first) < _MOST_FIRST:
             first.append(problem)
+        if is_named:
+            self._named[problem.is_refused] += 1
+        else:
+            self._unnamed[key] = self._unnamed.get(key, 0) + times
+        return is_named
 
     def kinds(self) -> tuple[ProblemKind, ...]:
         """Return the kinds: what was lost before remarks, then by number, the most first, then in order of coming."""
         found = [
             ProblemKind(
-                first[0].expected if key[1] != _OTHERS else _OTHERS, key[0], self._counts[key], tuple(first)
+                first[0].expected if key[1] != _OTHERS else _OTHERS,
+                key[0],
+                self._counts[key],
+                tuple(first),
+                self._unnamed.get(key, 0),
             )
             for key, first in self._first.items()
         ]

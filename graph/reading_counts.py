@@ -19,6 +19,7 @@ COUNTS: Final[Mapping[str, NamedNode]] = MappingProxyType(
         "records": v.term("ck:recordsKept"),
         "refused": v.term("ck:recordsRefused"),
         "remarks": v.term("ck:remarksMade"),
+        "kept": v.term("ck:statementsKept"),
         "papers": v.term("ck:papersDescribed"),
         "authors": v.term("ck:authorsDescribed"),
         "institutions": v.term("ck:institutionsDescribed"),

@@ -1,4 +1,4 @@
-"""What a reader yields: papers, profiles, institutions, ties and problems, as frozen records.
+"""What a reader yields: papers, profiles, institutions, ties, statements and problems, as frozen records.
 
 A record says what one source says, nothing more: no identity, no IRI, no repair. Lines and record numbers count from 1.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+from pyoxigraph import Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,22 @@ class Tie:
     label: str | None = None
 
 
+# What addresses of RDF without a beginning lie under, where their file names nothing: no address that anybody opens.
+WITHOUT_BASE: Final = "relative:///"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement of an RDF file of which no other record was made; it is kept as given, and never believed.
+
+    A blank node bears the same label each time the same file is read; an address without a beginning lies
+    under `WITHOUT_BASE`.
+    """
+
+    triple: Triple
+    lines: Lines | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A piece that was not understood, or understood only in part.
@@ -182,4 +200,4 @@ class Problem:
     is_refused: bool
 
 
-Record: TypeAlias = Paper | Profile | Institution | Tie | Problem
+Record: TypeAlias = Paper | Profile | Institution | Tie | Statement | Problem

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad
 
 from . import vocabulary as v
+from .as_given import kept_count, share_kept
 from .errors import UnreadableFile
 from .former_versions import as_former, former_versions, keep
 from .found_files import STDIN
@@ -80,7 +81,7 @@ class Replacing:
         found = differences(old, facts_of(engine, source.iri), self.most_authors)
         keep(engine, source.iri, [*versions, version], former)
         counts = counts_beside(engine, source, former)
-        writer.removed += sum(1 for _ in statements(engine, graph=former))
+        writer.removed += sum(1 for _ in statements(engine, graph=former)) + kept_count(engine, former)
         recognition.replaces(source.iri, former)
         take_out(recognition, former)
         return replace(report, counts=counts, replaced=version.id, changes=counted(found))
@@ -129,7 +130,7 @@ def _namesakes(engine: ox.Store, source: Source) -> list[NamedNode]:
 
 def _is_new_version(engine: ox.Store, old: NamedNode, new: NamedNode) -> bool:
     """Whether both are about the same person, where they are pages of one, and at least half of what the old source
-    describes stands in the new: papers, or else people."""
+    describes stands in the new: papers, or else people, or else statements that are kept as given."""
     if _topics(engine, old) != _topics(engine, new):
         return False
     for cls in (v.SOA_WORK, v.FOAF_PERSON):
@@ -137,7 +138,7 @@ def _is_new_version(engine: ox.Store, old: NamedNode, new: NamedNode) -> bool:
         if things:
             common = sum(Quad(thing, v.RDF_TYPE, cls, new) in engine for thing in things)
             return common >= _LEAST * len(things)
-    return False
+    return share_kept(engine, old, new) >= _LEAST
 
 
 def _topics(engine: ox.Store, source: NamedNode) -> set[str]:

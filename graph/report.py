@@ -37,7 +37,7 @@ class FileReport:
     them. `records` counts those that were kept. `replaced` is the ID of the source whose place this one took, and
     `changes` what differs, by kind: papers, authors, pairs. `is_broken`: the file ends before its end. `recognised`
     counts, by kind, the things that are held to be one with things of another IRI; where only other sources have these,
-    they count as merged.
+    they count as merged. `kept` counts statements of RDF that we make nothing of and keep as given.
     """
 
     path: str
@@ -57,6 +57,7 @@ class FileReport:
     changes: dict[str, Change] = field(default_factory=dict)
     is_broken: bool = False
     recognised: dict[str, int] = field(default_factory=dict)
+    kept: int = 0
 
     @property
     def records_read(self) -> int:

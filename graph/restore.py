@@ -166,6 +166,7 @@ def _added(recognition: Recognition, aside: ox.Store, found: Contents, path: str
             reports.append(_unchanged(engine, source, path))
             continue
         _put(writer, _of_source(aside, source))
+        _put(writer, aside.quads_for_pattern(None, None, None, v.as_given_graph(source)), is_noted=False)
         recognition.came(source)
         reports.append(_report(engine, source, path, before))
     recognition.take_over(decisions(aside, base), policy)
@@ -192,12 +193,13 @@ def _of_nobody(aside: ox.Store, base: str) -> Iterator[Quad]:
             yield quad
 
 
-def _put(writer: Writer, quads: Iterable[Quad], *, is_claimed: bool = True) -> None:
+def _put(writer: Writer, quads: Iterable[Quad], *, is_claimed: bool = True, is_noted: bool = True) -> None:
     waiting = (quad for quad in quads if quad not in writer.engine) if not is_claimed else iter(quads)
     while some := list(islice(waiting, _AT_ONCE)):
         _take(writer.engine, some, str(writer.path))
         writer.changed, writer.is_described = True, False
-        note_touched(writer, some, None if is_claimed else writer.engine)
+        if is_noted:
+            note_touched(writer, some, None if is_claimed else writer.engine)
 
 
 def _unchanged(engine: ox.Store, source: NamedNode, path: str) -> FileReport:
@@ -219,8 +221,9 @@ def _report(
     counts = {kind: _count(engine, kind, source, before, here) for kind in COUNTED}
     cut = sum(1 for _ in statements(engine, None, v.CK_TRUNCATED, ox.Literal(True), source))
     before.add(source)
-    read = counts_of(engine, source).get("records", 0)
-    return FileReport(path, _id(source), _reader(engine, source), False, counts, cut_lists=cut, records=read)
+    read = counts_of(engine, source)
+    told = path, _id(source), _reader(engine, source), False, counts
+    return FileReport(*told, cut_lists=cut, records=read.get("records", 0), kept=read.get("kept", 0))
 
 
 def _count(

@@ -16,6 +16,7 @@ from . import vocabulary as v
 from .errors import AmbiguousName, NotFound
 from .identity.recognition import Recognition
 from .quads import statements
+from .reading_counts import counts_of
 from .store import Store, Term
 
 
@@ -44,6 +45,7 @@ def take_out(recognition: Recognition, source: NamedNode) -> None:
     recognition.leaves(source)
     engine.remove_graph(source)
     engine.remove_graph(v.provenance_graph(source))
+    engine.remove_graph(v.as_given_graph(source))
     writer.changed = True
 
 
@@ -71,11 +73,13 @@ SELECT ?source ?title ?file ?reader ?sha256 ?at ?loaded ?size ?basis WHERE {
   ?source a ck:Source ; dcterms:title ?title ; ck:fileName ?file ; ck:reader ?reader ; ck:sha256 ?sha256 ;
     prov:generatedAtTime ?at .
   GRAPH ?beside { ?source ck:loadedAt ?loaded ; ck:sizeBytes ?size ; ck:dateBasis ?basis . }
+  FILTER(STRENDS(STR(?beside), "/provenance"))
 } ORDER BY ?source
 """
 _COUNT = """
 SELECT ?source (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
   ?source a ck:Source . GRAPH {graph} {{ {pattern} }}
+  FILTER(!STRENDS(STR({graph}), "/as-given"))
 }} GROUP BY ?source
 """
 # One query a count: joined in one, they would multiply.
@@ -107,10 +111,17 @@ def sources(store: Store) -> list[SourceInfo]:
                 date_is_given=row["basis"] == v.CK_DATE_GIVEN.value,
                 loaded_at=row["loaded"],
                 size_bytes=int(row["size"]),
-                **{name: counts[name].get(iri, 0) for name in ("papers", "authors", "problems")},
+                **{name: counts[name].get(iri, 0) for name in ("papers", "authors")},
+                problems=_problem_count(store.engine, iri, counts["problems"].get(iri, 0)),
             )
         )
     return infos
+
+
+def _problem_count(engine: ox.Store, source: str, named: int) -> int:
+    """All problems of a source: as counted when it was read, where that was written down."""
+    read = counts_of(engine, NamedNode(source))
+    return read["refused"] + read["remarks"] if {"refused", "remarks"} <= read.keys() else named
 
 
 def _texts(row: dict[str, Term | None]) -> dict[str, str]:

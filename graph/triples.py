@@ -30,6 +30,7 @@ from .records import (
     Profile,
     Record,
     Reported,
+    Statement,
     Tie,
 )
 
@@ -115,7 +116,7 @@ class Teller:
         if isinstance(record, Problem):
             self._problems += 1
             return problem_statements(self._iri, self._problems, record)
-        if isinstance(record, Tie) or record.lines is None:
+        if isinstance(record, Tie | Statement) or record.lines is None:
             return iter(())
         self._records += 1
         return place_statements(self._iri, self._records, record.lines, self.subject(record))

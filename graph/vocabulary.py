@@ -105,7 +105,6 @@ def shortened(iri: str) -> str:
 
 RDF_TYPE: Final = term("rdf:type")
 
-# papers
 SCHEMA_ARTICLE: Final = term("schema:ScholarlyArticle")
 SOA_WORK: Final = term("soa:Work")
 DCTERMS_TITLE: Final = term("dcterms:title")
@@ -218,8 +217,7 @@ CK_RECOGNISED_BY: Final = term("ck:recognisedBy")
 CK_POLICY: Final = term("ck:policy")
 CK_UNDONE_AT: Final = term("ck:undoneAt")
 
-# ties of network files
-CK_TIE: Final = term("ck:Tie")
+CK_TIE: Final = term("ck:Tie")  # of network files
 CK_WEIGHT_AS_GIVEN: Final = term("ck:weightAsGiven")
 
 # derived pairs
@@ -230,11 +228,8 @@ CK_JOINT_PAPERS: Final = term("ck:jointPapers")
 CK_FRACTIONAL_WEIGHT: Final = term("ck:fractionalWeight")
 CK_FIRST_YEAR: Final = term("ck:firstYear")
 CK_LAST_YEAR: Final = term("ck:lastYear")
+CK_MATCHES: Final = term("ck:matches")  # in queries only
 
-# in queries only
-CK_MATCHES: Final = term("ck:matches")
-
-# datatypes
 XSD_INTEGER: Final = term("xsd:integer")
 XSD_DECIMAL: Final = term("xsd:decimal")
 XSD_BOOLEAN: Final = term("xsd:boolean")
@@ -262,6 +257,11 @@ def scheme(base: str, name: str) -> NamedNode:
 def provenance_graph(source: NamedNode) -> NamedNode:
     """Return the name of the graph that holds a source's records and problems."""
     return NamedNode(source.value + "/provenance")
+
+
+def as_given_graph(source: NamedNode) -> NamedNode:
+    """Return the name of the graph of what a source says and we make nothing of."""
+    return NamedNode(source.value + "/as-given")
 
 
 def identity_graph(base: str) -> NamedNode:

@@ -40,8 +40,8 @@ def glance(text: str) -> Glance | None:
     """Return what stands in a text; None where that takes a closer look.
 
     Example:
-        >>> glance("SELECT ?x { ?x a foaf:Person } LIMIT 5")
-        Glance(tokens=10, marks=2, first='SELECT', words=('SELECT', 'A', 'LIMIT'), prefixes=frozenset({'foaf'}), limit=5)
+        >>> glance("SELECT ?x { ?x a foaf:Person } LIMIT 5")[:4]
+        (10, 2, 'SELECT', ('SELECT', 'A', 'LIMIT'))
         >>> glance("SELECT ?x { ?x foaf:age ?a FILTER(?a<5 && ?a>3) }") is None
         False
         >>> glance("SELECT ?x { ?x foaf:age ?a FILTER(?a<?b&&?a>3) }") is None

@@ -286,6 +286,8 @@ def mentions(known: Edition, iri: str) -> tuple[Mention, ...]:
             continue
         record = values(known.engine, quad.subject, quad.graph_name)
         source = first(record, v.PROV_DERIVED_FROM) or ""
+        if quad.graph_name.value != f"{source}/provenance":  # a stranger's statement that is kept as given
+            continue
         lines = (int(first(record, p) or 0) for p in (v.CK_FIRST_LINE, v.CK_LAST_LINE))
         found.append(Mention(source.rpartition("/")[2], source_title(known, source), *lines))
     return tuple(sorted(found, key=lambda m: (m.source, m.first_line)))

@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
 from collegium.graph.former_versions import former_versions
-from collegium.graph.quads import Statement, statements
+from collegium.graph.quads import BELIEF, Statement, statements
+from collegium.graph.reading_counts import COUNTS
 
 from .author_cards import Mention, PaperLine, Reported, labelled, mentions, paper_line, source_title
 from .directory import Directory, Ref, directory_of, printed_year
@@ -74,7 +75,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class SourceCard:
-    """What is known of one loaded file or page; `former` counts the versions of it that it replaced."""
+    """What is known of one loaded file or page; `former` counts the versions of it that it replaced.
+
+    `problems` are those that the store names, `problem_count` counts all. `kept_as_given` counts statements of RDF that
+    we make nothing of.
+    """
 
     id: str
     iri: str
@@ -92,6 +97,8 @@ class SourceCard:
     problems: tuple[Record, ...]
     reported: tuple[Reported, ...] = ()
     former: int = 0
+    kept_as_given: int = 0
+    problem_count: int = 0
 
 
 def paper_card(known: Edition, identifier: str) -> PaperCard:
@@ -161,9 +168,10 @@ def source_card(known: Edition, identifier: str) -> SourceCard:
     """Return what is known of a source. Raises: NotFound."""
     node = known.node("source", identifier)
     facts: dict[str, list[str]] = {}
-    for quad in known.engine.quads_for_pattern(node, None, None, None):
-        if isinstance(quad.object, Literal | NamedNode):
-            facts.setdefault(quad.predicate.value, []).append(quad.object.value)
+    for graph in (node, v.provenance_graph(node), BELIEF):
+        for _, predicate, value in statements(known.engine, node, graph=graph):
+            if isinstance(value, Literal | NamedNode):
+                facts.setdefault(predicate.value, []).append(value.value)
     if v.CK_SOURCE.value not in facts.get(v.RDF_TYPE.value, ()):
         raise NotFound("source", identifier, "/sources lists all")
     records, problems = _records(known, node)
@@ -183,6 +191,10 @@ def source_card(known: Edition, identifier: str) -> SourceCard:
         topic=reference(known, topic) if topic else None,
         claims=sum(1 for _ in statements(known.engine, graph=node)),
         former=len(former_versions(known.engine, node)),
+        problem_count=max(
+            len(problems), sum(int(first(facts, COUNTS[name]) or 0) for name in ("refused", "remarks"))
+        ),
+        kept_as_given=int(first(facts, COUNTS["kept"]) or 0),
         records=records,
         problems=problems,
     )

@@ -76,6 +76,11 @@ def _remarks_on(file: FileReport) -> Iterator[str]:
     """Yield what is said of a file as a whole."""
     if file.cut_lists:
         yield f"{file.path}: {many(file.cut_lists, 'author list')} cut (“et al.”): links can be missing"
+    if file.kept:
+        yield (
+            f"{file.path}: kept as given: {many(file.kept, 'statement')} of which we make nothing, "
+            f"in the graph …/source/{file.source}/as-given"
+        )
     if file.recognised:
         found = ", ".join(f"{count:,} {kind}" for kind, count in file.recognised.items())
         yield f"{file.path}: recognised {found} as one with others: collegium identity list"
@@ -99,6 +104,8 @@ def _print_problems(file: FileReport, most: int) -> int:
             click.echo(f"collegium: {line}" if kind.is_refused else line, err=kind.is_refused)
     told = sum(kind.count for kind in shown)
     more = file.lost + file.remarked - told
+    for kind in (kind for kind in shown if kind.unnamed):
+        print(f"{file.path}: … and {kind.unnamed:,} more of the kind “{kind.expected}”: counted, not listed")
     if more:
         print(f"{file.path}: and {more:,} more of other kinds: collegium problems {file.source}")
     elif told > sum(len(kind.first) for kind in shown):
@@ -176,6 +183,7 @@ def _file_data(file: FileReport) -> dict[str, object]:
         },
         "counts": {kind: asdict(count) for kind, count in file.counts.items()},
         "recognised": file.recognised,
+        "kept_as_given": file.kept,
         "cut_lists": file.cut_lists,
         "kinds": [asdict(kind) for kind in file.kinds],
         "problems": [asdict(problem) for problem in (*file.problems, *file.remarks)],

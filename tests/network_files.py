@@ -15,6 +15,8 @@ from collegium.graph.errors import UnreadableFile
 from collegium.graph.readers import READERS
 from collegium.graph.records import Paper, Problem, Profile, Tie
 
+ASSUMED = "nodes without a word on what they are"
+
 
 @dataclass(frozen=True)
 class Read:
@@ -25,6 +27,9 @@ class Read:
     papers: tuple[Paper, ...]
     lost: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
+    is_assumed: bool = (
+        False  # whether it is remarked, once, that nodes are taken for authors without a word on it
+    )
 
     @property
     def names(self) -> list[str]:
@@ -48,9 +53,10 @@ def read_as(format: str, content: bytes | str) -> Read:
     records = list(READERS[format].read(BytesIO(raw), "file"))
     kinds: list[Any] = [tuple(r for r in records if isinstance(r, kind)) for kind in (Profile, Tie, Paper)]
     problems = [r for r in records if isinstance(r, Problem)]
-    return Read(
-        *kinds, tuple(p for p in problems if p.is_refused), tuple(p for p in problems if not p.is_refused)
-    )
+    remarks = tuple(p for p in problems if not p.is_refused and p.found != ASSUMED)
+    assumed = sum(p.found == ASSUMED for p in problems)
+    assert assumed <= 1
+    return Read(*kinds, tuple(p for p in problems if p.is_refused), remarks, assumed == 1)
 
 
 def degrees(ties: Sequence[Tie]) -> dict[str, int]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collegium.graph.records import Paper
+from io import BytesIO
+
+from pyoxigraph import Triple
+
+from collegium.graph.readers import rdf
+from collegium.graph.records import Paper, Statement
 from network_files import Read, read_as
 
 PREFIXES = """
@@ -21,6 +26,12 @@ PREFIXES = """
 def read(content: str) -> Read:
     """Return what is read from Turtle without its prefixes."""
     return read_as("rdf", PREFIXES + content)
+
+
+def left(content: str) -> list[Triple]:
+    """Return the statements of Turtle without its prefixes that no record has taken in."""
+    found = rdf.read(BytesIO((PREFIXES + content).encode()), "file")
+    return [record.triple for record in found if isinstance(record, Statement)]
 
 
 def authors(paper: Paper) -> list[tuple[int | None, str]]:

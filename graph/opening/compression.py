@@ -81,7 +81,7 @@ def _start_zstd() -> Decompressor:
     module = zstd_module()
     if module is None:
         raise _CannotStart("found Zstandard data, expected the package that undoes it: "
-                           "pip install 'collegium[zstd]'")  # fmt: skip
+                           'pip install "collegium[zstd]"')  # fmt: skip
     made: Decompressor = module.ZstdDecompressor()
     return made
 

@@ -18,6 +18,8 @@ from ..errors import UnreadableFile, shorten
 from ..identifiers import by_address, identifier
 from ..person_names import turned
 from ..records import Identifier, Institution, Lines, Problem, Profile, Record, Reported, Tie
+from .node_kinds import AUTHOR, NodeKinds, folded
+from .node_words import DRAWING, IDENTIFIERS, INSTITUTIONS, REPORTED
 from .printed_identifiers import wanted
 
 _ONE: Final = Decimal(1)
@@ -25,47 +27,8 @@ _MOST_DIGITS: Final = 30  # of a weight, before or behind the point: more is no 
 _LONGEST_NAME: Final = 1000  # characters
 _LONGEST_VALUE: Final = 10_000
 
-# What a network says of a node, by its name in lower case without blanks, "-" and "_" -> what that is to us. Filled by
-# hand from what the programs write: VOSviewer, Gephi, igraph, networkx, Pajek, the co-author maps of OpenAlex.
 NAME_KEYS: Final = frozenset({"label", "name", "author", "authorname", "fullname", "displayname"})
 WEIGHTS: Final = frozenset({"weight", "value", "strength"})  # of a link
-_REPORTED: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "citations": "citations",
-        "citedbycount": "citations",
-        "documents": "papers",
-        "hindex": "h_index",
-        "numberofpapers": "papers",
-        "papers": "papers",
-        "publications": "papers",
-        "workscount": "papers",
-    }
-)
-_IDENTIFIERS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "aclauthor": "acl-author",
-        "dblp": "dblp-author",
-        "dblpauthor": "dblp-author",
-        "dblppid": "dblp-author",
-        "openalex": "openalex-author",
-        "openalexauthor": "openalex-author",
-        "openalexid": "openalex-author",
-        "orcid": "orcid",
-        "orcidid": "orcid",
-        "researcherid": "researcherid",
-        "s2": "s2-author",
-        "s2author": "s2-author",
-        "scopusauthor": "scopus-author",
-        "scopusid": "scopus-author",
-    }
-)
-_INSTITUTIONS: Final = frozenset({"affiliation", "institution", "organisation", "organization"})
-# How a node is drawn and grouped, which is the program's doing and says nothing of the author.
-_DRAWING: Final = frozenset(
-    "bbox bc betweennesscentrality closenesscentrality cluster color colour community component degree eccentricity "
-    "fill fixed fontsize graphics height ic image modularityclass nodesize outline pagerank shape size weight width "
-    "x xfact y yfact z".split()
-)
 _BARE_ID: Final = re.compile(r"[A-Za-z]{0,4}[:_.-]?\d+")  # which is no name: "17", "n17"
 
 
@@ -74,6 +37,7 @@ class Network:
     """The network of a file while it is being read; at its end `ended` says what was left out."""
 
     profiles: dict[str, Profile] = field(default_factory=dict)
+    kinds: NodeKinds = field(default_factory=NodeKinds)
     _numbers: dict[str, int] = field(default_factory=dict)  # node -> its number, for `_pairs`
     _pairs: dict[int, Decimal] = field(default_factory=dict)  # two numbers packed -> weight
     _names: dict[str, str] = field(default_factory=dict)  # name -> id of the first node of that name
@@ -87,7 +51,7 @@ class Network:
         self, node: str, name: str | None, lines: Lines, said: Mapping[str, str] = MappingProxyType({})
     ) -> Iterator[Record]:
         """Yield the profile of a node, and what of it was left out; `said` are its attributes as printed."""
-        if node in self.profiles:
+        if node in self.profiles or node in self.kinds.others:
             yield Problem(lines, f"a second node {shorten(node)!r}", "each id once; the first is kept", True)
             return
         printed = " ".join((name or "").split()) or " ".join(node.split())
@@ -100,6 +64,9 @@ class Network:
             return
         if not (name or "").strip() and _BARE_ID.fullmatch(printed):
             self._count("id", lines, printed)
+        if (kind := self.kinds.of(said, lines)) != AUTHOR:
+            yield from self.kinds.other(kind, node, printed, lines, said, self.left_out)
+            return
         first = self._names.setdefault(printed, node)
         if first != node:
             expected = f"another name than that of node {shorten(first)!r}; the two are held as one author"
@@ -116,7 +83,7 @@ class Network:
         """Yield the tie between two nodes; one that names a node which is still to come is kept for `ended`."""
         if one in self.profiles and other in self.profiles:
             yield from self._tie(one, other, weight, lines, label)
-        else:
+        elif not self.kinds.is_of_others(one, other):
             self._waiting.append((one, other, weight, lines, label))
 
     def edge_of(
@@ -133,7 +100,7 @@ class Network:
 
     def left_out(self, key: str, lines: Lines, example: str) -> None:
         """Count an attribute, or a part of the file, that has no place in our records."""
-        if _folded(key) not in _DRAWING:
+        if folded(key) not in DRAWING:
             self._count(f"attribute {key}", lines, example)
 
     def ended(self) -> Iterator[Record]:
@@ -143,10 +110,11 @@ class Network:
             missing = next((n for n in (one, other) if n not in self.profiles), None)
             if missing is None:
                 yield from self._tie(one, other, weight, lines, label)
-            else:
+            elif not self.kinds.is_of_others(one, other):
                 found = f"a link of {shorten(one)!r} and {shorten(other)!r}"
                 yield Problem(lines, found, f"a node {shorten(missing)!r} in the file", True)
         yield from (self._summed(kind, count) for kind, count in self._counts.items())
+        yield from self.kinds.ended(bool(self.profiles))
 
     def _profile(
         self, node: str, printed: str, lines: Lines, said: Mapping[str, str]
@@ -156,10 +124,10 @@ class Network:
         institutions: list[Institution] = []
         remarks: list[Problem] = []
         for key, text in said.items():
-            folded, value = _folded(key), " ".join(text.split())
+            name, value = folded(key), " ".join(text.split())
             if not value or len(value) > _LONGEST_VALUE:
                 continue
-            if measure := _REPORTED.get(folded):
+            if measure := REPORTED.get(name):
                 number = decimal(value)
                 if number is None or number < 0:
                     remarks.append(
@@ -167,18 +135,21 @@ class Network:
                     )
                 elif measure not in {r.measure for r in reported}:
                     reported.append(Reported(measure, number, value))
-            elif scheme := _IDENTIFIERS.get(folded):
+            elif scheme := IDENTIFIERS.get(name):
                 if (got := identifier(scheme, value)) is None:
                     remarks.append(Problem(lines, f"{key} {shorten(value)!r}", wanted(scheme), False))
                 elif got not in known:
                     known.append(got)
-            elif folded in _INSTITUTIONS:
+            elif name in INSTITUTIONS:
                 institutions.append(Institution(value))
-            elif value != printed:
+            elif value != printed and not self.kinds.says(key, value):
                 self.left_out(key, lines, value)
-        name = turned(printed)
-        names = (printed,) if name != printed else ()
-        return Profile(name, lines, None, tuple(reported), tuple(known), names, tuple(institutions)), remarks
+        self.kinds.is_said |= bool(known)
+        turned_name = turned(printed)
+        names = (printed,) if turned_name != printed else ()
+        return Profile(
+            turned_name, lines, None, tuple(reported), tuple(known), names, tuple(institutions)
+        ), remarks
 
     def _tie(
         self, one: str, other: str, weight: str | None, lines: Lines, label: str | None
@@ -285,8 +256,4 @@ def identified(text: str) -> Identifier | None:
 
 def named(said: Mapping[str, str]) -> str | None:
     """Return the name among a node's attributes: the first, in the order of the file, that is one by its key."""
-    return next((text for key, text in said.items() if _folded(key) in NAME_KEYS and text.strip()), None)
-
-
-def _folded(key: str) -> str:
-    return re.sub(r"[\s_.-]", "", key).lower()
+    return next((text for key, text in said.items() if folded(key) in NAME_KEYS and text.strip()), None)

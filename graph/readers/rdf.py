@@ -2,7 +2,7 @@
 
 Any syntax will do. All statements are read first, since a name may stand behind the paper: up to 300,000 are held in
 memory (about 1 kB each), more on disk (about 0.5 kB each; memory stays at some 300 MB). `rdf_vocabularies` says what
-means what; statements that it has no place for are given out by `unmapped`. A record's number is its place in the file.
+means what; statements that it has no place for are given out as they are. A record's number is its place in the file.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Final
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Quad
 
 from ..errors import UnreadableFile, shorten
 from ..quads import BELIEF
 from ..records import Institution, Lines, Problem, Profile, Record
 from ..vocabulary import CK_SOURCE, RDF_TYPE, term
 from .rdf_authors import institution_at
-from .rdf_own import OWN_CLASSES, own_records
+from .rdf_kept import Graphs, Kept
+from .rdf_own import OWN_CLASSES, is_ours, own_records
 from .rdf_statements import Statements
 from .rdf_syntax import statements, syntax_of
 from .rdf_things import Thing
@@ -36,6 +37,9 @@ _OUR_DUMP: Final = (
     "it as nquads, and load it without --format"
 )
 _KNOWN: Final = "papers, authors or institutions in a vocabulary that we read"
+_FIRST: Final = Lines(1, 1)
+# What a record of a person or institution says in itself.
+_SAID: Final = frozenset(cls for row in VOCABULARIES for cls in (*row.persons, *row.institutions))
 
 
 def sniff(head: str) -> bool:
@@ -44,44 +48,26 @@ def sniff(head: str) -> bool:
 
 
 def read(stream: IO[bytes], path: str) -> Iterator[Record]:
-    """Yield papers, and what is said of authors and institutions as such, in the order of the file.
+    """Yield papers, and what is said of authors and institutions as such, in the order of the file; then what is left.
 
     Raises:
         UnreadableFile: nothing of it can be read, or it is a dump of a store of ours, with its graphs.
     """
-    for found in _records(stream, path):
-        if not isinstance(found, Triple):
-            yield found
-
-
-def unmapped(stream: IO[bytes], path: str) -> Iterator[Triple]:
-    """Yield each statement that `read` makes nothing of, in the order of the file; graphs of the file do not count.
-
-    Cost: that of `read`.
-
-    Raises:
-        UnreadableFile: as `read` does.
-    """
-    for found in _records(stream, path):
-        if isinstance(found, Triple):
-            yield found
-
-
-def _records(stream: IO[bytes], path: str) -> Iterator[Record | Triple]:
-    """The records of a file, then the statements that no record has taken in."""
     problems: list[Problem] = []
     broken: list[UnreadableFile] = []
+    graphs = Graphs()
 
     def quads() -> Iterator[Quad]:
         try:
             for found in statements(stream, path):
                 if isinstance(found, Problem):
                     problems.append(found)
-                else:
-                    is_source = found.object == CK_SOURCE and found.predicate == RDF_TYPE
-                    if is_source and found.graph_name != BELIEF:
+                    continue
+                if found.graph_name != BELIEF:
+                    if found.object == CK_SOURCE and found.predicate == RDF_TYPE:
                         raise UnreadableFile(path, _OUR_DUMP)
-                    yield found
+                    graphs.add(str(found.graph_name))
+                yield found
         except UnreadableFile as error:
             broken.append(error)
 
@@ -95,15 +81,29 @@ def _records(stream: IO[bytes], path: str) -> Iterator[Record | Triple]:
         for error in broken:
             line = error.line or 1
             yield Problem(Lines(line, line), shorten(error.reason, 200), "the rest of the file", True)
-        number = 0
-        for thing in _things(held):
-            records = list(_described(thing, number + 1))
-            number += any(not isinstance(record, Problem) or record.is_refused for record in records)
-            yield from records
-        if number == 0:
-            found = f"{held.count:,} statements, none of which is about what we know"
-            yield Problem(Lines(1, 1), found, _KNOWN, True)
-        yield from held.untaken()
+        yield from _records(held)
+        kept = Kept(held, _SAID)
+        yield from kept.statements()
+        yield from kept.remarks()
+        if kept.count:
+            yield from graphs.remarks()
+
+
+def _records(held: Statements) -> Iterator[Record]:
+    """The records of a file. What of a thing was looked at is left where no record of it was made."""
+    number = 0
+    for thing in _things(held):
+        held.begin()
+        records = list(_described(thing, number + 1))
+        number += any(not isinstance(record, Problem) or record.is_refused for record in records)
+        # A person of ours without a record is told with a paper; of others, a name alone may stand there by itself.
+        is_nothing = all(isinstance(record, Problem) for record in records)
+        if is_nothing and (records or not is_ours(held, thing.node)):
+            held.give_back()
+        yield from records
+    if number == 0:
+        found = f"{held.count:,} statements, none of which is about what we know"
+        yield Problem(_FIRST, found, _KNOWN, held.count == 0)
 
 
 def _things(held: Statements) -> Iterator[Thing]:

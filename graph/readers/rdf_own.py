@@ -41,12 +41,23 @@ _KINDS: Final = {cls: kind for kind, cls in PAPER_KINDS.items()}
 
 def own_records(of: Statements, node: Node, lines: Lines) -> Iterator[Record] | None:
     """Return the records of a thing as our stores describe it; None for a thing of anybody else."""
+    made = _way(of, node)
+    if made is None or not isinstance(node, NamedNode):
+        return None
+    of.objects(node, v.RDF_TYPE)
+    return made(of, node, lines)
+
+
+def is_ours(of: Statements, node: Node) -> bool:
+    """Return whether our stores describe a thing so."""
+    return _way(of, node) is not None
+
+
+def _way(of: Statements, node: Node) -> _Made | None:
+    """What makes the records of a thing of ours."""
     says, classes = of.says(node), of.objects(node, v.RDF_TYPE, take=False)
-    for mark, cls, made in _WAYS:
-        if mark in says and cls in classes and isinstance(node, NamedNode):
-            of.objects(node, v.RDF_TYPE)
-            return made(of, node, lines)
-    return None
+    found = (made for mark, cls, made in _WAYS if mark in says and cls in classes)
+    return next(found, None) if isinstance(node, NamedNode) else None
 
 
 def _paper(of: Statements, node: NamedNode, lines: Lines) -> Iterator[Record]:

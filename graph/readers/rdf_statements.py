@@ -19,6 +19,7 @@ from typing import Final, TypeAlias, cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from ..vocabulary import term
+from .rdf_terms import Numbers, Seen, blank_nodes, may_be_respelled
 
 Node: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
@@ -31,6 +32,9 @@ _FIRST: Final = term("rdf:first")
 _REST: Final = term("rdf:rest")
 _NIL: Final = term("rdf:nil")
 _LONGEST_LIST: Final = 100_000
+_MARK: Final = NamedNode(
+    f"{_NUMBER}speaks-of"
+)  # from a blank node within a triple term; no statement of the file
 
 
 class Statements:
@@ -48,12 +52,16 @@ class Statements:
         self.count = 0
         self._held: dict[Node, dict[NamedNode, list[tuple[int, Term]]]] = {}  # what was asked for last
         self._held_count = 0
+        self.respelled, self._repeated, seen = Numbers(), Numbers(), Seen()
         numbered = self._numbered(chain(head, found))
         while batch := list(islice(numbered, _BATCH)):
             self._store.bulk_extend(batch)
+            for quad in batch:
+                self._look_at(quad, seen)
         if self._folder is not None:
             self._store.optimize()
         self._taken = bytearray(self.count // 8 + 1)
+        self._fresh: list[int] = []  # taken since `begin`
 
     def __enter__(self) -> Statements:
         """Return the statements themselves."""
@@ -69,8 +77,24 @@ class Statements:
 
     def _numbered(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         for quad in quads:
-            yield Quad(quad.subject, quad.predicate, quad.object, NamedNode(f"{_NUMBER}{self.count}"))
+            number = NamedNode(f"{_NUMBER}{self.count}")
+            yield Quad(quad.subject, quad.predicate, quad.object, number)
+            if isinstance(quad.object, Triple):
+                for node in blank_nodes(quad.object):
+                    yield Quad(node, _MARK, _MARK, number)
             self.count += 1
+
+    def _look_at(self, quad: Quad, seen: Seen) -> None:
+        """Note of a statement that was put in whether it is held in another spelling, and whether it came before."""
+        if quad.predicate == _MARK:
+            return
+        held = quad
+        if may_be_respelled(quad):
+            held = next(self._of(_number(quad)))
+            if held.object != quad.object:
+                self.respelled.add(_number(quad))
+        if seen.has_perhaps(held.triple):
+            self._repeated.add(_number(quad))
 
     def objects(self, subject: Node, predicate: NamedNode, take: bool = True) -> list[Term]:
         """Return what stands behind subject and predicate, each once, in the order of the file.
@@ -94,7 +118,11 @@ class Statements:
         known = self._held.get(subject)
         if known is None:
             quads = sorted(
-                ((_number(q), q) for q in self._store.quads_for_pattern(subject, None, None, None)),
+                (
+                    (_number(q), q)
+                    for q in self._store.quads_for_pattern(subject, None, None)
+                    if q.predicate != _MARK
+                ),
                 key=itemgetter(0),
             )
             known = {}
@@ -108,7 +136,23 @@ class Statements:
         return known
 
     def _mark(self, number: int) -> None:
-        self._taken[number >> 3] |= 1 << (number & 7)
+        if not self.is_taken(number):
+            self._taken[number >> 3] |= 1 << (number & 7)
+            self._fresh.append(number)
+
+    def is_taken(self, number: int) -> bool:
+        """Return whether somebody has taken the statement of that number."""
+        return bool(self._taken[number >> 3] >> (number & 7) & 1)
+
+    def begin(self) -> None:
+        """Remember from here on which statements are taken."""
+        self._fresh.clear()
+
+    def give_back(self) -> None:
+        """Count the statements that were taken first since `begin` as taken by nobody."""
+        for number in self._fresh:
+            self._taken[number >> 3] &= ~(1 << (number & 7))
+        self._fresh.clear()
 
     def items(self, head: Term) -> list[Term] | None:
         """Return the items of an RDF list; None where it is none, goes in a circle or breaks off."""
@@ -145,15 +189,39 @@ class Statements:
         """Return the predicates that stand behind a subject, in the order of the file."""
         return self._about(subject).keys()
 
-    def untaken(self) -> Iterator[Triple]:
-        """Yield the statements that nobody has taken, in the order of the file."""
+    def untaken(self) -> Iterator[tuple[int, Triple]]:
+        """Yield the statements that nobody has taken with their numbers, each once, in the order of the file."""
+        known = set[Triple]()  # that came before; a statement may be repeated a million times
         for number in range(self.count):
-            if not self._taken[number >> 3] >> (number & 7) & 1:
-                for quad in self._of(number):
-                    yield Triple(quad.subject, quad.predicate, quad.object)
+            for quad in self._of(number) if not self.is_taken(number) else ():
+                told = quad.triple
+                if number not in self._repeated:
+                    yield number, told
+                elif told not in known:
+                    same = self._store.quads_for_pattern(told.subject, told.predicate, told.object)
+                    if not any(_number(other) < number for other in same):
+                        yield number, told
+                    if len(known) < _AT_HAND:
+                        known.add(told)
+
+    def is_known(self, subject: Node) -> bool:
+        """Return whether somebody has taken a statement about a thing."""
+        return any(self.is_taken(number) for said in self._about(subject).values() for number, _ in said)
+
+    def label(self, node: BlankNode) -> str:
+        """Return what tells a blank node from the others of the file each time it is read: its first statement counted
+        from 1, and which of the nodes there it is."""
+        about = (
+            self._store.quads_for_pattern(node, None, None),
+            self._store.quads_for_pattern(None, None, node),
+        )
+        number = min(_number(quad) for quads in about for quad in quads)
+        quad = next(self._of(number))
+        return f"{number + 1}-{blank_nodes(quad.triple).index(node) + 1}"
 
     def _of(self, number: int) -> Iterator[Quad]:
-        return self._store.quads_for_pattern(None, None, None, NamedNode(f"{_NUMBER}{number}"))
+        found = self._store.quads_for_pattern(None, None, None, NamedNode(f"{_NUMBER}{number}"))
+        return (quad for quad in found if quad.predicate != _MARK)
 
 
 def _number(quad: Quad) -> int:

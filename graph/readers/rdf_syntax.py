@@ -15,7 +15,7 @@ from typing import IO, Final
 from pyoxigraph import Quad, RdfFormat, parse
 
 from ..errors import UnreadableFile, shorten
-from ..records import Lines, Problem
+from ..records import WITHOUT_BASE, Lines, Problem
 from .rdf_guards import Guarded, GuardedJson, GuardedText, GuardedXml
 from .stream_heads import Resumed, head_of
 from .text import BOM
@@ -26,7 +26,6 @@ _MOST_LINES: Final = 1000  # that are parsed in one go
 _LONGEST_LINE: Final = 16 << 20
 _MOST_NESTED: Final = 20  # triple terms in a line
 _MOST_PROBLEMS: Final = 100  # of syntax, after which the rest of a file is not looked at
-_BASE: Final = "file:///"  # what addresses without a beginning are taken to lie under
 _IRI: Final = r"<[A-Za-z][A-Za-z0-9+.-]*+:[^\s<>\"{}|^`]*+>"
 _NODE: Final = rf"(?:{_IRI}|_:\S+)"
 _LITERAL: Final = r'"(?:[^"\\\n]|\\.)*+"(?:@[A-Za-z0-9-]++|\^\^<[^<>\s]++>)?'
@@ -97,7 +96,7 @@ def statements(stream: IO[bytes], path: str) -> Iterator[Quad | Problem]:
 
 
 def _parsed(guarded: Guarded, syntax: RdfFormat, goes_on: bool) -> Iterator[Quad | Problem]:
-    found = parse(guarded, syntax, base_iri=_BASE)
+    found = parse(guarded, syntax, base_iri=WITHOUT_BASE)
     problems = 0
     while True:
         try:

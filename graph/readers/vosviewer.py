@@ -1,4 +1,4 @@
-"""Reader of co-authorship maps of VOSviewer, saved as JSON: `{"network": {"items": […], "links": […]}, "config": …}`.
+"""Reader of maps of VOSviewer, saved as JSON: `{"network": {"items": […], "links": […]}, "config": …}`.
 
 Source: app.vosviewer.com/docs/file-types/json-file-type. An item has a `label`, `weights` (documents, citations …) and
 what else its maker adds; a link has `source_id`, `target_id` and, where it is weighted, `strength`. Maps of terms,
@@ -19,11 +19,12 @@ from ..errors import UnreadableFile, shorten
 from ..records import Lines, Problem, Record
 from .json_pieces import Feed, Piece, pieces, walk
 from .networks import Network, ending
+from .node_kinds import AUTHOR, INSTITUTION, NodeKinds, kind_of
 from .stream_heads import Resumed, head_of
 from .text import BOM
 
 NAME = "vosviewer"
-TITLE = "Co-authorship map of VOSviewer, as JSON"
+TITLE = "Map of authors or institutions of VOSviewer, as JSON"
 
 _LISTS: Final = (("network", "items"), ("network", "links"), ("network", "clusters"))
 _AT_MOST_BYTES: Final = 1 << 20  # of one item or link
@@ -31,11 +32,6 @@ _HEAD_BYTES: Final = 1 << 16
 _NETWORK: Final = re.compile(r'"network"\s*+:\s*+\{\s*+(?:"(?:items|links|clusters)"|\})')
 _TERM: Final = re.compile(rb'"item"\s*+:\s*+"([^"\\]{1,80})"')
 _OF_TERMS: Final = re.compile(rb'"weights"\s*+:\s*+\{[^{}]{0,2000}?"Occurrences"')
-# What VOSviewer maps are made of beside authors, as `config.terminology.item` names it.
-_NO_AUTHORS: Final = frozenset(
-    "category cited-reference city concept country country/region document field funder institution journal keyword "
-    "organisation organization paper publication reference source subject term topic university work".split()
-)
 _NO_MAP: Final = (
     "found a map of VOSviewer without its network, expected both in one file: open map and network in VOSviewer, "
     "save them as JSON, and load that"
@@ -52,11 +48,10 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     """Yield the profile of each item and the tie of each link.
 
     Raises:
-        UnreadableFile: nothing of it can be read, or it is a map of something else than authors.
+        UnreadableFile: nothing of it can be read, or it is a map of something else than authors or institutions.
     """
     head = head_of(stream, _HEAD_BYTES).removeprefix(BOM)
-    _refuse_others(head, path)
-    network = Network()
+    network = Network(kinds=NodeKinds(_kind_in(head, path)))
     yield from ending(_records(pieces(Resumed(head, stream), _LISTS, _AT_MOST_BYTES), network, path), network)
 
 
@@ -68,15 +63,19 @@ def _is_map(text: str) -> bool:
     )
 
 
-def _refuse_others(head: bytes, path: str) -> None:
+def _kind_in(head: bytes, path: str) -> str | None:
+    """What a map says its items are, authors or institutions; None where it does not say."""
     if _is_map(head.decode("utf-8", "replace").lstrip()):
         raise UnreadableFile(path, _NO_MAP, 1)
     term = _TERM.search(head)
     word = term[1].decode("utf-8", "replace") if term else ""
-    if word.lower() in _NO_AUTHORS:
-        raise UnreadableFile(path, f"found a map whose items are called {word!r}, expected a map of authors")
+    kind = kind_of(word)
+    if kind not in (None, AUTHOR, INSTITUTION):
+        expected = "a map of authors or institutions"
+        raise UnreadableFile(path, f"found a map whose items are called {word!r}, expected {expected}")
     if _OF_TERMS.search(head):
         raise UnreadableFile(path, "found a map of terms (with occurrences), expected a map of authors")
+    return kind
 
 
 def _records(found: Iterator[Piece], network: Network, path: str) -> Iterator[Record]:

@@ -149,7 +149,7 @@ def test_what_we_do_not_undo_is_said_by_its_name(packed: Path, monkeypatch: pyte
         assert only_error(packed).startswith(f"x.packed: {expected}")
     monkeypatch.setattr(compression, "zstd_module", lambda: None)
     packed.write_bytes(b"\x28\xb5\x2f\xfd\0\0")
-    assert only_error(packed).endswith("expected the package that undoes it: pip install 'collegium[zstd]'")
+    assert only_error(packed).endswith('expected the package that undoes it: pip install "collegium[zstd]"')
 
 
 def test_a_path_that_cannot_be_opened_is_an_error_of_ours(tmp_path: Path) -> None:

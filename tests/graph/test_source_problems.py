@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from pyoxigraph import NamedNode
 
+from collegium.graph import problem_kinds
 from collegium.graph.reading_counts import counts_of
+from collegium.graph.records import Lines, Problem
 from collegium.graph.source_problems import problems_of
 from collegium.graph.sources import sources
 from collegium.graph.store import Store
+from collegium.graph.vocabulary import CK_PROBLEM, RDF_TYPE, provenance_graph
 from pages import ENTRY, TODAY, loaded, page, put
 
 # Reader by reader the same: one entry too few, so one remark; and a heading without its paper, which is lost.
@@ -34,6 +38,43 @@ def test_all_problems_can_be_had_after_the_load(store: Store, tmp_path: Path) ->
     assert len(found) == 1_200
     assert [p.first for p in found] == sorted(p.first for p in found)
     assert {p.expected for p in found} == {p.expected for p in (*file.problems, *file.remarks)}
+
+
+def test_of_very_many_the_first_are_named_and_all_are_counted(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed: a file of a million bad records would fill the store, or their number be lost."""
+    monkeypatch.setattr(problem_kinds, "MOST_NAMED", 20)
+    rows = table(200) + "".join(f",Ada Lovelace,20{at}\n" for at in range(10, 30))
+    (file,) = loaded(store, put(tmp_path, "many.csv", rows)).files
+    store, all_of_them = store.refreshed(), file.lost + file.remarked
+    (source,) = sources(store)
+    node = NamedNode(source.iri)
+    found = list(problems_of(store.engine, node))
+    named, counted = [p for p in found if p.count == 1], [p for p in found if p.count > 1]
+    assert all_of_them >= 120 and sum(p.count for p in found) == all_of_them == source.problems
+    # Twenty of each outcome, and the first three of each kind.
+    assert len(named) <= 2 * 20 + 3 * len(file.kinds) and counted
+    assert {p.expected for p in counted} <= {kind.expected for kind in file.kinds}
+    assert {p.expected for p in named} >= {kind.first[0].expected for kind in file.kinds}
+    assert sum(kind.unnamed for kind in file.kinds) == sum(p.count for p in counted)
+    refused = problems_of(store.engine, node, is_refused=True)
+    assert sum(p.count for p in refused) == file.lost
+    stored = store.engine.quads_for_pattern(None, RDF_TYPE, CK_PROBLEM, provenance_graph(node))
+    assert sum(1 for _ in stored) == len(named)
+
+
+def test_a_late_kind_has_its_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: what is wrong at the end of a bad file would stand nowhere."""
+    monkeypatch.setattr(problem_kinds, "MOST_NAMED", 2)
+    counter = problem_kinds.KindCounter()
+    early = [counter.add(Problem(Lines(at, at), "x", "a year", True)) for at in range(1, 9)]
+    late = [counter.add(Problem(Lines(at, at), "y", "a title", True)) for at in range(9, 14)]
+    assert (early, late) == ([True] * 3 + [False] * 5, [True] * 3 + [False] * 2)
+    assert [(k.expected, k.count, k.unnamed) for k in counter.kinds()] == [
+        ("a year", 8, 5),
+        ("a title", 5, 2),
+    ]
 
 
 def test_a_lost_record_and_a_remark_are_told_apart(store: Store, tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ import pyoxigraph as ox
 import pytest
 
 from collegium.graph.errors import NotFound
+from collegium.graph.sources import sources
 from collegium.graph.store import Store
 from collegium.server.author_cards import author_card, coauthors
 from collegium.server.cards import paper_card, place_card, reference, source_card
 from collegium.server.directory import directory_of
 from collegium.server.editions import Edition
 from collegium.server.service import KnowledgeGraph
+from pages import entry, loaded, page, put
 
 SMALL = Path(__file__).parents[1] / "queries" / "data" / "small.trig"
 
@@ -100,3 +102,22 @@ def test_references_are_to_things_of_ours(service: KnowledgeGraph) -> None:
     assert reference(edition, edition.base + "derived") is None
     found = reference(edition, edition.base + "author/ning-ding")
     assert found is not None and found.name == "Ning Ding"
+
+
+def test_a_strangers_statements_are_on_no_card(tmp_path: Path) -> None:
+    """If it failed: a file could give a source of others another title, or a paper a line where it never stood."""
+    store = Store.memory()
+    loaded(store, put(tmp_path, "ada.txt", page(entry())))
+    before = KnowledgeGraph(store.refreshed()).edition()
+    (source,) = sources(store.refreshed())
+    paper = before.mirror.papers[0]
+    told = f"""@prefix ck: <https://w3id.org/collegium/ns#> . @prefix prov: <http://www.w3.org/ns/prov#> .
+    <{source.iri}> ck:fileName "mine" ; ck:loadedAt "1999" ; ck:statementsKept 99 .
+    <x:record> a ck:Record ; ck:describes <{paper.iri}> ; prov:wasDerivedFrom <{source.iri}> ;
+      ck:firstLine 7 ; ck:lastLine 7 ."""
+    loaded(store, put(tmp_path, "evil.ttl", told))
+    after = KnowledgeGraph(store.refreshed()).edition()
+    assert source_card(after, source.id) == source_card(before, source.id)
+    assert paper_card(after, paper.id).mentions == paper_card(before, paper.id).mentions
+    (other,) = (one for one in sources(store.refreshed()) if one.id != source.id)
+    assert source_card(after, other.id).kept_as_given == 8

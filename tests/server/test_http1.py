@@ -4,101 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-import uvicorn
-from uvicorn.server import ServerState
 
-from collegium.server import http1
 from collegium.server.http1 import BoundedHttp
-
-HEAD = b"POST /sparql HTTP/1.1\r\nHost: x\r\n"
-
-
-class Wire(asyncio.Transport):
-    """A connection without a network: what was written, and whether it was closed."""
-
-    def __init__(self) -> None:
-        super().__init__({"peername": ("192.0.2.1", 1), "sockname": ("127.0.0.1", 8000)})
-        self.written, self.writes = b"", 0
-        self.is_closed = self.is_ended = self.is_paused = False
-
-    def write(self, data: Any) -> None:
-        """Take bytes of the service."""
-        self.written += data
-        self.writes += 1
-
-    def write_eof(self) -> None:
-        """Take the end of them."""
-        self.is_ended = True
-
-    def close(self) -> None:
-        """Hang up."""
-        self.is_closed = True
-
-    def is_closing(self) -> bool:
-        """Return whether it hung up."""
-        return self.is_closed
-
-    def pause_reading(self) -> None:
-        """Hold the client up."""
-        self.is_paused = True
-
-    def resume_reading(self) -> None:
-        """Let the client go on."""
-        self.is_paused = False
-
-
-class App:
-    """An application that reads the body, waits for `may_answer`, answers, and keeps what it saw."""
-
-    def __init__(self) -> None:
-        self.headers: list[list[tuple[bytes, bytes]]] = []
-        self.may_answer = asyncio.Event()
-        self.begins = False
-        self.gone = 0
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer one request."""
-        while (message := await receive()).get("more_body"):
-            pass
-        self.headers.append(list(scope["headers"]))
-        if self.begins:
-            await send({"type": "http.response.start", "status": 200, "headers": []})
-            await send({"type": "http.response.body", "body": b"x", "more_body": True})
-        waits = asyncio.ensure_future(self.may_answer.wait())
-        gone = asyncio.ensure_future(receive())
-        await asyncio.wait({waits, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if gone.done() and message["type"] == "http.request":
-            self.gone += 1
-            waits.cancel()
-            return
-        gone.cancel()
-        await send({"type": "http.response.start", "status": 204, "headers": []})
-        await send({"type": "http.response.body"})
-
-
-Play = Callable[[BoundedHttp, Wire, App], Awaitable[None]]
-
-
-def play(scene: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run a scene on a new connection, with little patience."""
-    monkeypatch.setattr(http1, "_PATIENCE_S", 0.1)
-    monkeypatch.setattr(http1, "_LINGER_S", 0.1)
-
-    async def run() -> None:
-        app, wire = App(), Wire()
-        config = uvicorn.Config(app, interface="asgi3", ws="none", log_level="critical")
-        config.load()
-        connection = BoundedHttp(config=config, server_state=ServerState(), app_state={})
-        connection.connection_made(wire)
-        await scene(connection, wire, app)
-        connection.connection_lost(None)
-        await asyncio.sleep(0)
-
-    asyncio.run(asyncio.wait_for(run(), 10))
+from http1_scenes import HEAD, App, Wire, play
 
 
 def refused(wire: Wire) -> dict[str, Any]:
@@ -268,61 +179,5 @@ def test_requests_without_end_behind_each_other_are_refused(monkeypatch: pytest.
         await asyncio.sleep(0.02)
         assert "behind each other" in refused(wire)["detail"]
         assert not connection.pipeline and len(app.headers) <= 1
-
-    play(scene, monkeypatch)
-
-
-def test_a_whole_answer_is_one_write_and_the_next_request_is_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If it failed: each answer would wake its client twice, or a client that keeps its connection lose it."""
-
-    async def scene(connection: BoundedHttp, wire: Wire, app: App) -> None:
-        app.may_answer.set()
-        for number in (1, 2):
-            connection.data_received(HEAD + b"Content-Length: 0\r\n\r\n")
-            await asyncio.sleep(0.05)
-            assert wire.writes == number
-        assert wire.written.count(b"HTTP/1.1 204 No Content\r\n") == 2 and not wire.is_closed
-
-    play(scene, monkeypatch)
-
-
-def test_a_connection_that_is_kept_for_nothing_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If it failed: clients that never hang up would take up all connections."""
-
-    async def scene(connection: BoundedHttp, wire: Wire, app: App) -> None:
-        app.may_answer.set()
-        connection.timeout_keep_alive = 0.2  # type: ignore[assignment]  # seconds, whole ones by its type
-        connection.data_received(HEAD + b"Content-Length: 0\r\n\r\n")
-        await asyncio.sleep(0.1)
-        assert wire.writes == 1 and not wire.is_closed
-        await asyncio.sleep(0.3)
-        assert wire.writes == 1 and wire.is_closed
-
-    play(scene, monkeypatch)
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        [(b"content-length", b"1"), (b"x-y", b"a\r\nb: c")],
-        [(b"content-length", b"1"), (b"x\ny", b"a")],
-        [(b"content-length", b"2")],
-    ],
-)
-def test_a_head_that_cannot_be_is_not_written(
-    headers: list[tuple[bytes, bytes]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """If it failed: a value in a header could begin another answer, or an answer be shorter than it says."""
-
-    async def scene(connection: BoundedHttp, wire: Wire, app: App) -> None:
-        async def broken(scope: Any, receive: Any, send: Any) -> None:
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            await send({"type": "http.response.body", "body": b"x"})
-
-        connection.app = broken
-        connection.data_received(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        await asyncio.sleep(0.05)
-        assert b"\r\nb: c" not in wire.written and b"x\ny" not in wire.written
-        assert wire.is_closed or b"500 Internal" in wire.written
 
     play(scene, monkeypatch)

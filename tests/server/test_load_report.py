@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from collegium.graph import problem_kinds
 from commands import Run, on, one_line
 from pages import ENTRY, page, put
 
@@ -62,3 +63,28 @@ def test_problems_are_listed_in_every_form(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("problems", "many.csv", "--refused", "--format", "json").stdout) == []
     assert len(json.loads(run("problems", "many.csv", "--remarks", "--format", "json").stdout)) == 20
     one_line(run("problems", "other.csv"), "no source 'other.csv'")
+
+
+def test_what_is_counted_only_is_said_and_listed_by_kind(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed: whoever reads the list would take the first ten thousand for all."""
+    monkeypatch.setattr(problem_kinds, "MOST_NAMED", 20)
+    printed = run("load", put(tmp_path, "many.csv", table(300))).stdout
+    assert "… and 130 more of the kind “" in printed
+    rows = json.loads(run("problems", "many.csv", "--format", "json").stdout)
+    assert (len(rows), rows[-1]["count"], rows[-1]["found"]) == (21, 130, "130 more of the kind")
+    (kind,) = json.loads(run("problems", "many.csv", "--kinds", "--format", "json").stdout)
+    assert kind["count"] == 150
+    (source,) = json.loads(run("sources", "--format", "json").stdout)
+    assert source["problems"] == 150
+
+
+def test_what_is_kept_as_given_is_said(run: Run, tmp_path: Path) -> None:
+    """If it failed: whoever loads a file without papers would take it for lost."""
+    result = run("load", put(tmp_path, "friends.ttl", "@prefix f: <f:> . f:a f:knows f:b, f:c ."))
+    assert result.exit_code == 0
+    assert (
+        "kept as given: 2 statements of which we make nothing, in the graph …/source/friends-"
+        in result.stdout
+    )

@@ -84,8 +84,8 @@ def test_what_cannot_be_used_is_told(network: dict[str, Any], found: str | None)
 
 def test_maps_of_other_things_are_refused() -> None:
     """If it failed: words and journals would become people who write with each other."""
-    called = {"config": {"terminology": {"item": "Organization"}}, "network": {"items": ITEMS}}
-    with pytest.raises(UnreadableFile, match="'Organization', expected a map of authors"):
+    called = {"config": {"terminology": {"item": "Journal"}}, "network": {"items": ITEMS}}
+    with pytest.raises(UnreadableFile, match="'Journal', expected a map of authors"):
         read_as("vosviewer", json.dumps(called))
     terms = small(items=[{"id": 1, "label": "gene", "weights": {"Links": 1, "Occurrences": 5}}])
     with pytest.raises(UnreadableFile, match="a map of terms"):
