@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -16,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from . import vocabulary as v
 from .quads import BELIEF
-from .snapshot import MOST_AUTHORS, Category, Entity, Mirror, Paper, Reported, Thing
+from .snapshot import MOST_AUTHORS, Category, Entity, Mirror, Paper, Reported, Thing, Tie
 
 if TYPE_CHECKING:
     import networkx
@@ -61,6 +62,7 @@ def mirror(store: HoldsBelief, most_authors: int = MOST_AUTHORS) -> Mirror:
         base=store.base,
         version=store.version,
         most_authors=most_authors,
+        ties=_ties(belief, ids.authors),
     )
 
 
@@ -212,6 +214,20 @@ def _reported(belief: _Belief, authors: Mapping[str, int]) -> tuple[Reported, ..
         for value in values.get(datum, ())
     }
     return tuple(sorted(row for row in found if math.isfinite(row.value)))
+
+
+def _ties(belief: _Belief, authors: Mapping[str, int]) -> tuple[Tie, ...]:
+    """The links of network files, those of one pair as one; a tie of somebody with themselves is none."""
+    weights, found = belief.values(v.CK_WEIGHT_AS_GIVEN), defaultdict[tuple[int, ...], list[float]](list)
+    for tie, members in belief.links(v.CK_MEMBER).items():
+        ends = tuple(sorted(authors[member] for member in members if member in authors))
+        if tie in weights and len(ends) == 2:
+            found[ends].append(math.fsum(map(float, weights[tie])))
+    return tuple(sorted(Tie(one, other, _whole(math.fsum(sizes))) for (one, other), sizes in found.items()))
+
+
+def _whole(number: float) -> float:
+    return int(number) if number.is_integer() else number
 
 
 def _number(lexical: str) -> float:

@@ -1,6 +1,6 @@
-"""Networks drawn out of the mirror: co-authors, co-institutions, author-category, category co-occurrence.
+"""Networks drawn out of the mirror, a row of `PROJECTIONS` each.
 
-Each is a row of `PROJECTIONS`. All are made alike: a paper names members of one or two kinds and links them.
+All but ties are made alike: a paper names members of one or two kinds and links them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from .errors import UnknownName
 from .selection import Filter, Selection, members_by, select
 from .snapshot import Mirror, Paper, Thing
+from .tie_network import tie_network
 
 if TYPE_CHECKING:
     import networkx
@@ -28,9 +29,9 @@ _FRACTIONAL: Final = "10.1016/j.joi.2016.10.006"
 class Projection:
     """One way of drawing a network: `kinds` are the kinds of its nodes (one, or two that link across).
 
-    `cut_by_lists` says whether a cut author list can hide nodes or links of it.
-    `source` is the DOI of the counting. `is_capped` says whether a paper with more authors than `Mirror.most_authors`
-    makes no links in it.
+    `cut_by_lists` says whether a cut author list can hide nodes or links of it. `source` is the DOI of the counting.
+    `is_capped` says whether a paper with more authors than `Mirror.most_authors` makes no links in it, `of_papers`
+    whether papers make it, or else network files.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Projection:
     source: str
     cut_by_lists: bool
     is_capped: bool = False
+    of_papers: bool = True
 
 
 def _weights(full: str, fractional: str) -> Mapping[str, str]:
@@ -96,6 +98,17 @@ PROJECTIONS: Final[Mapping[str, Projection]] = MappingProxyType(
                 weights=_weights("papers with both", "sum of 1/(k-1) over papers, k the paper's categories"),
                 source=_NEWMAN,
                 cut_by_lists=False,
+            ),
+            Projection(
+                name="ties",
+                title="Ties",
+                kinds=("author",),
+                node="An author whom a network file links to another.",
+                edge="Two authors whom a network file links (GraphML, Pajek, a list of links …), papers or not.",
+                weights=_weights("the weights that the files give, added up", "as full: no paper is shared"),
+                source=_NEWMAN,
+                cut_by_lists=False,
+                of_papers=False,
             ),
         )
     }
@@ -152,21 +165,20 @@ def project(
 ) -> networkx.Graph:
     """Return a projection of the mirror as an undirected network without loops.
 
-    Nodes are IRIs in order of kind and IRI, with `kind`, `name`, `id`, `papers` (count), `fractional_papers`
-    (each paper shared evenly among its members of that kind), `from_year`, `to_year` (of printed
-    years; None where none is printed). A year window also takes papers by an inferred year, and
-    `papers_year_inferred` says how many papers counted have one.
+    Nodes are IRIs in order of kind and IRI, with `kind`, `name`, `id`, `papers` (count), `fractional_papers` (each
+    paper shared evenly among its members of that kind), `from_year`, `to_year` (of printed years; None without). A
+    year window also takes papers by an inferred year, and `papers_year_inferred` says how many papers counted have
+    one.
     Edges carry `weight` (strength), `distance` (1/weight), `papers` (IRIs, sorted), `from_year`, `to_year`.
     `graph.graph` says what it was made of: projection, weight, where, version, papers_seen, papers_truncated,
     papers_without_year, papers_year_inferred, papers_without_members (papers that name no node), most_authors and
     papers_without_pairs (how many have more authors than that and so give nodes and no link), coverage
     (share of papers with a complete author list, None without papers), at_least (links may be missing
-    because an author list is cut).
+    because an author list is cut), ties (links of network files, which are a projection of their own).
 
-    A paper with one member gives a node and no link. `k` counts what the filter counts: with `shown_only` the
-    shown authors; with `authors` still the whole list.
+    A paper with one member gives a node and no link. `k` counts what the filter counts: shown authors only, if asked.
 
-    Raises: UnknownName (projection or weight), NotFound and AmbiguousName (filter).
+    Raises: UnknownName (projection or weight), NotFound and AmbiguousName (filter), ParameterError (see `tie_network`).
     Cost: O(papers + sum of k² over papers).
     Source: M. E. J. Newman, Scientific collaboration networks II, 10.1103/PhysRevE.64.016132.
     """
@@ -175,6 +187,8 @@ def project(
     row, where = projection_named(name), Filter() if where is None else where
     if weight not in WEIGHTS:
         raise UnknownName("weight", str(weight), WEIGHTS)
+    if not row.of_papers:
+        return tie_network(mirror, row.name, weight, where)
     selection = select(mirror, where)
     nodes, links, empty, capped = _count(row, selection, where, mirror.most_authors)
     graph = networkx.Graph(
@@ -282,4 +296,5 @@ def _facts(
         "most_authors": mirror.most_authors if row.is_capped else None,
         "coverage": selection.coverage,
         "at_least": row.cut_by_lists and selection.truncated > 0,
+        "ties": len(mirror.ties) if row.name == "coauthors" else 0,
     }

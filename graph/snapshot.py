@@ -75,6 +75,15 @@ class Reported:
     value: float
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Tie:
+    """Two authors whom network files link, `one` before `other`, and the weights that the files give, added up."""
+
+    one: int
+    other: int
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Incidence:
     """Papers x authors as compressed sparse rows: paper p has `authors[starts[p]:starts[p + 1]]`."""
@@ -98,6 +107,7 @@ class Mirror:
     base: str = field(compare=False)
     version: int = field(compare=False)
     most_authors: int = field(compare=False, default=MOST_AUTHORS)
+    ties: tuple[Tie, ...] = ()
 
     @property
     def incidence(self) -> Incidence:

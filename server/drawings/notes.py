@@ -36,6 +36,8 @@ def coverage(facts: Mapping[str, Any], papers: Sequence[PaperShown] | None = Non
         verb = "makes" if without == 1 else "make"
         lists = counted(without, "paper", "papers")
         sentences.append(f"{lists} of more than {facts['most_authors']:,} authors {verb} no links.")
+    if (ties := facts.get("ties")) and facts.get("projection") == "coauthors":
+        sentences.append(f"{counted(ties, 'link', 'links')} of network files stand in the projection “Ties”.")
     if undated:
         sentences.append(f"{counted(undated, 'paper has', 'papers have')} no year.")
     if inferred:

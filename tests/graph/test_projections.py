@@ -168,6 +168,7 @@ def test_the_graph_says_what_it_was_made_of() -> None:
         "most_authors": 100,
         "coverage": 0.5,
         "at_least": True,
+        "ties": 0,
     }
     assert project(mirror(store), "coauthors", where=Filter(complete_only=True)).graph["at_least"] is False
     assert project(mirror(store), "category-cooccurrence").graph["at_least"] is False

@@ -1,0 +1,100 @@
+"""Networks that are loaded as networks: a projection of their own, never added to what papers say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collegium.graph.errors import NotFound, ParameterError
+from collegium.graph.projections import project
+from collegium.graph.selection import Filter
+from collegium.graph.snapshot import Tie
+from collegium.server.service import KnowledgeGraph, open_graph
+
+
+def loaded(folder: Path, **files: str) -> KnowledgeGraph:
+    """Return a store in memory that holds these files."""
+    kg = open_graph()
+    for name, text in files.items():
+        path = folder / name.replace("_", ".")
+        path.write_text(text, "utf-8")
+        kg.load(path)
+    return kg
+
+
+EDGES = "ann,bob,2\nbob,cat,0.5\ncat,ann,1\n"
+PAPERS = "title,authors\nOn ties,ann; bob\n"
+
+
+def test_ties_are_the_links_of_the_file(tmp_path: Path) -> None:
+    """If it failed: a network that somebody loads would not be there to measure or see."""
+    graph = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES).network("ties")
+    names = graph.nodes(data="name")
+    found = {frozenset((names[a], names[b])): weight for a, b, weight in graph.edges(data="weight")}
+    assert found == {
+        frozenset(("ann", "bob")): 2,
+        frozenset(("bob", "cat")): 0.5,
+        frozenset(("ann", "cat")): 1,
+    }
+    assert {data["distance"] for _, _, data in graph.edges(data=True)} == {0.5, 2, 1}
+    assert graph.graph["ties"] == 3 and graph.graph["papers_seen"] == 0 and graph.graph["coverage"] is None
+
+
+def test_papers_and_ties_are_two_networks(tmp_path: Path) -> None:
+    """If it failed: a network made from the papers that are loaded too would count every link twice."""
+    kg = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES, p_csv=PAPERS)
+    papers, ties = kg.network("coauthors"), kg.network("ties")
+    assert [weight for _, _, weight in papers.edges(data="weight")] == [1]
+    assert papers.graph["ties"] == 3 and ties.number_of_edges() == 3
+
+
+def test_two_files_add_up_and_one_can_go(tmp_path: Path) -> None:
+    """If it failed: the second of two networks would replace the first, or stay when it is taken out."""
+    kg = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES, f_csv="source,target,weight\nbob,ann,3\n")
+    assert sorted(weight for _, _, weight in kg.network("ties").edges(data="weight")) == [0.5, 1, 5]
+    kg.unload("f.csv")
+    assert sorted(weight for _, _, weight in kg.network("ties").edges(data="weight")) == [0.5, 1, 2]
+
+
+def test_only_authors_and_weights_choose_among_ties(tmp_path: Path) -> None:
+    """If it failed: a filter by year would leave all ties in, and the number be taken for that of the year."""
+    found = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES).edition().mirror
+    two = [a.iri for a in found.authors if a.name in ("ann", "bob")]
+    graph = project(found, "ties", where=Filter(authors=frozenset(two)))
+    assert sorted(graph) == sorted(two) and graph.number_of_edges() == 1
+    assert project(found, "ties", where=Filter(min_weight=1)).number_of_edges() == 2
+    with pytest.raises(ParameterError, match="from_year"):
+        project(found, "ties", where=Filter(from_year=2020))
+    with pytest.raises(NotFound):
+        project(found, "ties", where=Filter(authors=frozenset({"nobody"})))
+
+
+def test_a_tie_without_weight_is_no_link(tmp_path: Path) -> None:
+    """If it failed: the distance of a tie that an update left without weight would be a division by nothing."""
+    found = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES).edition().mirror
+    graph = project(replace(found, ties=(Tie(0, 1, 0), Tie(1, 2, 1))), "ties")
+    assert (len(graph), graph.number_of_edges()) == (3, 1) and graph.graph["ties_without_weight"] == 1
+
+
+PAIRS = st.dictionaries(
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")).filter(lambda pair: pair[0] < pair[1]),
+    st.integers(1, 9),
+    min_size=1,
+)
+
+
+@given(PAIRS)
+def test_any_network_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, pairs: dict[tuple[str, str], int]
+) -> None:
+    """If it failed: some network would be measured as another than it is."""
+    folder = tmp_path_factory.mktemp("network")
+    rows = "".join(f"author {one},author {other},{weight}\n" for (one, other), weight in pairs.items())
+    graph = loaded(folder, e_csv=f"source,target,weight\n{rows}").network("ties")
+    names = {iri: name[-1] for iri, name in graph.nodes(data="name")}
+    found = {tuple(sorted((names[a], names[b]))): weight for a, b, weight in graph.edges(data="weight")}
+    assert found == pairs
