@@ -19,10 +19,11 @@ from typing import Final
 
 from ..errors import shorten
 from ..records import Lines, Problem
-from .bibtex_blocks import LARGEST_ENTRY_BYTES, Block
+from .bibtex_blocks import Block
 from .bibtex_encoding import declared_encoding, text_of, undecoded
 from .bibtex_fields import Body, balanced, parse_fields
 from .months import SHORT
+from .record_limits import LARGEST_ENTRY_BYTES
 
 NEEDED: Final = ("author", "title")  # when one of these is broken, nothing of the entry is kept
 _LONGEST_COMMENT_BYTES: Final = 1 << 16  # over lines that look like entries
