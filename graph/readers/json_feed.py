@@ -1,4 +1,4 @@
-"""A stream of bytes by chunks or by lines, with the number of the line that comes next; memory is bounded by one line."""
+"""A stream of bytes by chunks or by lines, with the number of the line that comes next; one line is held at most."""
 
 from __future__ import annotations
 

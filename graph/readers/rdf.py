@@ -24,6 +24,7 @@ from .rdf_syntax import statements, syntax_of
 from .rdf_things import Thing
 from .rdf_vocabularies import CONTAINERS, UNTYPED, VOCABULARIES
 from .rdf_works import described, reported_of
+from .record_limits import MOST_STATEMENTS_OF_ONE
 
 NAME = "rdf"
 TITLE = "RDF of ours, SemOpenAlex, dblp, OpenCitations, VIVO, schema.org or Dublin Core, in any syntax"
@@ -101,9 +102,16 @@ def _records(held: Statements) -> Iterator[Record]:
         if is_nothing and (records or not is_ours(held, thing.node)):
             held.give_back()
         yield from records
+    yield from _too_large(held, Lines(number + 1, number + 1, "record"))
     if number == 0:
         found = f"{held.count:,} statements, none of which is about what we know"
         yield Problem(_FIRST, found, _KNOWN, held.count == 0)
+
+
+def _too_large(held: Statements, lines: Lines) -> Iterator[Problem]:
+    for node in held.too_large:
+        found = f"over {MOST_STATEMENTS_OF_ONE:,} statements about {shorten(str(node))}"
+        yield Problem(lines, found, "fewer of one thing; it is left out", True)
 
 
 def _things(held: Statements) -> Iterator[Thing]:

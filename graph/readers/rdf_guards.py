@@ -12,12 +12,24 @@ from io import BytesIO
 from typing import IO, Final
 
 from ..errors import UnreadableFile, shorten
+from .record_limits import LONGEST_STATEMENT_BYTES
 
 _DEEPEST: Final = 500  # brackets or elements in each other
 _DEEPEST_TERMS: Final = 20  # triple terms in each other
-_LONGEST: Final = 16 << 20  # bytes of a text or tag, as the parsers of other syntaxes have it
+_LONGEST: Final = LONGEST_STATEMENT_BYTES  # of a text or tag, as the parsers of other syntaxes have it
 _LONGEST_ENTITY: Final = 200  # characters; entities stand for the beginnings of addresses
 _CHUNK: Final = 1 << 18
+_MOST_PREFIXES: Final = 100_000
+_PREFIX: Final = re.compile(rb"prefix\s++([^\s<>:]*+):\s*+<", re.IGNORECASE)
+_BRACKETS: Final = dict.fromkeys(b"[({", 1) | dict.fromkeys(b"])}", -1)
+# Of Turtle, up to the next bracket or to what is not whole yet. A quote or "<" that begins nothing is passed over: it
+# is broken, and the parser says so. Possessive, so that it neither backtracks nor grows a stack.
+_BARE: Final = re.compile(
+    rb"(?:[^\"'<#\[\](){}\\]++|\\.|<[^<>\s]*+>|<(?=[^<>\s]*+[<\s])|#[^\n]*+\n"
+    rb'|"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?!"")(?:[^"\\\n]|\\.)*+"|""(?!")|"(?!"")(?=(?:[^"\\\n]|\\.)*+\n)'
+    rb"|'''(?:[^'\\]|\\.|'(?!''))*+'''|'(?!'')(?:[^'\\\n]|\\.)*+'|''(?!')|'(?!'')(?=(?:[^'\\\n]|\\.)*+\n))*+",
+    re.DOTALL,
+)
 _BLANK: Final = rb"(?:\s|#[^\n]*\n)*+"
 _NAME: Final = rb"(?:<[^<>\s]*+>|[^\s<>\"'#]++)"
 _NESTED_TERMS: Final = re.compile(
@@ -38,7 +50,7 @@ class Guarded(BytesIO):
 
     def __init__(self, stream: IO[bytes], path: str) -> None:
         super().__init__()
-        self._stream, self._path, self._line = stream, path, 1
+        self._stream, self._path, self.line = stream, path, 1
         self.broken = ""
 
     def read(self, size: int | None = -1, /) -> bytes:
@@ -49,26 +61,56 @@ class Guarded(BytesIO):
         """
         chunk = self._stream.read(_CHUNK if size is None or size < 0 else size)
         self._look(chunk)
-        self._line += chunk.count(b"\n")
+        self.line += chunk.count(b"\n")
         return chunk
 
     def _look(self, chunk: bytes) -> None:
         """Look at the next bytes; at none, the file is over."""
 
     def _refused(self, found: str, expected: str) -> UnreadableFile:
-        return UnreadableFile(self._path, f"found {found}, expected {expected}", self._line)
+        return UnreadableFile(self._path, f"found {found}, expected {expected}", self.line)
 
 
 class GuardedText(Guarded):
-    """Of Turtle, TriG and N3: no triple terms deep in each other."""
+    """Of Turtle, TriG and N3: no triple terms or brackets deep in each other, no text without end, not all prefixes."""
 
     _tail = b""
+    _rest = b""  # from the last string, address or comment on that is not whole
+    _depth = 0
+
+    def __init__(self, stream: IO[bytes], path: str) -> None:
+        super().__init__(stream, path)
+        self._prefixes: set[bytes] = set()
 
     def _look(self, chunk: bytes) -> None:
         seen = self._tail + chunk
         if b"<<" in seen and _NESTED_TERMS.search(seen):
             raise self._refused("triple terms in triple terms", f"at most {_DEEPEST_TERMS}")
         self._tail = seen[-4096:]
+        if b"prefix" in chunk.lower():
+            self._prefixes.update(_PREFIX.findall(seen))
+            if len(self._prefixes) > _MOST_PREFIXES:
+                raise self._refused(f"over {_MOST_PREFIXES:,} prefixes", "fewer")
+        self._look_inside(self._rest + chunk)
+
+    def _look_inside(self, seen: bytes) -> None:
+        """Follow the brackets that stand outside of strings, addresses and comments."""
+        at = 0
+        while (found := _BARE.match(seen, at)) is not None and found.end() < len(seen):
+            mark = seen[found.end()]
+            if mark not in _BRACKETS:
+                at = found.end()
+                break
+            at = found.end() + 1
+            self._depth = max(0, self._depth + _BRACKETS[mark])
+            if self._depth > _DEEPEST:
+                raise self._refused(f"over {_DEEPEST} brackets in each other", "flat Turtle")
+        else:
+            at = len(seen)
+        self._rest = seen[at:]
+        if len(self._rest) > LONGEST_STATEMENT_BYTES:
+            most = f"at most {LONGEST_STATEMENT_BYTES >> 20} MiB"
+            raise self._refused("a text, address or comment without an end", most)
 
 
 class GuardedJson(Guarded):

@@ -11,8 +11,11 @@ from types import MappingProxyType
 from typing import Final
 
 MOST_AUTHORS: Final = 50_000  # of one record
+MOST_REMARKS: Final = 1_000  # on one record; the rest is counted
 LONGEST_LINE_BYTES: Final = 1 << 20  # of text, where a record has several lines
 LONGEST_ROW_BYTES: Final = 16 << 20  # of a table: 3,000 authors with their addresses are some 3 MiB
+MOST_NAMES: Final = 10_000  # of one person in a list of names
+LONGEST_PAGE_BLOCK: Final = 1 << 20  # characters of the header or a paper of an author page
 MOST_ROW_LINES: Final = 500  # of one row with a cell in quotes
 MOST_TAGGED_LINES: Final = 200_000  # of one record in tagged lines
 LONGEST_TAGGED_CHARACTERS: Final = 16 << 20
@@ -30,7 +33,6 @@ LONGEST_STATEMENT_BYTES: Final = (
 MOST_STATEMENTS_OF_ONE: Final = 100_000  # of RDF, about one thing
 LONGEST_NAME: Final = 1_000  # characters of the name or id of a node of a network
 MOST_NETWORK_KEYS: Final = 10_000  # names of attributes that a network file declares
-MOST_LINE_BYTES_OF_A_NODE: Final = 1 << 20  # of a node or link of a network
 
 # What docs/reference/formats.md says of them.
 TOLD: Final = MappingProxyType(
@@ -40,6 +42,8 @@ TOLD: Final = MappingProxyType(
         "a row of a table": f"{LONGEST_ROW_BYTES >> 20} MiB, or {MOST_ROW_LINES} lines where a cell stands in quotes",
         "a record of tagged lines (RIS, MEDLINE, Web of Science)": f"{MOST_TAGGED_LINES:,} lines or "
         f"{LONGEST_TAGGED_CHARACTERS >> 20} MiB",
+        "names of one person in a list of names": f"{MOST_NAMES:,}",
+        "a paper or the header of an author page": f"{LONGEST_PAGE_BLOCK >> 20} MiB",
         "an entry of BibTeX": f"{LARGEST_ENTRY_BYTES >> 20} MiB",
         "a record of JSON": f"{LARGEST_JSON_BYTES >> 20} MiB, {MOST_JSON_VALUES:,} commas or "
         f"{MOST_JSON_BRACKETS:,} lists and objects",
