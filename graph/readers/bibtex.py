@@ -28,6 +28,7 @@ from .bibtex_parents import Family, survey
 from .languages import language_tag
 from .latex import without_latex
 from .markup import plain_text
+from .record_limits import MOST_AUTHORS
 
 NAME = "bibtex"
 TITLE = "BibTeX and biblatex"
@@ -78,7 +79,8 @@ def sniff(head: str) -> bool:
 def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     """Yield each paper with its remarks, and each problem, in the order of the file.
 
-    Memory: one entry, 8 bytes for each entry, and the entries that others refer to. A stream that cannot be read twice
+    Memory: one entry, 8 bytes for each of a million entries, 32 MiB of those that others refer to. A stream that cannot
+    be read twice
     gives papers without what they take from others.
 
     Raises:
@@ -106,6 +108,8 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
             if missing is not None:
                 yield from orphans.remarks(found.lines, missing, fields)
     yield from orphans.summary()
+    if family.left_out:
+        yield Problem(Lines(1, 1), family.left_out, "fewer in one file: split it", False)
     if last is None:
         raise UnreadableFile(path, "found no entry, expected some: @type{key, name = {value}}")
 
@@ -142,6 +146,11 @@ def _paper(entry: Entry, fields: Mapping[str, str], earlier: int | None) -> Iter
         yield Problem(
             entry.lines, shorten(f"@{entry.kind} {entry.key} without title"), "a title, or a DOI", True
         )
+        return
+    printed = fields.get("author", "")
+    if len(printed) > 2 * MOST_AUTHORS and (count := len(names_at_and(printed))) > MOST_AUTHORS:
+        expected = f"at most {MOST_AUTHORS:,}; the record is left out"
+        yield Problem(entry.lines, f"{count:,} authors of one record", expected, True)
         return
     who = _who(fields)
     when, date_fault = issued(fields)

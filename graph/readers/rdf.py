@@ -1,7 +1,7 @@
 """Reader of RDF in the vocabularies of others: SemOpenAlex, dblp, OpenCitations (SPAR), VIVO, schema.org, Dublin Core.
 
-Any syntax will do. All statements are read first, since a name may stand behind the paper: up to 300,000 are held in
-memory (about 1 kB each), more on disk (about 0.5 kB each; memory stays at some 300 MB). `rdf_vocabularies` says what
+Any syntax will do. All statements are read first, since a name may stand behind the paper: up to 50,000 are held in
+memory (about 1 kB each), more on disk (about 0.5 kB each; memory stays at some 160 MB). `rdf_vocabularies` says what
 means what; statements that it has no place for are given out as they are. A record's number is its place in the file.
 """
 
@@ -81,7 +81,9 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         yield from problems
         for error in broken:
             line = error.line or 1
-            yield Problem(Lines(line, line), shorten(error.reason, 200), "the rest of the file", True)
+            found, _, expected = error.reason.removeprefix("found ").partition(", expected ")
+            expected = f"{expected or 'RDF'}; the rest of the file is not read"
+            yield Problem(Lines(line, line), shorten(found, 200), expected, True)
         yield from _records(held)
         kept = Kept(held, _SAID)
         yield from kept.statements()

@@ -1,6 +1,6 @@
 """The statements of one file, to be joined: what a thing is said to be, in the order of the file.
 
-RDF cannot be read as a stream: a name may stand a gigabyte behind the paper. A few hundred thousand statements are
+RDF cannot be read as a stream: a name may stand a gigabyte behind the paper. Some ten thousand statements are
 held in memory, more in a folder on disk that is removed afterwards. Each statement stands in a graph of its own, named
 by its number: so order is kept, which RDF itself does not, and it can be told which statements nobody has taken.
 """
@@ -25,8 +25,8 @@ from .record_limits import MOST_STATEMENTS_OF_ONE
 Node: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
-_IN_MEMORY: Final = 300_000  # statements
-_BATCH: Final = 100_000  # statements: of so many the store needs 180 MB to take them in, of a million 1 GB
+_IN_MEMORY: Final = 50_000  # statements
+_BATCH: Final = 20_000  # statements: of so many the store needs 40 MB to take them in, of a million 1 GB
 _AT_HAND: Final = 100_000  # statements that were asked for last
 _NUMBER: Final = "n:"
 _FIRST: Final = term("rdf:first")

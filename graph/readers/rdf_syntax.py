@@ -16,7 +16,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from ..errors import UnreadableFile, shorten
 from ..records import WITHOUT_BASE, Lines, Problem
 from .rdf_guards import Guarded, GuardedJson, GuardedText, GuardedXml
-from .record_limits import LONGEST_STATEMENT_BYTES
+from .record_limits import LONGEST_TERM_BYTES
 from .stream_heads import Resumed, head_of
 from .text import BOM
 from .xml_stream import root
@@ -129,7 +129,7 @@ def _broken(error: SyntaxError, goes_on: bool) -> Problem:
 def _line_by_line(stream: IO[bytes]) -> Iterator[Quad | Problem]:
     first, problems = 1, 0
     for batch in _batches(stream):
-        if any(len(line) > LONGEST_STATEMENT_BYTES or line.count(b"<<") > _MOST_NESTED for line in batch):
+        if any(len(line) > LONGEST_TERM_BYTES or line.count(b"<<") > _MOST_NESTED for line in batch):
             found = _singly(batch, first)
         else:
             try:
@@ -149,9 +149,9 @@ def _line_by_line(stream: IO[bytes]) -> Iterator[Quad | Problem]:
 def _batches(stream: IO[bytes]) -> Iterator[list[bytes]]:
     """Yield lines that can be parsed in one go; of a line that is too long only its beginning is held, by itself."""
     batch, size = list[bytes](), 0
-    while line := stream.readline(LONGEST_STATEMENT_BYTES + 1):
+    while line := stream.readline(LONGEST_TERM_BYTES + 1):
         rest = line
-        while len(line) > LONGEST_STATEMENT_BYTES and rest and not rest.endswith(b"\n"):
+        while len(line) > LONGEST_TERM_BYTES and rest and not rest.endswith(b"\n"):
             rest = stream.readline(_HEAD_BYTES)
         batch.append(line)
         size += len(line)
@@ -165,9 +165,11 @@ def _batches(stream: IO[bytes]) -> Iterator[list[bytes]]:
 def _singly(batch: list[bytes], first: int) -> Iterator[Quad | Problem]:
     for line in batch:
         place = Lines(first, first)
-        if len(line) > LONGEST_STATEMENT_BYTES or line.count(b"<<") > _MOST_NESTED:
+        if len(line) > LONGEST_TERM_BYTES or line.count(b"<<") > _MOST_NESTED:
             shown = shorten(line[:200].decode("utf-8", "replace"))
-            yield Problem(place, shown, "a line of at most 16 MiB and 20 triple terms", True)
+            yield Problem(
+                place, shown, f"a line of at most {LONGEST_TERM_BYTES >> 20} MiB and 20 triple terms", True
+            )
         else:
             try:
                 yield from parse(line, RdfFormat.N_QUADS)

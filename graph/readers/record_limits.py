@@ -27,9 +27,8 @@ LARGEST_XML_BYTES: Final = (
     16 << 20
 )  # an article of 15,000 authors with affiliations has about 6 MiB in PubMed
 MOST_XML_TAGS: Final = 500_000  # of one record; each takes some 100 bytes when it is parsed
-LONGEST_STATEMENT_BYTES: Final = (
-    16 << 20
-)  # of RDF, from one full stop to the next; also one line of N-Triples
+LARGEST_JSON_LD_BYTES: Final = 64 << 20  # of one object at the top; the parser takes 7 times that
+LONGEST_TERM_BYTES: Final = 8 << 20  # of RDF: a text, address, tag or comment; a line of N-Triples
 MOST_STATEMENTS_OF_ONE: Final = 100_000  # of RDF, about one thing
 LONGEST_NAME: Final = 1_000  # characters of the name or id of a node of a network
 MOST_NETWORK_KEYS: Final = 10_000  # names of attributes that a network file declares
@@ -48,7 +47,8 @@ TOLD: Final = MappingProxyType(
         "a record of JSON": f"{LARGEST_JSON_BYTES >> 20} MiB, {MOST_JSON_VALUES:,} commas or "
         f"{MOST_JSON_BRACKETS:,} lists and objects",
         "a record of XML": f"{LARGEST_XML_BYTES >> 20} MiB or {MOST_XML_TAGS:,} tags",
-        "a statement of RDF": f"{LONGEST_STATEMENT_BYTES >> 20} MiB",
+        "a text or address of RDF, or a line of N-Triples": f"{LONGEST_TERM_BYTES >> 20} MiB",
+        "an object of JSON-LD that stands in no list (also one with a @graph)": f"{LARGEST_JSON_LD_BYTES >> 20} MiB",
         "statements of RDF about one thing": f"{MOST_STATEMENTS_OF_ONE:,}",
         "a name or id in a network": f"{LONGEST_NAME:,} characters",
         "attributes that a network declares": f"{MOST_NETWORK_KEYS:,}",
