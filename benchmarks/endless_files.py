@@ -95,10 +95,3 @@ class Endless(io.RawIOBase):
 def opened(case: Case, size: int) -> io.BufferedReader:
     """Return a case's file of `size` bytes as a stream."""
     return io.BufferedReader(Endless(case, size), _BLOCK)
-
-
-def cases() -> tuple[Case, ...]:
-    """Return all cases, by format and kind."""
-    from endless_cases import CASES
-
-    return CASES

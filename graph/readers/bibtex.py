@@ -80,8 +80,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     """Yield each paper with its remarks, and each problem, in the order of the file.
 
     Memory: one entry, 8 bytes for each of a million entries, 32 MiB of those that others refer to. A stream that cannot
-    be read twice
-    gives papers without what they take from others.
+    be read twice gives papers without what they take from others.
 
     Raises:
         UnreadableFile: UTF-16, or nothing in the file is an entry.

@@ -39,9 +39,9 @@ _MOST: Final = 64
 # What is held of a whole file: keys that are compared, those that are told as repeated, entries that others refer to.
 _MOST_KEYS: Final = 1_000_000
 _MOST_REPEATED: Final = 50_000
-_MOST_PARENTS: Final = 100_000  # each perhaps in two forms
+_MOST_PARENTS: Final = 50_000
 _MOST_HELD: Final = 32 << 20  # bytes
-_COST_OF_AN_ENTRY: Final = 500  # beside its texts
+_COST_OF_AN_ENTRY: Final = 1_000  # beside its texts
 # Kinds whose parent is the book they stand in.
 _INSIDE: Final = frozenset(
     "inbook incollection inproceedings conference bookinbook suppbook suppcollection inreference".split()
@@ -120,7 +120,7 @@ def survey(stream: IO[bytes]) -> Family:
                 break
         stream.seek(start)
     if size > _MOST_HELD or len(wanted) >= _MOST_PARENTS:
-        left_out.append(f"over {_MOST_PARENTS // 2:,} entries or {_MOST_HELD >> 20} MiB that others refer to")
+        left_out.append(f"over {_MOST_PARENTS:,} entries or {_MOST_HELD >> 20} MiB that others refer to")
     if len(hashes) >= _MOST_KEYS:
         left_out.append(f"over {_MOST_KEYS:,} entries, of which keys that stand twice are not all told")
     return Family(parents, _repeated(hashes), left_out=", ".join(left_out))

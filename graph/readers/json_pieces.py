@@ -178,7 +178,7 @@ class _Walk:
         """Take the text up to and with a bracket that stands in `depth` others; yield the piece that it ends."""
         is_opening = mark in _OPENING
         if self._in_list and (is_opening or depth < self.watched):
-            self.keep(text[:-1])
+            self.keep(text[:-1], is_between=True)
             yield from self._between()
             self._first = self._line
             if not is_opening:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from collegium.graph.errors import UnreadableFile
-from collegium.graph.readers.xml_records import Found, elements, text_of
 from collegium.graph.readers.record_limits import LARGEST_XML_BYTES
+from collegium.graph.readers.xml_records import Found, elements, text_of
 from collegium.graph.readers.xml_stream import LONGEST_SECTION_BYTES, root
 from collegium.graph.records import Lines, Problem
 
