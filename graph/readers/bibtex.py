@@ -103,7 +103,8 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
             yield from found.remarks
         else:
             fields, missing = family.completed(found)
-            yield from _paper(found, fields, family.first_line(found))
+            crowd = _crowd(found, fields)
+            yield from [crowd] if crowd else _paper(found, fields, family.first_line(found))
             if missing is not None:
                 yield from orphans.remarks(found.lines, missing, fields)
     yield from orphans.summary()
@@ -137,6 +138,15 @@ class _Orphans:
             yield Problem(lines, shorten(f"crossref to {missing}{others}", 120), _PARENT, False)
 
 
+def _crowd(entry: Entry, fields: Mapping[str, str]) -> Problem | None:
+    """The refusal of an entry with more authors than a record may have; they are only counted."""
+    printed = fields.get("author", "")
+    if len(printed) <= 2 * MOST_AUTHORS or (count := len(names_at_and(printed))) <= MOST_AUTHORS:
+        return None
+    expected = f"at most {MOST_AUTHORS:,}; the record is left out"
+    return Problem(entry.lines, f"{count:,} authors of one record", expected, True)
+
+
 def _paper(entry: Entry, fields: Mapping[str, str], earlier: int | None) -> Iterator[Record]:
     """The paper that an entry is, then what is odd about it."""
     title = _text(_joined(fields, "title"))
@@ -145,11 +155,6 @@ def _paper(entry: Entry, fields: Mapping[str, str], earlier: int | None) -> Iter
         yield Problem(
             entry.lines, shorten(f"@{entry.kind} {entry.key} without title"), "a title, or a DOI", True
         )
-        return
-    printed = fields.get("author", "")
-    if len(printed) > 2 * MOST_AUTHORS and (count := len(names_at_and(printed))) > MOST_AUTHORS:
-        expected = f"at most {MOST_AUTHORS:,}; the record is left out"
-        yield Problem(entry.lines, f"{count:,} authors of one record", expected, True)
         return
     who = _who(fields)
     when, date_fault = issued(fields)
