@@ -46,7 +46,9 @@ def refused(records: list[Record]) -> list[tuple[int, str]]:
 )
 def test_a_file_without_end_is_refused_in_little_memory(case: str, most_mib: int, kept: int) -> None:
     """If it failed: one file that does not end would take the memory of the machine, and say nothing."""
-    found = measured(case, 64)
+    found = measured(
+        case, 8 if case == "acl_anthology.f.contexts" else 64
+    )  # many small ones, which take long
     assert found.grown_mib < most_mib
     assert found.records >= kept
     assert "expected" in found.last or case == "acl_anthology.f.contexts"
@@ -140,7 +142,7 @@ def test_links_before_their_nodes_are_ties() -> None:
 def test_nodes_of_absurd_size_are_refused_alone() -> None:
     """If it failed: names and ids of megabytes would stay in memory until the end of the file."""
     long = "x" * (limits.LONGEST_NAME + 1)
-    gml = f'graph [\nnode [ id {long} label "Ada" ]\nnode [ id 2 label "Bob" ]\nedge [ source {long} target 2 ]\n]'
+    gml = f'graph [\nnode [ id "{long}" label "Ada" ]\nnode [ id 2 label "Bob" ]\nedge [ source "{long}" target 2 ]\n]'
     records = read("gml", gml)
     assert [one.name for one in records if isinstance(one, Profile)] == ["Bob"]
     assert [line for line, _ in refused(records)] == [2, 4]
