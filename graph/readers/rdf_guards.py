@@ -19,7 +19,7 @@ _DEEPEST_TERMS: Final = 20  # triple terms in each other
 _LONGEST: Final = LONGEST_TERM_BYTES  # of a text or tag, as the parsers of other syntaxes have it
 _LONGEST_ENTITY: Final = 200  # characters; entities stand for the beginnings of addresses
 _CHUNK: Final = 1 << 18
-_MOST_PREFIXES: Final = 100_000
+_MOST_PREFIXES: Final = 50_000
 _PREFIX: Final = re.compile(rb"prefix\s++([^\s<>:]*+):\s*+<", re.IGNORECASE)
 _BRACKETS: Final = dict.fromkeys(b"[({", 1) | dict.fromkeys(b"])}", -1)
 # Of Turtle, up to the next bracket or to what is not whole yet. A quote or "<" that begins nothing is passed over: it
