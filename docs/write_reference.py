@@ -14,6 +14,7 @@ from collegium.graph.measures import MEASURES
 from collegium.graph.own_terms import OWN_TERMS
 from collegium.graph.projections import PROJECTIONS, WEIGHTS
 from collegium.graph.readers import READERS
+from collegium.graph.readers.record_limits import TOLD
 from collegium.graph.vocabulary import PREFIXES
 from collegium.queries import guard, updates
 from collegium.queries.catalogue import CATALOGUE
@@ -257,8 +258,20 @@ def formats() -> str:
     read = table(("format", "what"), ((code(r.name), r.title) for r in READERS.values()))
     written = table(("format", "what"), ((code(e.name), e.title) for e in EXPORTS.values()))
     lead = "Files are known by their content, not by their names."
+    largest = table(("what", "at most"), TOLD.items())
+    above = (
+        "A record above one of these is refused and named, and those around it are kept; nothing is cut in silence. So "
+        "the memory that a file takes does not grow with its length, but for the nodes and pairs of a network."
+    )
     return page(
-        "Formats", lead, "## Read by `collegium load`", read, "## Written by `collegium export`", written
+        "Formats",
+        lead,
+        "## Read by `collegium load`",
+        read,
+        f"## How large a record may be\n\n{above}",
+        largest,
+        "## Written by `collegium export`",
+        written,
     )
 
 

@@ -23,6 +23,7 @@ from ..errors import UnreadableFile, shorten
 from ..person_names import spoken
 from ..records import Institution, Lines, Problem, Profile, Record
 from .printed_identifiers import distinct, identified
+from .record_limits import MOST_NAMES
 from .remarks import Remarks
 from .text import text_lines
 
@@ -50,6 +51,7 @@ class _Person:
     names: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     remarks: Remarks = field(default_factory=Remarks)
+    too_many: int = 0  # names beyond the most that a person may have
 
 
 def sniff(head: str) -> bool:
@@ -84,7 +86,8 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         if person is None:
             raise
         yield from _closed(person)
-        yield Problem(Lines(last + 1, last + 1), error.reason, "lines of UTF-8; the rest is not read", True)
+        found, _, expected = error.reason.removeprefix("found ").partition(", expected ")
+        yield Problem(Lines(last + 1, last + 1), found, f"{expected}; the rest is not read", True)
         return
     yield from _closed(person)
 
@@ -93,7 +96,9 @@ def _take(text: str, person: _Person) -> None:
     """Keep one line below a person."""
     stripped = text.strip()
     if stripped.startswith("- "):
-        if name := _name(stripped[2:]):
+        if len(person.names) >= MOST_NAMES:
+            person.too_many += 1
+        elif name := _name(stripped[2:]):
             person.names.append(name)
         else:
             person.remarks.add(stripped, "a name as {first: …, last: …}; it is left out")
@@ -115,6 +120,10 @@ def _closed(person: _Person | None) -> Iterator[Record]:
     lines = Lines(person.first, person.last)
     if person.name is None:
         yield Problem(lines, shorten(person.printed) or "no name", "a name as {first: …, last: …}", True)
+        return
+    if person.too_many:
+        found = f"{len(person.names) + person.too_many:,} names of {shorten(person.name)}"
+        yield Problem(lines, found, f"at most {MOST_NAMES:,} of one person; the person is left out", True)
         return
     said, remarks = person.fields, person.remarks
     yield Profile(

@@ -28,6 +28,7 @@ from .bibtex_parents import Family, survey
 from .languages import language_tag
 from .latex import without_latex
 from .markup import plain_text
+from .record_limits import MOST_AUTHORS
 
 NAME = "bibtex"
 TITLE = "BibTeX and biblatex"
@@ -78,8 +79,8 @@ def sniff(head: str) -> bool:
 def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     """Yield each paper with its remarks, and each problem, in the order of the file.
 
-    Memory: one entry, 8 bytes for each entry, and the entries that others refer to. A stream that cannot be read twice
-    gives papers without what they take from others.
+    Memory: one entry, 8 bytes for each of a million entries, 32 MiB of those that others refer to. A stream that cannot
+    be read twice gives papers without what they take from others.
 
     Raises:
         UnreadableFile: UTF-16, or nothing in the file is an entry.
@@ -102,10 +103,13 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
             yield from found.remarks
         else:
             fields, missing = family.completed(found)
-            yield from _paper(found, fields, family.first_line(found))
+            crowd = _crowd(found, fields)
+            yield from [crowd] if crowd else _paper(found, fields, family.first_line(found))
             if missing is not None:
                 yield from orphans.remarks(found.lines, missing, fields)
     yield from orphans.summary()
+    if family.left_out:
+        yield Problem(Lines(1, 1), family.left_out, "fewer in one file: split it", False)
     if last is None:
         raise UnreadableFile(path, "found no entry, expected some: @type{key, name = {value}}")
 
@@ -132,6 +136,15 @@ class _Orphans:
             lines, missing = self.first
             others = f" and {self.count - 1:,} others" if self.count > 1 else ""
             yield Problem(lines, shorten(f"crossref to {missing}{others}", 120), _PARENT, False)
+
+
+def _crowd(entry: Entry, fields: Mapping[str, str]) -> Problem | None:
+    """The refusal of an entry with more authors than a record may have; they are only counted."""
+    printed = fields.get("author", "")
+    if len(printed) <= 2 * MOST_AUTHORS or (count := len(names_at_and(printed))) <= MOST_AUTHORS:
+        return None
+    expected = f"at most {MOST_AUTHORS:,}; the record is left out"
+    return Problem(entry.lines, f"{count:,} authors of one record", expected, True)
 
 
 def _paper(entry: Entry, fields: Mapping[str, str], earlier: int | None) -> Iterator[Record]:

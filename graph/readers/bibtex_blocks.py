@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import IO, Final, NamedTuple
 
+from .record_limits import LARGEST_ENTRY_BYTES
 from .text import BOM
 
-LARGEST_ENTRY_BYTES: Final = 1 << 22
 _CHUNK_BYTES: Final = 1 << 18
 _LONGEST_HEAD: Final = 256  # bytes from the `@` of an entry to its brace
 _MOST_INDENT: Final = 64  # blanks before the `@`

@@ -19,15 +19,18 @@ from typing import Final
 
 from ..errors import shorten
 from ..records import Lines, Problem
-from .bibtex_blocks import LARGEST_ENTRY_BYTES, Block
+from .bibtex_blocks import Block
 from .bibtex_encoding import declared_encoding, text_of, undecoded
 from .bibtex_fields import Body, balanced, parse_fields
 from .months import SHORT
+from .record_limits import LARGEST_ENTRY_BYTES
 
 NEEDED: Final = ("author", "title")  # when one of these is broken, nothing of the entry is kept
 _LONGEST_COMMENT_BYTES: Final = 1 << 16  # over lines that look like entries
 _MOST_REMARKS: Final = 20  # on one entry
 _LONGEST_MACRO: Final = 1 << 16
+_SHORT_MACRO: Final = 200  # characters, of which so many may come as there may be macros
+_MOST_MACROS: Final = 10_000
 _DECLARED_WITHIN: Final = 1 << 12
 _OPEN: Final = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])\s*")
 _BEHIND: Final = re.compile(r"[\s,;]*")
@@ -171,13 +174,23 @@ def _defined(block: _Text, body: Body, macros: dict[str, str]) -> Iterator[Probl
     """Take the macros of a `@string`; those that are broken or would grow without bound are said."""
     yield from _remarks(block, body)
     for name, value in body.fields.items():
-        if len(value) <= _LONGEST_MACRO and undecoded(value) is None:
+        if len(macros) >= _MOST_MACROS or (len(value) > _SHORT_MACRO and _fill(macros)):
+            at = block.lines(body.last[0], body.end)
+            yield Problem(
+                at, f"macro {shorten(name)}", f"at most {_MOST_MACROS:,} in a file, or 4 MiB", False
+            )
+        elif len(value) <= _LONGEST_MACRO and undecoded(value) is None:
             macros[name] = value
         else:
             found = undecoded(value) or f"a macro of {len(value):,} characters"
             yield Problem(
                 block.lines(body.last[0], body.end), found, f"{name} as a short text in UTF-8", False
             )
+
+
+def _fill(macros: dict[str, str]) -> bool:
+    """Whether the macros hold as much as they may."""
+    return sum(map(len, macros.values())) > LARGEST_ENTRY_BYTES
 
 
 def _entry(block: _Text, kind: str, key: str, start: int, body: Body) -> Entry | Problem:

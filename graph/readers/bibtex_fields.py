@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from .bibtex_blocks import LARGEST_ENTRY_BYTES
+from .record_limits import LARGEST_ENTRY_BYTES
 
 _MOST_BROKEN: Final = 16  # fields; each may cost a scan of the whole entry
 # Fields of which a second one would say something else; dblp's mirrors repeat `url` and `editor` by the hundred.

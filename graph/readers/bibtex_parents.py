@@ -36,6 +36,12 @@ _HELD: Final = frozenset({*_PASSED_ON, *_DATES, "title", "subtitle", "crossref",
 # Generations above an entry and others that it takes something from, so that a small file cannot ask for much.
 _DEEPEST: Final = 8
 _MOST: Final = 64
+# What is held of a whole file: keys that are compared, those that are told as repeated, entries that others refer to.
+_MOST_KEYS: Final = 1_000_000
+_MOST_REPEATED: Final = 50_000
+_MOST_PARENTS: Final = 50_000
+_MOST_HELD: Final = 32 << 20  # bytes
+_COST_OF_AN_ENTRY: Final = 1_000  # beside its texts
 # Kinds whose parent is the book they stand in.
 _INSIDE: Final = frozenset(
     "inbook incollection inproceedings conference bookinbook suppbook suppcollection inreference".split()
@@ -53,6 +59,7 @@ class Family:
     parents: dict[str, Entry] = field(default_factory=dict)
     repeated: frozenset[int] = frozenset()
     seen: dict[str, int] = field(default_factory=dict)
+    left_out: str = ""  # what was not looked after, since the file has too much of it
 
     def first_line(self, entry: Entry) -> int | None:
         """Return the line of an earlier entry with the same key, None for the first with its key."""
@@ -93,23 +100,30 @@ def survey(stream: IO[bytes]) -> Family:
     Cost: O(bytes), twice where there is a `crossref` or `xdata`.
     """
     start = stream.tell()
-    hashes, wanted = array("q"), set[bytes]()
+    hashes, wanted, left_out = array("q"), set[bytes](), list[str]()
     for block in blocks(stream):
-        for key in _keys_of(block):
+        for key in _keys_of(block) if len(hashes) < _MOST_KEYS else ():
             hashes.append(hash(key))
-        if block.content and _MAY_REFER.search(block.content):
+        if block.content and len(wanted) < _MOST_PARENTS and _MAY_REFER.search(block.content):
             for found in _REFERENCE.finditer(block.content):
                 printed = found[1] or found[2] or b""
                 wanted.update(key.strip() for key in (printed, *printed.split(b",")))
     stream.seek(start)
     parents: dict[str, Entry] = {}
     wanted = {*wanted, *map(bytes.lower, wanted)} - {b""}
+    size = 0
     if wanted:
         for entry in entries(_about(blocks(stream), wanted)):
             if isinstance(entry, Entry):
-                _hold(entry, wanted, parents)
+                size += _hold(entry, wanted, parents)
+            if size > _MOST_HELD:
+                break
         stream.seek(start)
-    return Family(parents, _repeated(hashes))
+    if size > _MOST_HELD or len(wanted) >= _MOST_PARENTS:
+        left_out.append(f"over {_MOST_PARENTS:,} entries or {_MOST_HELD >> 20} MiB that others refer to")
+    if len(hashes) >= _MOST_KEYS:
+        left_out.append(f"over {_MOST_KEYS:,} entries, of which keys that stand twice are not all told")
+    return Family(parents, _repeated(hashes), left_out=", ".join(left_out))
 
 
 def _keys_of(block: Block) -> Iterator[bytes]:
@@ -136,8 +150,8 @@ def _about(found: Iterable[Block], wanted: set[bytes]) -> Iterator[Block]:
             yield block
 
 
-def _hold(entry: Entry, wanted: set[bytes], parents: dict[str, Entry]) -> None:
-    """Keep of a wanted entry what it passes on; the first with its key counts, as for BibTeX."""
+def _hold(entry: Entry, wanted: set[bytes], parents: dict[str, Entry]) -> int:
+    """Keep of a wanted entry what it passes on; the first with its key counts, as for BibTeX. Return its size."""
     if entry.key.encode() in wanted or entry.key.lower().encode() in wanted:
         kept = entry.fields
         if entry.kind != "xdata":
@@ -145,13 +159,15 @@ def _hold(entry: Entry, wanted: set[bytes], parents: dict[str, Entry]) -> None:
         held = Entry(entry.kind, entry.key, kept, entry.lines)
         parents.setdefault(entry.key, held)
         parents.setdefault(entry.key.lower(), held)
+        return sum(map(len, kept.values())) + _COST_OF_AN_ENTRY
+    return 0
 
 
 def _repeated(hashes: array[int]) -> frozenset[int]:
     import numpy as np  # 50 ms, for those only who read BibTeX
 
     found = np.sort(np.frombuffer(hashes, dtype=np.int64))
-    return frozenset(found[1:][found[1:] == found[:-1]].tolist())
+    return frozenset(found[1:][found[1:] == found[:-1]][:_MOST_REPEATED].tolist())
 
 
 def _inherit(fields: dict[str, str], passed_on: dict[str, str], kind: str, *, by_name: bool) -> None:

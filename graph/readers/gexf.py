@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Final
 
+from ..errors import shorten
 from ..records import Problem, Record
-from .networks import WEIGHTS, Network, ending, named
+from .networks import TOO_MANY_KEYS, WEIGHTS, Network, ending, named
+from .record_limits import MOST_NETWORK_KEYS
 from .xml_records import Found, elements, local_name
 from .xml_stream import root
 
@@ -56,7 +58,10 @@ def _records(stream: IO[bytes], path: str, network: Network) -> Iterator[Record]
             parent = found.element.getparent()
             kind = parent.get("class", "node") if parent is not None else "node"
             key = found.element.get("id", "")
-            titles[kind, key] = found.element.get("title") or key
+            if len(titles) < MOST_NETWORK_KEYS:
+                titles[kind, key] = found.element.get("title") or key
+            else:
+                yield Problem(found.lines, f"attribute {shorten(key)!r}", TOO_MANY_KEYS, True)
         elif tag == "node":
             yield from _node(found, titles, network)
         elif tag == "edge":

@@ -14,8 +14,9 @@ from html import unescape
 from typing import IO, Final, NamedTuple
 
 from ..errors import UnreadableFile, shorten
-from ..records import Lines, Record
+from ..records import Lines, Problem, Record
 from .networks import WEIGHTS, Network, ending, named
+from .record_limits import LONGEST_LINE_BYTES
 from .text import TextLine, text_lines
 
 NAME = "gml"
@@ -28,6 +29,7 @@ _TOKEN: Final = re.compile(
 _LONGEST_TEXT: Final = 1 << 20  # characters between two quotation marks
 _DEEPEST: Final = 1000  # lists in lists
 _MOST_VALUES: Final = 1000  # of one node or link
+_SHOWN_KEY: Final = 100  # characters of the key of a list that is open
 _ENDS: Final = ("source", "target")
 
 
@@ -43,6 +45,10 @@ class _Thing:
 
     first: int
     said: dict[str, str] = field(default_factory=dict)
+    size: int = 0  # characters of its keys and values; it is refused over 1 MiB
+
+    def is_large(self) -> bool:
+        return self.size > LONGEST_LINE_BYTES or len(self.said) > _MOST_VALUES
 
 
 def sniff(head: str) -> bool:
@@ -94,11 +100,12 @@ def _records(tokens: Iterator[_Token], network: Network, path: str) -> Iterator[
                 thing = _Thing(token.line)
             elif thing is not None and len(place) == 2:
                 network.left_out(key, Lines(token.line, token.line), "a list")
-            place.append(key)
+            place.append(key[:_SHOWN_KEY])
             key = ""
         else:
             _expect(bool(key), token, path, "a key before it")
-            if thing is not None and len(place) == 2 and len(thing.said) < _MOST_VALUES:
+            if thing is not None and len(place) == 2 and not thing.is_large():
+                thing.size += len(key) + len(token.text)
                 thing.said.setdefault(key, token.text)
             key = ""
     if place or key:
@@ -110,6 +117,10 @@ def _records(tokens: Iterator[_Token], network: Network, path: str) -> Iterator[
 def _closed(kind: str, thing: _Thing, network: Network, line: int) -> Iterator[Record]:
     """The records of a node or link whose list has been closed."""
     said, lines = thing.said, Lines(thing.first, line)
+    if thing.is_large():
+        expected = f"at most {_MOST_VALUES:,} values and {LONGEST_LINE_BYTES >> 20} MiB; it is left out"
+        yield Problem(lines, f"a {kind} of more than that", expected, True)
+        return
     if kind == "node":
         node = said.pop("id", "")
         yield from network.node(node, named(said), lines, said)

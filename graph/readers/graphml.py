@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Final
 
+from ..errors import shorten
 from ..records import Problem, Record
-from .networks import Network, ending, named
+from .networks import TOO_MANY_KEYS, Network, ending, named
+from .record_limits import MOST_NETWORK_KEYS
 from .xml_records import Element, Found, elements, local_name
 from .xml_stream import root
 
@@ -52,7 +54,10 @@ def _records(stream: IO[bytes], path: str, network: Network) -> Iterator[Record]
         tag = local_name(found.element)
         if tag == "key":
             key = found.element.get("id", "")
-            keys[key] = found.element.get("attr.name") or key
+            if len(keys) < MOST_NETWORK_KEYS:
+                keys[key] = found.element.get("attr.name") or key
+            else:
+                yield Problem(found.lines, f"key {shorten(key)!r}", TOO_MANY_KEYS, True)
         elif tag == "hyperedge":
             yield Problem(found.lines, "a hyperedge", "an edge of two nodes", True)
         else:

@@ -10,17 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import IO, Final, Literal, NamedTuple
 
+from .json_feed import CHUNK, SHOWN, Feed
+
 Path = tuple[str, ...]
 Kind = Literal["line", "value", "item", "between", "rest", "junk"]
 State = Literal["whole", "cut", "large"]
 
-_CHUNK: Final = 1 << 18
 _FIRST_CHUNK: Final = 1 << 10
-_SKIPPED: Final = 1 << 20
-_SHOWN: Final = 200  # bytes of a piece that was left out, to show what it was
+_LONGEST_BETWEEN: Final = 1 << 16  # of what stands between two items and is none
+_LARGEST_REST: Final = 4 << 20  # of what stands around a list
 _SPACE: Final = b" \t\r\n"
-# White space, and what stands before values where files were joined (a byte order mark) or as RFC 7464 has it.
-_BLANK: Final = re.compile(rb"(?:[ \t\r\n\x1e]++|\xef\xbb\xbf)*+")
 _QUOTE: Final = ord('"')
 _LIST: Final = ord("[")
 _OPENING: Final = frozenset(b"{[")
@@ -48,64 +47,6 @@ class Piece(NamedTuple):
     state: State
 
 
-class Feed:
-    """A stream of bytes by chunks or by lines; `line` is the number of the line in which the next byte stands."""
-
-    def __init__(self, stream: IO[bytes], line: int = 1) -> None:
-        self.line = line
-        self._stream = stream
-        self._held = stream.read(_CHUNK)
-        self._at = 0
-
-    def head(self) -> bytes:
-        """Return what has been read and not been given out."""
-        return self._held[self._at :]
-
-    def peek(self) -> bytes:
-        """Return the three bytes that come next after white space; fewer at the end."""
-        while True:
-            blank = _BLANK.match(self._held, self._at)
-            end = blank.end() if blank else self._at
-            self.line += self._held.count(b"\n", self._at, end)
-            self._at = end
-            if len(self._held) - end >= 3:
-                return self._held[end : end + 3]
-            more = self._stream.read(_CHUNK)
-            self._held, self._at = self._held[end:] + more, 0
-            if not more:
-                return self._held
-
-    def chunk(self, at_most: int) -> bytes:
-        """Return the next bytes; none at the end."""
-        if self._at >= len(self._held):
-            self._held, self._at = self._stream.read(_CHUNK), 0
-        given = self._held[self._at : self._at + at_most]
-        self._at += len(given)
-        self.line += given.count(b"\n")
-        return given
-
-    def back(self, size: int) -> None:
-        """Take back so many bytes of the last chunk; they come again."""
-        self.line -= self._held.count(b"\n", self._at - size, self._at)
-        self._at -= size
-
-    def read_line(self, at_most: int) -> tuple[bytes, bool]:
-        """Return the next line with its end, and whether it is whole; of a longer one its beginning."""
-        end = self._held.find(b"\n", self._at) + 1
-        if end:
-            given = self._held[self._at : end]
-            self._at = end
-        else:
-            given = self._held[self._at :] + self._stream.readline(at_most + 1)
-            self._held, self._at = b"", 0
-        is_whole = len(given) <= at_most
-        last = given
-        while not is_whole and last and not last.endswith(b"\n"):
-            last = self._stream.readline(_SKIPPED)
-        self.line += last.endswith(b"\n")
-        return (given, True) if is_whole else (given[:_SHOWN], False)
-
-
 def pieces(
     stream: IO[bytes], lists: Sequence[Path], at_most: int, *, line: int = 1, by_lines: bool = True
 ) -> Iterator[Piece]:
@@ -124,8 +65,8 @@ def pieces(
     while ahead := feed.peek():
         first = feed.line
         if ahead[0] not in _OPENING:
-            text, _ = feed.read_line(_CHUNK)
-            junk = junk._replace(last=first) if junk else Piece(text[:_SHOWN], first, first, "junk", "whole")
+            text, _ = feed.read_line(CHUNK)
+            junk = junk._replace(last=first) if junk else Piece(text[:SHOWN], first, first, "junk", "whole")
             continue
         if junk:
             yield junk
@@ -169,7 +110,7 @@ def walk(feed: Feed, lists: Sequence[Path], at_most: int) -> Iterator[Piece]:
     state = _Walk(feed.line, lists, at_most)
     depth, size, carried, in_string = 0, _FIRST_CHUNK, b"", False
     while given := feed.chunk(size):
-        size = min(size * 2, _CHUNK)
+        size = min(size * 2, CHUNK)
         chunk, carried = _uncut(carried + given)
         plain = chunk.replace(b"\\\\", b"__").replace(b'\\"', b"__")
         at, kept = 0, 0
@@ -194,7 +135,7 @@ def walk(feed: Feed, lists: Sequence[Path], at_most: int) -> Iterator[Piece]:
             if depth <= 0:
                 feed.back(len(chunk) - at + len(carried))
                 return
-        state.keep(chunk[kept:])
+        state.keep(chunk[kept:], is_between=depth <= state.watched)
     state.keep(carried)
     yield from state.end(depth)
 
@@ -221,20 +162,23 @@ class _Walk:
         self._held, self._is_large = bytearray(), False
         self._rest, self._is_rest_large = bytearray(), False  # what was held of the value when its list began
 
-    def keep(self, text: bytes) -> None:
+    def keep(self, text: bytes, is_between: bool = False) -> None:
         """Hold more of the piece, as long as it is not too large."""
         self._line += text.count(b"\n")
+        is_between = is_between and self._in_list
+        if is_between and (bare := text.strip(_SPACE)) != text:
+            text = b" %b " % bare if bare else b""  # how much white space it is says nothing
         if not self._is_large:
             self._held += text
-            if len(self._held) > self._at_most:
+            if len(self._held) > (_LONGEST_BETWEEN if is_between else self._at_most):
                 self._is_large = True
-                self._held = self._held[:_SHOWN]
+                self._held = self._held[:SHOWN]
 
     def turn(self, mark: int, text: bytes, depth: int) -> Iterator[Piece]:
         """Take the text up to and with a bracket that stands in `depth` others; yield the piece that it ends."""
         is_opening = mark in _OPENING
         if self._in_list and (is_opening or depth < self.watched):
-            self.keep(text[:-1])
+            self.keep(text[:-1], is_between=True)
             yield from self._between()
             self._first = self._line
             if not is_opening:
@@ -272,7 +216,8 @@ class _Walk:
                 return
             path = (*self._path, key[1].decode("utf-8", "replace"))
         if mark == _LIST and path in self._lists:
-            self._rest, self._is_rest_large = self._held, self._is_large
+            self._is_rest_large = self._is_large or len(self._held) > _LARGEST_REST
+            self._rest = self._held[:SHOWN] if self._is_rest_large else self._held
             self._held, self._is_large = bytearray(), False
             self._in_list = self._had_list = True
             self.watched = depth + 1

@@ -18,8 +18,8 @@ import orjson
 from ..errors import UnreadableFile, shorten
 from ..records import Lines, Problem
 from .json_pieces import Path, Piece, pieces
+from .record_limits import LARGEST_JSON_BYTES, MOST_JSON_BRACKETS, MOST_JSON_VALUES
 
-AT_MOST_BYTES: Final = 64 << 20
 Object: TypeAlias = dict[str, Any]
 Found: TypeAlias = tuple[Lines, Object] | Problem
 Rest: TypeAlias = Callable[[Lines, Object, int], Iterable[Problem]]
@@ -38,7 +38,7 @@ def json_records(
     path: str,
     under: Sequence[Path] = (),
     rest: Rest | None = None,
-    at_most_bytes: int = AT_MOST_BYTES,
+    at_most_bytes: int = LARGEST_JSON_BYTES,
 ) -> Iterator[Found]:
     """Yield each object of a file with its place, in the file's order, and a problem for each that cannot be had.
 
@@ -59,7 +59,7 @@ def json_records(
     is_empty = True
     for piece in pieces(stream, under, at_most_bytes):
         is_empty = False
-        if piece.kind != "line" or piece.state != "whole":
+        if piece.kind != "line" or piece.state != "whole" or _holds_too_much(piece.text):
             yield from reading.take(piece)
             continue
         try:
@@ -86,13 +86,24 @@ class _Reading:
     def take(self, piece: Piece, whole: str = "file") -> Iterator[Found]:
         """Yield what a piece of a file, or of a line, comes to."""
         place = Lines(piece.first, piece.last)
-        if piece.kind == "between":
+        if piece.kind == "between" and piece.state == "large":
+            shown = shorten(piece.text.decode("utf-8", "replace").strip(), 40)
+            yield _refused(self._next(), f"over 64 KiB between two records of a list: {shown}")
+        elif piece.kind == "between":
             yield from self._scalars(piece.text)
         elif piece.kind == "junk":
             yield _refused(place, shorten(piece.text.decode("utf-8", "replace").strip()))
         elif piece.state != "whole":
             place = self._next() if piece.kind == "item" or self._before < self._number else place
             yield self._unfinished(place, piece, whole)
+        elif _holds_too_much(piece.text):
+            expected = f"at most {MOST_JSON_VALUES:,} commas and {MOST_JSON_BRACKETS:,} lists and objects"
+            yield Problem(
+                self._next() if piece.kind == "item" else place,
+                "too many values for one record",
+                expected,
+                True,
+            )
         else:
             yield from self._parsed(piece, place)
 
@@ -157,6 +168,13 @@ class _Reading:
 
     def _last(self) -> Lines:
         return Lines(self._number, self._number, "record")
+
+
+def _holds_too_much(text: bytes) -> bool:
+    """Whether a record would take too much memory when it is parsed; most are so short that nothing is counted."""
+    return len(text) > MOST_JSON_BRACKETS and (
+        text.count(b",") > MOST_JSON_VALUES or text.count(b"[") + text.count(b"{") > MOST_JSON_BRACKETS
+    )
 
 
 def _loads(text: bytes) -> tuple[Any, tuple[str, ...]]:

@@ -9,7 +9,8 @@ import codecs
 from collections.abc import Iterator
 from typing import IO, Final, NamedTuple
 
-from .text import BOM, LONGEST_LINE_BYTES
+from .record_limits import LONGEST_LINE_BYTES
+from .text import BOM
 
 _CHUNK: Final = 1 << 16
 _UTF16: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}

@@ -1,7 +1,7 @@
 """Nodes and links of a network file → profiles and ties: what the readers of networks have in common.
 
-A file is read in one pass. What is kept until its end is one profile a node and some 150 bytes a pair: a
-link names its nodes by their ids, and a pair that is linked twice is one tie.
+A file is read in one pass. What is kept until its end is one profile a node and some 80 bytes a pair, 150 where
+weights differ: a link names its nodes by their ids, and a pair that is linked twice is one tie.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -21,11 +22,14 @@ from ..records import Identifier, Institution, Lines, Problem, Profile, Record, 
 from .node_kinds import AUTHOR, NodeKinds, folded
 from .node_words import DRAWING, IDENTIFIERS, INSTITUTIONS, REPORTED
 from .printed_identifiers import wanted
+from .record_limits import LONGEST_NAME, MOST_NETWORK_KEYS
+from .waiting_links import Link, WaitingLinks
 
 _ONE: Final = Decimal(1)
 _MOST_DIGITS: Final = 30  # of a weight, before or behind the point: more is no weight, and fills the memory
-_LONGEST_NAME: Final = 1000  # characters
+_MOST_KINDS: Final = 1_000  # of what is left out, each told once
 _LONGEST_VALUE: Final = 10_000
+TOO_MANY_KEYS: Final = f"at most {MOST_NETWORK_KEYS:,} attributes in a file; what it stands for is not known"
 
 NAME_KEYS: Final = frozenset({"label", "name", "author", "authorname", "fullname", "displayname"})
 WEIGHTS: Final = frozenset({"weight", "value", "strength"})  # of a link
@@ -41,11 +45,9 @@ class Network:
     _numbers: dict[str, int] = field(default_factory=dict)  # node -> its number, for `_pairs`
     _pairs: dict[int, Decimal] = field(default_factory=dict)  # two numbers packed -> weight
     _names: dict[str, str] = field(default_factory=dict)  # name -> id of the first node of that name
-    _waiting: list[tuple[str, str, str | None, Lines, str | None]] = field(default_factory=list)
+    _waiting: WaitingLinks = field(default_factory=WaitingLinks)
     _counts: Counter[str] = field(default_factory=Counter)
-    _first: dict[str, tuple[Lines, str]] = field(
-        default_factory=dict
-    )  # what is counted -> where first, example
+    _first: dict[str, tuple[Lines, str]] = field(default_factory=dict)  # counted -> where first, example
 
     def node(
         self, node: str, name: str | None, lines: Lines, said: Mapping[str, str] = MappingProxyType({})
@@ -58,9 +60,9 @@ class Network:
         if not printed:
             yield Problem(lines, "a node without id and label", "at least one of them", True)
             return
-        if len(printed) > _LONGEST_NAME:
-            expected = f"a name of at most {_LONGEST_NAME} characters"
-            yield Problem(lines, shorten(printed), expected, True)
+        if len(printed) > LONGEST_NAME or len(node) > LONGEST_NAME:
+            expected = f"a name and an id of at most {LONGEST_NAME} characters"
+            yield Problem(lines, shorten(max(printed, node, key=len)), expected, True)
             return
         if not (name or "").strip() and _BARE_ID.fullmatch(printed):
             self._count("id", lines, printed)
@@ -83,8 +85,11 @@ class Network:
         """Yield the tie between two nodes; one that names a node which is still to come is kept for `ended`."""
         if one in self.profiles and other in self.profiles:
             yield from self._tie(one, other, weight, lines, label)
+        elif max(len(one), len(other)) > LONGEST_NAME:
+            found = f"a link of {shorten(one)!r} and {shorten(other)!r}"
+            yield Problem(lines, found, f"ids of at most {LONGEST_NAME} characters", True)
         elif not self.kinds.is_of_others(one, other):
-            self._waiting.append((one, other, weight, lines, label))
+            self._waiting.add(Link(one, other, weight, lines, label))
 
     def edge_of(
         self, one: str | None, other: str | None, lines: Lines, label: str | None, said: dict[str, str]
@@ -101,12 +106,11 @@ class Network:
     def left_out(self, key: str, lines: Lines, example: str) -> None:
         """Count an attribute, or a part of the file, that has no place in our records."""
         if folded(key) not in DRAWING:
-            self._count(f"attribute {key}", lines, example)
+            self._count(f"attribute {key[:LONGEST_NAME]}", lines, example)
 
     def ended(self) -> Iterator[Record]:
         """Yield the ties that waited for their nodes, then one remark on each kind of thing that was left out."""
-        waiting, self._waiting = self._waiting, []
-        for one, other, weight, lines, label in waiting:
+        for one, other, weight, lines, label in self._waiting.taken():
             missing = next((n for n in (one, other) if n not in self.profiles), None)
             if missing is None:
                 yield from self._tie(one, other, weight, lines, label)
@@ -183,9 +187,10 @@ class Network:
             yield Problem(lines, found, f"one link a pair; the first, of weight {known}, is kept", False)
 
     def _count(self, kind: str, lines: Lines, example: str) -> None:
+        if kind not in self._first and len(self._first) >= _MOST_KINDS:
+            kind = "other attributes"
         self._counts[kind] += 1
-        if kind not in self._first:
-            self._first[kind] = lines, example
+        self._first.setdefault(kind, (lines, shorten(example)))
 
     def _summed(self, kind: str, count: int) -> Problem:
         lines, example = self._first[kind]
@@ -235,8 +240,11 @@ def decimal(text: str) -> Decimal | None:
         >>> decimal("2.50"), decimal("1e3"), decimal("1e999999"), decimal("nan"), decimal("two")
         (Decimal('2.50'), Decimal('1E+3'), None, None, None)
     """
-    if len(text) > 4 * _MOST_DIGITS:
-        return None
+    return _decimal(text) if len(text) <= 4 * _MOST_DIGITS else None
+
+
+@lru_cache(1 << 12)  # most weights of a network are alike: one object for each saves 100 bytes a pair
+def _decimal(text: str) -> Decimal | None:
     try:
         value = Decimal(text.strip())
     except InvalidOperation:

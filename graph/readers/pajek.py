@@ -16,6 +16,7 @@ from ..errors import UnreadableFile, shorten
 from ..records import Lines, Problem, Record
 from .networks import Network, ending
 from .pajek_lines import COMMENTS, Heading, heading, label, numbers, relation, sizes, vertex
+from .record_limits import LONGEST_NAME
 from .text import text_lines
 from .two_mode import Vertex, papers, papers_of
 
@@ -35,7 +36,9 @@ class _File:
     size: int = 0  # vertices as announced
     first_kind: int | None = None  # how many of them are of the first of two kinds
     vertices: dict[int, Vertex] = field(default_factory=dict)
-    written: dict[int, list[int]] | None = None  # paper -> authors, where the labels show papers
+    written: dict[int, dict[int, None]] | None = (
+        None  # paper -> authors, each once, where the labels show papers
+    )
     papers_first: bool = False
     section: str = ""
     begun: Lines = _TOP  # where the section begins
@@ -122,7 +125,7 @@ def _told(file: _File) -> Iterator[Record]:
         if which is not None:
             file.papers_first = which == 0
             numbers_of = (n for n in file.vertices if (n <= file.first_kind) == file.papers_first)
-            file.written = {number: [] for number in numbers_of}
+            file.written = {number: {} for number in numbers_of}
             return
         found = "two kinds of vertices, and labels that do not show papers"
         yield Problem(file.begun, found, "titles or identifiers of papers; the links are kept as ties", False)
@@ -145,6 +148,8 @@ def _vertex(text: str, file: _File, lines: Lines) -> Iterator[Record]:
         yield Problem(lines, shorten(text), f"a number from 1 to {file.size} and a label", True)
     elif found[0] in file.vertices:
         yield Problem(lines, shorten(text), "each number once; the first is kept", True)
+    elif found[1] is not None and len(found[1]) > LONGEST_NAME:
+        yield Problem(lines, shorten(text), f"a label of at most {LONGEST_NAME} characters", True)
     else:
         file.vertices[found[0]] = Vertex(" ".join((found[1] or "").split()), lines.first)
 
@@ -198,7 +203,7 @@ def _link(
     if paper not in file.written or author in file.written or author not in file.vertices:
         yield Problem(lines, f"a link of {one} and {other}", "a paper and one of its authors", True)
     else:
-        file.written[paper].append(author)
+        file.written[paper][author] = None
 
 
 _LINES: Final[dict[str, Callable[[str, _File, Lines], Iterator[Record]]]] = {

@@ -28,6 +28,7 @@ from ..records import (
 from .markup import plain_text
 from .partial_dates import Dated
 from .printed_identifiers import wanted
+from .record_limits import MOST_AUTHORS, MOST_REMARKS
 
 _NOBODY: Final = re.compile(
     r"[\[(]?(?:anon(?:ymous|ym|\.)?|no authors?(?: names?)?(?: available| listed)?)[\])]?\.?", re.IGNORECASE
@@ -69,14 +70,21 @@ class Draft:
     institutions: list[str] = field(default_factory=list)
     reported: list[Reported] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    more_remarks: int = 0  # that are only counted
+    too_many: int = 0  # authors beyond the most that a record may have
 
     def remark(self, found: str, expected: str) -> None:
         """Add a remark on a part that is left out, or kept and doubtful."""
-        self.remarks.append((shorten(found), expected))
+        if len(self.remarks) < MOST_REMARKS:
+            self.remarks.append((shorten(found), expected))
+        else:
+            self.more_remarks += 1
 
     def add_author(self, printed: str, name: str, *, is_collective: bool = False) -> Author | None:
         """Add the next author and return them; None where the name is nobody's."""
-        if stands_for_others(printed):
+        if len(self.authors) >= MOST_AUTHORS:
+            self.too_many += 1
+        elif stands_for_others(printed):
             self.is_truncated = True
         elif not name or not any(map(str.isalnum, name)):
             self.remark(f"an author without a name: {printed!r}", "a name; the others keep their positions")
@@ -121,6 +129,10 @@ class Draft:
 
     def finished(self) -> Iterator[Record]:
         """Yield the paper and then its remarks; without title and identifier only a refusal."""
+        if self.too_many:
+            found = f"{len(self.authors) + self.too_many:,} authors of one record"
+            yield Problem(self.lines, found, f"at most {MOST_AUTHORS:,}; the record is left out", True)
+            return
         if not self.title and not self.identifiers:
             yield Problem(self.lines, "a record without title and identifier", "at least one of them", True)
             return
@@ -134,6 +146,8 @@ class Draft:
         yield self._paper(authorships)
         for found, expected in self.remarks:
             yield Problem(self.lines, found, expected, False)
+        if self.more_remarks:
+            yield Problem(self.lines, f"{self.more_remarks:,} more remarks on this record", "none", False)
 
     def _authorships(self) -> Iterator[Authorship]:
         for position, author in enumerate(self.authors, 1):

@@ -30,8 +30,9 @@ from .lenient_text import Line, lenient_lines
 from .markup import plain_text
 from .paper_draft import Draft, published
 from .partial_dates import from_text
+from .record_limits import LONGEST_ROW_BYTES
 from .table_columns import delimiter_of, meanings, says_commas
-from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
+from .table_rows import Row, table_rows
 
 NAME = "paper_table"
 TITLE = "Table of papers and authors (CSV, TSV), with a header line"

@@ -33,6 +33,7 @@ from .page_lines import (
     second_header,
 )
 from .page_lines import header as header_of
+from .record_limits import LONGEST_PAGE_BLOCK
 from .text import text_lines
 
 NAME = "profile_page"
@@ -42,6 +43,8 @@ _SHOWN = 200  # characters of a line that was not understood which a problem rep
 _SITE = frozenset({"scholar feed", "scholarfeed", "scholarfeed.org"})  # the site's own name, above the page
 _WHOLE = "the rest of the paper; if the file is whole, end it with a line break and load it again"
 _GLUED = "title and authors on lines of their own: which words are whose cannot be told"
+_COST_OF_A_LINE = 100  # bytes that a line takes beside its text
+_NO_PAPERS = "found no paper in 1 MiB, expected a header of few lines and papers below it"
 _TWO_PAGES = "found the header of a second page, expected one page a file: split it"
 
 
@@ -53,6 +56,11 @@ class _Block:
     first: int
     last: int
     texts: list[tuple[int, str]] = field(default_factory=list)
+    size: int = 0  # bytes of the lines
+
+    def add(self, number: int, text: str) -> None:
+        self.last, self.size = number, self.size + len(text) + _COST_OF_A_LINE
+        self.texts.append((number, text)) if self.size <= LONGEST_PAGE_BLOCK else self.texts.clear()
 
 
 @dataclass(slots=True)
@@ -83,22 +91,21 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
     page = _Page(path)
     header: list[tuple[int, str]] = []
     block: _Block | None = None
-    is_open = False
+    is_open, above = False, 0
     for number, text, is_ended in text_lines(stream, path):
         page.last_line, is_open = number, bool(text.strip()) and not is_ended
         if not text.strip():
             continue
         found = heading(text)
-        if found and (
-            found.is_sure or block is None or block.texts
-        ):  # else a title that looks like a heading
+        if found and (found.is_sure or block is None or block.size):  # else a title that looks like a heading
             yield from _closed(block, header, page)
             block = _Block(found, number, number)
         elif block is None:
+            if (above := above + len(text) + _COST_OF_A_LINE) > LONGEST_PAGE_BLOCK:
+                raise UnreadableFile(path, _NO_PAPERS, number)
             header.append((number, text.strip()))
         else:
-            block.texts.append((number, text.strip()))
-            block.last = number
+            block.add(number, text.strip())
     yield from _ended(block, header, page, is_open)
 
 
@@ -187,7 +194,7 @@ def _goes_on(block: _Block, page: _Page) -> bool:
 def _may_be_cut(block: _Block, page: _Page, is_open: bool) -> bool:
     """Whether the file may end inside this paper's title, authors or institutions."""
     placed = _placed(block, page)
-    if len(block.texts) > (placed.lines if placed else 1):
+    if len(block.texts) > (placed.lines if placed else 1) or block.size > LONGEST_PAGE_BLOCK:
         return False
     authors = placed.authors if placed else None
     if authors is None or not authors.names:
@@ -202,6 +209,9 @@ def _may_be_cut(block: _Block, page: _Page, is_open: bool) -> bool:
 
 def _paper(block: _Block, page: _Page) -> Iterator[Record]:
     texts, head = block.texts, block.heading
+    if block.size > LONGEST_PAGE_BLOCK:
+        yield _refused(block, "a paper of over 1 MiB", "a heading and a few lines below it")
+        return
     if head.rest and (head.has_code or not head.rest[0].isalpha()):
         # "…2023CodeOpenDelta: …": the flag and the title "OpenDelta …", or the title "CodeOpenDelta …"?
         yield _refused(block, f"text glued behind the heading: {head.rest}", "a heading line alone")

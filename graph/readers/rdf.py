@@ -1,7 +1,7 @@
 """Reader of RDF in the vocabularies of others: SemOpenAlex, dblp, OpenCitations (SPAR), VIVO, schema.org, Dublin Core.
 
-Any syntax will do. All statements are read first, since a name may stand behind the paper: up to 300,000 are held in
-memory (about 1 kB each), more on disk (about 0.5 kB each; memory stays at some 300 MB). `rdf_vocabularies` says what
+Any syntax will do. All statements are read first, since a name may stand behind the paper: up to 50,000 are held in
+memory (about 1 kB each), more on disk (about 0.5 kB each; memory stays at some 160 MB). `rdf_vocabularies` says what
 means what; statements that it has no place for are given out as they are. A record's number is its place in the file.
 """
 
@@ -24,6 +24,7 @@ from .rdf_syntax import statements, syntax_of
 from .rdf_things import Thing
 from .rdf_vocabularies import CONTAINERS, UNTYPED, VOCABULARIES
 from .rdf_works import described, reported_of
+from .record_limits import MOST_STATEMENTS_OF_ONE
 
 NAME = "rdf"
 TITLE = "RDF of ours, SemOpenAlex, dblp, OpenCitations, VIVO, schema.org or Dublin Core, in any syntax"
@@ -80,7 +81,9 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         yield from problems
         for error in broken:
             line = error.line or 1
-            yield Problem(Lines(line, line), shorten(error.reason, 200), "the rest of the file", True)
+            found, _, expected = error.reason.removeprefix("found ").partition(", expected ")
+            expected = f"{expected or 'RDF'}; the rest of the file is not read"
+            yield Problem(Lines(line, line), shorten(found, 200), expected, True)
         yield from _records(held)
         kept = Kept(held, _SAID)
         yield from kept.statements()
@@ -101,9 +104,16 @@ def _records(held: Statements) -> Iterator[Record]:
         if is_nothing and (records or not is_ours(held, thing.node)):
             held.give_back()
         yield from records
+    yield from _too_large(held, Lines(number + 1, number + 1, "record"))
     if number == 0:
         found = f"{held.count:,} statements, none of which is about what we know"
         yield Problem(_FIRST, found, _KNOWN, held.count == 0)
+
+
+def _too_large(held: Statements, lines: Lines) -> Iterator[Problem]:
+    for node in held.too_large:
+        found = f"over {MOST_STATEMENTS_OF_ONE:,} statements about {shorten(str(node))}"
+        yield Problem(lines, found, "fewer of one thing; it is left out", True)
 
 
 def _things(held: Statements) -> Iterator[Thing]:

@@ -12,12 +12,24 @@ from io import BytesIO
 from typing import IO, Final
 
 from ..errors import UnreadableFile, shorten
+from .record_limits import LARGEST_JSON_LD_BYTES, LONGEST_TERM_BYTES
 
 _DEEPEST: Final = 500  # brackets or elements in each other
 _DEEPEST_TERMS: Final = 20  # triple terms in each other
-_LONGEST: Final = 16 << 20  # bytes of a text or tag, as the parsers of other syntaxes have it
+_LONGEST: Final = LONGEST_TERM_BYTES  # of a text or tag, as the parsers of other syntaxes have it
 _LONGEST_ENTITY: Final = 200  # characters; entities stand for the beginnings of addresses
 _CHUNK: Final = 1 << 18
+_MOST_PREFIXES: Final = 50_000
+_PREFIX: Final = re.compile(rb"prefix\s++([^\s<>:]*+):\s*+<", re.IGNORECASE)
+_BRACKETS: Final = dict.fromkeys(b"[({", 1) | dict.fromkeys(b"])}", -1)
+# Of Turtle, up to the next bracket or to what is not whole yet. A quote or "<" that begins nothing is passed over: it
+# is broken, and the parser says so. Possessive, so that it neither backtracks nor grows a stack.
+_BARE: Final = re.compile(
+    rb"(?:[^\"'<#\[\](){}\\]++|\\.|<[^<>\s]*+>|<(?=[^<>\s]*+[<\s])|#[^\n]*+\n"
+    rb'|"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?!"")(?:[^"\\\n]|\\.)*+"|""(?!")|"(?!"")(?=(?:[^"\\\n]|\\.)*+\n)'
+    rb"|'''(?:[^'\\]|\\.|'(?!''))*+'''|'(?!'')(?:[^'\\\n]|\\.)*+'|''(?!')|'(?!'')(?=(?:[^'\\\n]|\\.)*+\n))*+",
+    re.DOTALL,
+)
 _BLANK: Final = rb"(?:\s|#[^\n]*\n)*+"
 _NAME: Final = rb"(?:<[^<>\s]*+>|[^\s<>\"'#]++)"
 _NESTED_TERMS: Final = re.compile(
@@ -38,8 +50,11 @@ class Guarded(BytesIO):
 
     def __init__(self, stream: IO[bytes], path: str) -> None:
         super().__init__()
-        self._stream, self._path, self._line = stream, path, 1
+        self._stream, self._path, self.line = stream, path, 1
         self.broken = ""
+        self._held = b""  # looked at, and not given out
+        self._sound = 0  # how many of the bytes that are looked at may be given out before they are refused
+        self._error: UnreadableFile | None = None
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Return the next bytes.
@@ -47,34 +62,83 @@ class Guarded(BytesIO):
         Raises:
             UnreadableFile: what would exhaust the parser.
         """
-        chunk = self._stream.read(_CHUNK if size is None or size < 0 else size)
-        self._look(chunk)
-        self._line += chunk.count(b"\n")
-        return chunk
+        if not self._held:
+            if self._error is not None:
+                raise self._error
+            self._held, self._error = self._looked_at(self._stream.read(_CHUNK))
+            if self._error is not None and not self._held:
+                raise self._error
+        most = _CHUNK if size is None or size < 0 else size
+        given, self._held = self._held[:most], self._held[most:]
+        return given
+
+    def _looked_at(self, chunk: bytes) -> tuple[bytes, UnreadableFile | None]:
+        """The next bytes as far as they are sound, and what comes behind them; large pieces are looked at, and few."""
+        self._sound, broken = 0, None
+        try:
+            self._look(chunk)
+        except UnreadableFile as error:
+            broken, chunk = error, chunk[: self._sound]
+        self.line += chunk.count(b"\n")
+        return chunk, broken
 
     def _look(self, chunk: bytes) -> None:
         """Look at the next bytes; at none, the file is over."""
 
-    def _refused(self, found: str, expected: str) -> UnreadableFile:
-        return UnreadableFile(self._path, f"found {found}, expected {expected}", self._line)
+    def _refused(self, found: str, expected: str, line: int = 0) -> UnreadableFile:
+        return UnreadableFile(self._path, f"found {found}, expected {expected}", line or self.line)
 
 
 class GuardedText(Guarded):
-    """Of Turtle, TriG and N3: no triple terms deep in each other."""
+    """Of Turtle, TriG and N3: no triple terms or brackets deep in each other, no text without end, not all prefixes."""
 
     _tail = b""
+    _rest = b""  # from the last string, address or comment on that is not whole
+    _depth = 0
+
+    def __init__(self, stream: IO[bytes], path: str) -> None:
+        super().__init__(stream, path)
+        self._prefixes: set[bytes] = set()
 
     def _look(self, chunk: bytes) -> None:
         seen = self._tail + chunk
         if b"<<" in seen and _NESTED_TERMS.search(seen):
             raise self._refused("triple terms in triple terms", f"at most {_DEEPEST_TERMS}")
         self._tail = seen[-4096:]
+        if b"prefix" in chunk.lower():
+            self._prefixes.update(_PREFIX.findall(seen))
+            if len(self._prefixes) > _MOST_PREFIXES:
+                raise self._refused(f"over {_MOST_PREFIXES:,} prefixes", "fewer")
+        self._look_inside(self._rest + chunk)
+
+    def _look_inside(self, seen: bytes) -> None:
+        """Follow the brackets that stand outside of strings, addresses and comments."""
+        at = 0
+        while (found := _BARE.match(seen, at)) is not None and found.end() < len(seen):
+            mark = seen[found.end()]
+            if mark not in _BRACKETS:
+                at = found.end()
+                break
+            at = found.end() + 1
+            self._depth = max(0, self._depth + _BRACKETS[mark])
+            if self._depth > _DEEPEST:
+                self._sound = max(0, at - len(self._rest))
+                line = self.line + seen.count(b"\n", len(self._rest), at)
+                raise self._refused(f"over {_DEEPEST} brackets in each other", "flat Turtle", line)
+        else:
+            at = len(seen)
+        self._rest = seen[at:]
+        if len(self._rest) > LONGEST_TERM_BYTES:
+            most = f"at most {LONGEST_TERM_BYTES >> 20} MiB"
+            raise self._refused("a text, address or comment without an end", most)
 
 
 class GuardedJson(Guarded):
     """Of JSON-LD: no brackets deep in each other."""
 
     _depth = 0
+    _base: int | None = None  # brackets around the things of the file: 1 where it is a list, else 0
+    _size = 0  # bytes since a thing began, which the parser holds
     _is_inside = False  # a string
     _carried = b""  # a backslash that may escape what comes next
 
@@ -83,19 +147,28 @@ class GuardedJson(Guarded):
         is_odd = (len(text) - len(text.rstrip(b"\\"))) % 2
         self._carried, text = (text[-1:], text[:-1]) if is_odd else (b"", text)
         parts = text.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')
+        if self._base is None and text.strip():
+            self._base = int(text.lstrip()[:1] == b"[")
+        self._size += len(chunk)
         for plain in parts[1 if self._is_inside else 0 :: 2]:
             opened = plain.count(b"{") + plain.count(b"[")
-            if self._depth + opened > _DEEPEST:
+            closed = plain.count(b"}") + plain.count(b"]")
+            if self._depth + opened > _DEEPEST or (closed and self._depth - closed <= (self._base or 0)):
                 self._walk(plain)
             else:
-                self._depth += opened - plain.count(b"}") - plain.count(b"]")
+                self._depth += opened - closed
         self._is_inside ^= len(parts) % 2 == 0
+        if self._size > LARGEST_JSON_LD_BYTES:
+            most = f"at most {LARGEST_JSON_LD_BYTES >> 20} MiB: write a list of things, or N-Quads"
+            raise self._refused("one object of more than is held", most)
 
     def _walk(self, plain: bytes) -> None:
         for mark in plain:
             self._depth += (mark in b"{[") - (mark in b"}]")
             if self._depth > _DEEPEST:
                 raise self._refused(f"over {_DEEPEST} brackets in each other", "flat JSON-LD")
+            if self._depth <= (self._base or 0):
+                self._size = 0
 
 
 class GuardedXml(Guarded):

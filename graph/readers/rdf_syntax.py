@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import IO, Final
 
 from pyoxigraph import Quad, RdfFormat, parse
@@ -17,13 +16,14 @@ from pyoxigraph import Quad, RdfFormat, parse
 from ..errors import UnreadableFile, shorten
 from ..records import WITHOUT_BASE, Lines, Problem
 from .rdf_guards import Guarded, GuardedJson, GuardedText, GuardedXml
+from .record_limits import LONGEST_TERM_BYTES
 from .stream_heads import Resumed, head_of
 from .text import BOM
 from .xml_stream import root
 
 _HEAD_BYTES: Final = 1 << 16
 _MOST_LINES: Final = 1000  # that are parsed in one go
-_LONGEST_LINE: Final = 16 << 20
+_BATCH_BYTES: Final = 1 << 20
 _MOST_NESTED: Final = 20  # triple terms in a line
 _MOST_PROBLEMS: Final = 100  # of syntax, after which the rest of a file is not looked at
 _IRI: Final = r"<[A-Za-z][A-Za-z0-9+.-]*+:[^\s<>\"{}|^`]*+>"
@@ -107,7 +107,8 @@ def _parsed(guarded: Guarded, syntax: RdfFormat, goes_on: bool) -> Iterator[Quad
             yield _broken(error, goes_on and problems < _MOST_PROBLEMS)
         except (MemoryError, OSError) as error:  # of the parser: a text that is longer than it takes
             expected = "shorter texts; the rest of the file is not read"
-            yield Problem(Lines(1, 1), shorten(str(error)), expected, True)
+            line = guarded.line
+            yield Problem(Lines(line, line), shorten(str(error)), expected, True)
             return
         if not goes_on or problems >= _MOST_PROBLEMS:
             return
@@ -127,9 +128,8 @@ def _broken(error: SyntaxError, goes_on: bool) -> Problem:
 
 def _line_by_line(stream: IO[bytes]) -> Iterator[Quad | Problem]:
     first, problems = 1, 0
-    lines = iter(lambda: stream.readline(_LONGEST_LINE + 1), b"")
-    while batch := list(islice(lines, _MOST_LINES)):
-        if any(len(line) > _LONGEST_LINE or line.count(b"<<") > _MOST_NESTED for line in batch):
+    for batch in _batches(stream):
+        if any(len(line) > LONGEST_TERM_BYTES or line.count(b"<<") > _MOST_NESTED for line in batch):
             found = _singly(batch, first)
         else:
             try:
@@ -143,23 +143,37 @@ def _line_by_line(stream: IO[bytes]) -> Iterator[Quad | Problem]:
                 place = Lines(first, first)
                 yield Problem(place, f"{problems} broken lines", "N-Quads; the rest is not read", True)
                 return
-        first += sum(line.endswith(b"\n") for line in batch)
+        first += len(batch)
+
+
+def _batches(stream: IO[bytes]) -> Iterator[list[bytes]]:
+    """Yield lines that can be parsed in one go; of a line that is too long only its beginning is held, by itself."""
+    batch, size = list[bytes](), 0
+    while line := stream.readline(LONGEST_TERM_BYTES + 1):
+        rest = line
+        while len(line) > LONGEST_TERM_BYTES and rest and not rest.endswith(b"\n"):
+            rest = stream.readline(_HEAD_BYTES)
+        batch.append(line)
+        size += len(line)
+        if len(batch) >= _MOST_LINES or size > _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _singly(batch: list[bytes], first: int) -> Iterator[Quad | Problem]:
-    is_left_out = False  # the rest of a line that is too long
     for line in batch:
         place = Lines(first, first)
-        if is_left_out:
-            is_left_out = not line.endswith(b"\n")
-        elif len(line) > _LONGEST_LINE or line.count(b"<<") > _MOST_NESTED:
+        if len(line) > LONGEST_TERM_BYTES or line.count(b"<<") > _MOST_NESTED:
             shown = shorten(line[:200].decode("utf-8", "replace"))
-            yield Problem(place, shown, "a line of at most 16 MiB and 20 triple terms", True)
-            is_left_out = not line.endswith(b"\n")
+            yield Problem(
+                place, shown, f"a line of at most {LONGEST_TERM_BYTES >> 20} MiB and 20 triple terms", True
+            )
         else:
             try:
                 yield from parse(line, RdfFormat.N_QUADS)
             except SyntaxError:
                 shown = shorten(line.decode("utf-8", "replace").strip())
                 yield Problem(place, shown, "a statement: subject, predicate, object and a full stop", True)
-        first += line.endswith(b"\n")
+        first += 1

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ..errors import shorten
 from ..records import Authorship, Lines, Paper, Problem
+from .record_limits import MOST_REMARKS
 
 _SHOWN: Final = 200  # characters of a value that was not understood which a remark repeats
 _SHORT: Final = Repr()  # values nested a thousand deep, or with a million entries, are shown in part
@@ -20,15 +21,23 @@ class Remarks:
     """What was left out of one record; filled while the record is made, given out behind it."""
 
     held: list[tuple[str, str]] = field(default_factory=list)
+    more: int = 0  # that are only counted
 
     def add(self, found: object, expected: str) -> None:
         """Keep what was found and what was expected in its place."""
-        self.held.append((found if isinstance(found, str) else _SHORT.repr(found), expected))
+        if len(self.held) < MOST_REMARKS:
+            self.held.append(
+                (found[: _SHOWN + 1] if isinstance(found, str) else _SHORT.repr(found), expected)
+            )
+        else:
+            self.more += 1
 
     def problems(self, lines: Lines) -> Iterator[Problem]:
         """Yield the remarks in the order in which they were made."""
         for found, expected in self.held:
             yield Problem(lines, shorten(found, _SHOWN), expected, False)
+        if self.more:
+            yield Problem(lines, f"{self.more:,} more remarks on this record", "none", False)
 
 
 def remark_on_twins(authorships: Sequence[Authorship], remarks: Remarks) -> None:

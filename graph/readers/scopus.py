@@ -26,7 +26,8 @@ from .lenient_text import lenient_lines
 from .paper_draft import Author, Draft, page_range, published
 from .partial_dates import from_text
 from .printed_identifiers import parted_isbns
-from .table_rows import LONGEST_ROW_BYTES, Row, table_rows
+from .record_limits import LONGEST_ROW_BYTES
+from .table_rows import Row, table_rows
 
 NAME = "scopus"
 TITLE = "Scopus, CSV export"

@@ -29,6 +29,7 @@ from ..records import (
     Reported,
     Tie,
 )
+from .record_limits import MOST_AUTHORS
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")  # C0 but tab and line feed, and DEL
 _HALF: Final = re.compile(r"[\ud800-\udfff]")
@@ -63,13 +64,17 @@ def sound_reader(
     @wraps(read)
     def sound_records(stream: IO[bytes], path: str) -> Iterator[Record]:
         for record in read(stream, path):
-            if _is_sound(record):
+            if type(record) is Paper and len(record.authorships) > MOST_AUTHORS:
+                found = f"{len(record.authorships):,} authors of one record"
+                expected = f"at most {MOST_AUTHORS:,}; the record is left out"
+                yield Problem(record.lines or Lines(1, 1), found, expected, True)
+            elif _is_sound(record):
                 yield record
-                continue
-            yield _mended(record)
-            if not isinstance(record, Problem):
-                found = "control characters or halves of characters"
-                yield Problem(record.lines or Lines(1, 1), found, _EXPECTED, False)
+            else:
+                yield _mended(record)
+                if not isinstance(record, Problem):
+                    found = "control characters or halves of characters"
+                    yield Problem(record.lines or Lines(1, 1), found, _EXPECTED, False)
 
     return sound_records
 

@@ -10,13 +10,11 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ..records import Lines, Problem
 from .lenient_text import Line
-
-LONGEST_ROW_BYTES: Final = 1 << 24  # 3,000 authors with their addresses are some 3 MiB
-_MOST_LINES: Final = 500  # of one row
+from .record_limits import LONGEST_ROW_BYTES, MOST_ROW_LINES
 
 
 class Row(NamedTuple):
@@ -88,7 +86,9 @@ def _row(line: Line, lines: _Lines, delimiter: str, is_quoted: bool) -> tuple[Ro
 def _more(lines: _Lines, taken: list[Line]) -> Iterator[str]:
     """Yield the text of further lines while a quote is open, and note which were taken."""
     size = 0
-    while len(taken) < _MOST_LINES and size < LONGEST_ROW_BYTES and (line := next(lines, None)) is not None:
+    while (
+        len(taken) < MOST_ROW_LINES and size < LONGEST_ROW_BYTES and (line := next(lines, None)) is not None
+    ):
         taken.append(line)
         size += len(line.text)
         yield line.text + "\n"

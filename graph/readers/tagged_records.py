@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ..errors import shorten
 from ..records import Lines, Problem
 from .lenient_text import Line
-
-_MOST_LINES: Final = 200_000  # of one record; the largest author lists have some ten thousand
-_MOST_CHARACTERS: Final = 1 << 24
+from .record_limits import LONGEST_TAGGED_CHARACTERS, MOST_TAGGED_LINES
 
 
 class Field(NamedTuple):
@@ -129,9 +127,11 @@ def _add(record: TaggedRecord, line: Line, pair: tuple[str, str] | None, dialect
         record.is_closed, record.is_cut = True, False
         return
     record.size += len(text)
-    if line.number - record.first >= _MOST_LINES or record.size > _MOST_CHARACTERS:
+    if line.number - record.first >= MOST_TAGGED_LINES or record.size > LONGEST_TAGGED_CHARACTERS:
         record.fields.clear()
-        record.faults[:] = [f"a record of over {_MOST_LINES:,} lines or {_MOST_CHARACTERS >> 20} MiB"]
+        record.faults[:] = [
+            f"a record of over {MOST_TAGGED_LINES:,} lines or {LONGEST_TAGGED_CHARACTERS >> 20} MiB"
+        ]
     elif pair:
         record.fields.append(Field(pair[0], [pair[1].strip()]))
     elif record.fields and (more := text.strip()):

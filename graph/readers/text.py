@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import IO, NamedTuple
 
 from ..errors import UnreadableFile
+from .record_limits import LONGEST_LINE_BYTES
 
-LONGEST_LINE_BYTES = 1 << 20
 BOM = b"\xef\xbb\xbf"
 
 

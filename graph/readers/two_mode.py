@@ -7,7 +7,7 @@ shows authors when most are words without digits, few enough for a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ..errors import shorten
@@ -47,7 +47,7 @@ def papers_of(one: Sequence[str], other: Sequence[str]) -> int | None:
 
 
 def papers(
-    vertices: Mapping[int, Vertex], written: Mapping[int, list[int]], remarked: Lines
+    vertices: Mapping[int, Vertex], written: Mapping[int, Iterable[int]], remarked: Lines
 ) -> Iterator[Record]:
     """Yield a paper for each of `written` (paper -> authors in the order of the file), then a remark on the order."""
     for number, authors in written.items():

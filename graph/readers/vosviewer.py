@@ -17,7 +17,8 @@ import orjson
 
 from ..errors import UnreadableFile, shorten
 from ..records import Lines, Problem, Record
-from .json_pieces import Feed, Piece, pieces, walk
+from .json_feed import Feed
+from .json_pieces import Piece, pieces, walk
 from .networks import Network, ending
 from .node_kinds import AUTHOR, INSTITUTION, NodeKinds, kind_of
 from .stream_heads import Resumed, head_of

@@ -163,6 +163,8 @@ class _Reading:
             if event == "start":
                 has_begun = True
                 self._begin(element, name, piece.line)
+            elif name in self._contexts:
+                forget(element)  # with all that stood in it
             elif name in self._ends and self._first is not None:
                 yield Found(element, Lines(self._first, self._line_of_end(piece, name)))
                 self._first = None

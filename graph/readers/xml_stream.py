@@ -12,13 +12,10 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Final, NamedTuple
 
 from ..errors import UnreadableFile, shorten
+from .record_limits import LARGEST_XML_BYTES, MOST_XML_TAGS
 from .stream_heads import head_of
 
-LONGEST_RECORD_BYTES: Final = (
-    8 << 20
-)  # an article of 15,000 authors with affiliations has about 6 MiB in PubMed
-_MOST_TAGS: Final = 500_000  # of one record: each takes some 100 bytes when it is parsed
-TOO_LARGE: Final = f"over {LONGEST_RECORD_BYTES >> 20} MiB or {_MOST_TAGS:,} tags without the end of a record"
+TOO_LARGE: Final = f"over {LARGEST_XML_BYTES >> 20} MiB or {MOST_XML_TAGS:,} tags without the end of a record"
 _SECTIONS: Final = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 _SECTION: Final = re.compile(rb"<(?:!--|!\[CDATA\[|\?)")
 LONGEST_SECTION_BYTES: Final = (
@@ -184,7 +181,7 @@ def pieces(chunks: Iterable[bytes], names: Iterable[str]) -> Iterator[Piece]:
             line += content.count(b"\n")
             cut, name, is_left_out = found.start(), found[1].decode(), False
         buffer = buffer[cut:]
-        if len(buffer) > LONGEST_RECORD_BYTES or is_left_out:
+        if len(buffer) > LARGEST_XML_BYTES or is_left_out:
             if not is_left_out:
                 yield Piece(line, buffer, name, is_whole=False)
             is_left_out = True
@@ -197,8 +194,8 @@ def pieces(chunks: Iterable[bytes], names: Iterable[str]) -> Iterator[Piece]:
 
 def is_too_large(content: bytes) -> bool:
     """Return whether a piece would take too much memory when it is parsed."""
-    return len(content) > LONGEST_RECORD_BYTES or (
-        len(content) > _MOST_TAGS and content.count(b"<") > _MOST_TAGS
+    return len(content) > LARGEST_XML_BYTES or (
+        len(content) > MOST_XML_TAGS and content.count(b"<") > MOST_XML_TAGS
     )
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collegium.graph.readers.bibtex_blocks import LARGEST_ENTRY_BYTES, blocks
+from collegium.graph.readers.bibtex_blocks import blocks
 from collegium.graph.readers.bibtex_entries import Entry, entries
+from collegium.graph.readers.record_limits import LARGEST_ENTRY_BYTES
 from collegium.graph.records import Problem
 
 

@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 
 from collegium.graph.errors import UnreadableFile
-from collegium.graph.readers.text import LONGEST_LINE_BYTES, text_lines
+from collegium.graph.readers.record_limits import LONGEST_LINE_BYTES
+from collegium.graph.readers.text import text_lines
 
 
 def lines(content: bytes) -> list[tuple[int, str, bool]]:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from collegium.graph.errors import UnreadableFile
+from collegium.graph.readers.record_limits import LARGEST_XML_BYTES
 from collegium.graph.readers.xml_records import Found, elements, text_of
-from collegium.graph.readers.xml_stream import LONGEST_RECORD_BYTES, LONGEST_SECTION_BYTES, root
+from collegium.graph.readers.xml_stream import LONGEST_SECTION_BYTES, root
 from collegium.graph.records import Lines, Problem
 
 
@@ -106,8 +107,8 @@ def test_an_encoding_that_is_none_is_refused(name: str) -> None:
         b'<paper k="1" k="2">a</paper>',
         b"<paper><!DOCTYPE a></paper>",
         b"<paper>" + b"<a>" * 100_000 + b"</paper>",
-        b"<paper>" + b"a" * LONGEST_RECORD_BYTES + b"</paper>",
-        b"<paper " + b"a" * LONGEST_RECORD_BYTES + b">a</paper>",
+        b"<paper>" + b"a" * LARGEST_XML_BYTES + b"</paper>",
+        b"<paper " + b"a" * LARGEST_XML_BYTES + b">a</paper>",
         b"<paper>" + b"<a/>" * 500_000 + b"</paper>",
     ],
 )
@@ -124,7 +125,7 @@ def test_after_a_broken_record_the_next_ones_are_read(broken: bytes) -> None:
 def test_much_that_is_no_record_does_not_cost_one() -> None:
     """If it failed: a long list behind the last record would take that record with it."""
     assert said(
-        b"<c><paper>1</paper>" + b"<d>1</d>" * (LONGEST_RECORD_BYTES // 7) + b"<paper>2</paper></c>"
+        b"<c><paper>1</paper>" + b"<d>1</d>" * (LARGEST_XML_BYTES // 7) + b"<paper>2</paper></c>"
     ) == [
         "1",
         "2",
