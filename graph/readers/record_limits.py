@@ -27,7 +27,7 @@ LARGEST_XML_BYTES: Final = (
     16 << 20
 )  # an article of 15,000 authors with affiliations has about 6 MiB in PubMed
 MOST_XML_TAGS: Final = 500_000  # of one record; each takes some 100 bytes when it is parsed
-LARGEST_JSON_LD_BYTES: Final = 64 << 20  # of one object at the top; the parser takes 7 times that
+LARGEST_JSON_LD_BYTES: Final = 256 << 20  # of one object at the top; the parser takes 7 times that
 LONGEST_TERM_BYTES: Final = 8 << 20  # of RDF: a text, address, tag or comment; a line of N-Triples
 MOST_STATEMENTS_OF_ONE: Final = 100_000  # of RDF, about one thing
 LONGEST_NAME: Final = 1_000  # characters of the name or id of a node of a network
