@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
 from . import vocabulary as v
+from .batches import lines, put_in
 from .quads import statements
 from .snapshot import MOST_AUTHORS
 
@@ -22,14 +23,14 @@ MOST_PAPERS: Final = 200_000
 class _Pair:
     """Filled paper by paper."""
 
-    joint_papers: int = 0
-    fractional: Fraction = Fraction(0)
-    first_year: int | None = None
-    last_year: int | None = None
+    joint_papers: int
+    fractional: Fraction
+    first_year: int | None
+    last_year: int | None
 
-    def add(self, authors: int, year: int | None) -> None:
+    def add(self, share: Fraction, year: int | None) -> None:
         self.joint_papers += 1
-        self.fractional += Fraction(1, authors - 1)
+        self.fractional += share
         if year is not None:
             self.first_year = year if self.first_year is None else min(self.first_year, year)
             self.last_year = year if self.last_year is None else max(self.last_year, year)
@@ -44,20 +45,31 @@ def pairs(engine: ox.Store, base: str, most_authors: int = MOST_AUTHORS) -> Iter
     Cost: O(sum of k² over papers).
     Source: M. E. J. Newman 2001, doi:10.1103/PhysRevE.64.016132 (the fractional weight).
     """
+    for told in _told(engine, base, most_authors):
+        yield from told
+
+
+def _told(engine: ox.Store, base: str, most_authors: int) -> Iterator[list[Triple]]:
+    """Yield what is said of each pair, then of papers without pairs."""
     found: dict[tuple[str, str], _Pair] = {}
-    capped = 0
+    capped, years = 0, _years(engine)
     for paper, authors in _bylines(engine).items():
         if len(authors) > most_authors:
             capped += 1
             continue
-        year = _year(engine, paper)
+        year, share = years.get(paper), Fraction(1, max(len(authors) - 1, 1))
         for pair in combinations(sorted(authors), 2):
-            found.setdefault(pair, _Pair()).add(len(authors), year)
+            known = found.get(pair)
+            if known is None:  # most pairs have one paper
+                found[pair] = _Pair(1, share, year, year)
+            else:
+                known.add(share, year)
     for (a, b), pair_facts in found.items():
-        yield from _statements(a, b, pair_facts, base)
+        yield list(_statements(a, b, pair_facts, base))
     if capped:
-        yield Triple(v.derived_graph(base), v.term("ck:mostAuthors"), Literal(most_authors))
-        yield Triple(v.derived_graph(base), v.term("ck:papersWithoutPairs"), Literal(capped))
+        graph = v.derived_graph(base)
+        yield [Triple(graph, v.term("ck:mostAuthors"), Literal(most_authors))]
+        yield [Triple(graph, v.term("ck:papersWithoutPairs"), Literal(capped))]
 
 
 def rebuild(engine: ox.Store, base: str, *, is_wanted: bool = True, most_authors: int = MOST_AUTHORS) -> None:
@@ -69,9 +81,7 @@ def rebuild(engine: ox.Store, base: str, *, is_wanted: bool = True, most_authors
     engine.remove_graph(graph)
     if not is_wanted or _has_too_many(engine):
         return
-    engine.bulk_extend(
-        ox.Quad(t.subject, t.predicate, t.object, graph) for t in pairs(engine, base, most_authors)
-    )
+    put_in(engine, (lines(told, graph) for told in _told(engine, base, most_authors)))
 
 
 def _has_too_many(engine: ox.Store) -> bool:
@@ -79,17 +89,20 @@ def _has_too_many(engine: ox.Store) -> bool:
     return next(islice(papers, MOST_PAPERS, None), None) is not None
 
 
-def _bylines(engine: ox.Store) -> dict[NamedNode, set[str]]:
-    bylines: dict[NamedNode, set[str]] = {}
+def _bylines(engine: ox.Store) -> dict[str, set[str]]:
+    bylines: dict[str, set[str]] = {}
     for paper, _, author in statements(engine, predicate=v.DCTERMS_CREATOR):
-        bylines.setdefault(paper, set()).add(author.value)
+        bylines.setdefault(paper.value, set()).add(author.value)
     return bylines
 
 
-def _year(engine: ox.Store, paper: NamedNode) -> int | None:
-    """The earliest year that a source prints for the paper."""
-    dates = statements(engine, paper, v.DCTERMS_ISSUED)
-    return min((int(day.value[:4]) for _, _, day in dates), default=None)
+def _years(engine: ox.Store) -> dict[str, int]:
+    """Paper → the earliest year that a source prints for it."""
+    years: dict[str, int] = {}
+    for paper, _, day in statements(engine, predicate=v.DCTERMS_ISSUED):
+        year = int(day.value[:4])
+        years[paper.value] = min(year, years.get(paper.value, year))
+    return years
 
 
 def _statements(a: str, b: str, pair: _Pair, base: str) -> Iterator[Triple]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from typing import Final
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
@@ -18,6 +20,8 @@ from .identity.recognition import Recognition
 from .quads import statements
 from .reading_counts import counts_of
 from .store import Store, Term
+
+_AT_ONCE: Final = 50_000  # statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,18 @@ def take_out(recognition: Recognition, source: NamedNode) -> None:
     """Remove a source exactly; what is left is settled once all that changes has changed."""
     engine, writer = recognition.engine, recognition.writer
     recognition.leaves(source)
-    engine.remove_graph(source)
-    engine.remove_graph(v.provenance_graph(source))
-    engine.remove_graph(v.as_given_graph(source))
+    for graph in (source, v.provenance_graph(source), v.as_given_graph(source)):
+        _empty(engine, graph)
+        engine.remove_graph(graph)
     writer.changed = True
+
+
+def _empty(engine: ox.Store, graph: NamedNode) -> None:
+    """Take all statements out of a graph: one by one at half the cost of `remove_graph`, which keeps all in memory."""
+    quads = engine.quads_for_pattern(None, None, None, graph)
+    while some := list(islice(quads, _AT_ONCE)):
+        for quad in some:
+            engine.remove(quad)
 
 
 def holds(engine: ox.Store, source: NamedNode) -> bool:

@@ -73,6 +73,7 @@ class Writer:
     touched: set[str] | None = None
     grown: int | None = None
     is_described: bool = False
+    is_in_order: bool = False  # whether the engine's tables were put in order in this write
     removed: int = (
         0  # claims that were taken out: their room on disk comes free when the tables are put in order
     )
@@ -221,8 +222,8 @@ def _write_version(path: Path, base: str, opened: Opened | None) -> Iterator[Wri
         yield writer
         if writer.changed:
             count = _counted(path, current, writer)
-            if count is not None and _has_grown(path, current, count + writer.removed):
-                writer.engine.optimize()  # a third of the time of every query over it
+            if count is not None and not writer.is_in_order:
+                _put_in_order(writer, path, current, count)
             writer.engine.flush()  # a log that is cut later opens without an error and with rows missing
             former = text_file(path, current) if current else None
             write_index(writer.engine, text_file(path, current + 1), former, writer.touched)
@@ -252,10 +253,17 @@ def _counted(path: Path, current: int, writer: Writer) -> int | None:
     return None
 
 
-def _has_grown(path: Path, current: int, count: int) -> bool:
-    """Whether so much is new, or was taken out, that it pays to have the engine's tables put in order."""
+def put_in_order(writer: Writer) -> None:
+    """Have the engine's tables put in order, once a write, where much came or went: before what follows is read."""
+    if writer.path is not None:
+        _put_in_order(writer, writer.path, writer.version - 1, len(writer.engine))
+
+
+def _put_in_order(writer: Writer, path: Path, current: int, count: int) -> None:
     before = read_seal(_version_folder(path, current))
-    return count > _GROWTH * ((before.statements if before else None) or 0)
+    if count + writer.removed > _GROWTH * ((before.statements if before else None) or 0):
+        writer.engine.optimize()  # a third of the time of every query over it
+        writer.is_in_order = True
 
 
 def _seal(path: Path, current: int, count: int | None) -> None:

@@ -125,8 +125,9 @@ class Recognition:
         """
         claims = Claims(self.engine, self.writer.base)
         fresh = sorted(self.believer.fresh)
-        if len(claims.graphs) > 1 and _are_many(claims, fresh):
+        if len(claims.graphs) > 1 and not self.writer.is_in_order and _are_many(claims, fresh):
             self.engine.optimize()  # looking up in what was just loaded takes three times as long before
+            self.writer.is_in_order = True
         for source in fresh:
             self._keys.add_source(claims, source)
         self._keys.add_things(claims, self.believer.unsettled)
