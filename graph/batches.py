@@ -1,4 +1,4 @@
-"""Many statements into the engine: as N-Quads, in batches, so that memory does not grow with what is loaded.
+"""Many statements into the engine, as N-Quads, and out of it: in batches, so that memory does not grow with them.
 
 The engine's loader holds a million statements at a time, at 1.2 KiB each; here it gets as many as one batch has. Text
 costs less CPU than objects: a statement of two graphs is spelled once.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple
 
 _SIZE: Final = 64 << 20  # bytes of a batch: some 350,000 statements, for which the loader takes 0.5 GiB
+_TAKEN_AT_ONCE: Final = 50_000  # statements
 
 
 def lines(told: Iterable[Triple], *graphs: NamedNode | DefaultGraph) -> str:
@@ -56,3 +58,12 @@ def batches(texts: Iterable[str]) -> Iterator[bytes]:
             waiting = BytesIO()
     if waiting.tell():
         yield waiting.getvalue()
+
+
+def empty(engine: Store, graph: NamedNode) -> None:
+    """Remove a graph. One by one costs a fifth of `remove_graph`, which also keeps all in memory until it is done."""
+    quads = engine.quads_for_pattern(None, None, None, graph)
+    while some := list(islice(quads, _TAKEN_AT_ONCE)):
+        for quad in some:
+            engine.remove(quad)
+    engine.remove_graph(graph)

@@ -234,12 +234,15 @@ def _count(engine: ox.Store, kind: str, source: Source) -> Count:
     """Count what a source describes: new, or described by another source too."""
     others = [graph for graph in claims_graphs(engine, source.base) if graph != source.iri]
     predicate, cls = COUNTED[kind]
+    found = things(engine, kind, source.iri)
+    if not others:
+        return Count(new=sum(1 for _ in found))
     new = merged = 0
-    for thing in things(engine, kind, source.iri):
+    for thing in found:
         if cls is not None and len(others) <= FEW:
             is_known = any(Quad(thing, predicate, cls, graph) in engine for graph in others)
         else:
-            is_known = bool(others) and is_claimed_elsewhere(engine, kind, thing, source)
+            is_known = is_claimed_elsewhere(engine, kind, thing, source)
         merged += is_known
         new += not is_known
     return Count(new=new, merged=merged)

@@ -255,13 +255,15 @@ def _counted(path: Path, current: int, writer: Writer) -> int | None:
 
 def put_in_order(writer: Writer) -> None:
     """Have the engine's tables put in order, once a write, where much came or went: before what follows is read."""
-    if writer.path is not None:
-        _put_in_order(writer, writer.path, writer.version - 1, len(writer.engine))
+    if writer.path is not None and not writer.is_in_order:
+        _put_in_order(writer, writer.path, writer.version - 1)
 
 
-def _put_in_order(writer: Writer, path: Path, current: int, count: int) -> None:
+def _put_in_order(writer: Writer, path: Path, current: int, count: int | None = None) -> None:
+    """`count`: the statements now, where they are counted."""
     before = read_seal(_version_folder(path, current))
-    if count + writer.removed > _GROWTH * ((before.statements if before else None) or 0):
+    least = _GROWTH * ((before.statements if before else None) or 0)
+    if least == 0 or (len(writer.engine) if count is None else count) + writer.removed > least:
         writer.engine.optimize()  # a third of the time of every query over it
         writer.is_in_order = True
 

@@ -95,7 +95,9 @@ class Believer:
         others = [graph for graph in claims_graphs(self.engine, self.base) if graph != source]
         gone: list[Triple] = []
         claims = self.engine.quads_for_pattern(None, None, None, source)
-        for subject, quads in groupby(claims, key=attrgetter("subject")):  # they come in the order of their subjects
+        for subject, quads in groupby(
+            claims, key=attrgetter("subject")
+        ):  # they come in the order of their subjects
             claimed = set(_claimed(self.engine, subject, others))
             for triple in [quad.triple for quad in quads]:
                 if not self.before.is_plain and self._note_mapped(triple):
