@@ -80,10 +80,14 @@ class Believer:
     def came(self, source: NamedNode) -> None:
         """Take note that a source was put in, its claims written into belief as they stand."""
         self.fresh.add(source.value)
-        for cls in () if self.before.is_plain else _CLASSES:
-            things = (s.subject.value for s in statements(self.engine, None, v.RDF_TYPE, cls, source))
-            self.unsettled.update(iri for iri in things if self.before.joins(iri))
-        self._compare_lists(source)
+
+    def look_at_fresh(self) -> None:
+        """Note of which things belief is not as it should be since sources came; asked once all that changes has."""
+        for source in map(NamedNode, sorted(self.fresh)):
+            for cls in () if self.before.is_plain else _CLASSES:
+                things = (s.subject.value for s in statements(self.engine, None, v.RDF_TYPE, cls, source))
+                self.unsettled.update(iri for iri in things if self.before.joins(iri))
+            self._compare_lists(source)
 
     def leaves(self, source: NamedNode) -> None:
         """Take the claims of a source out of belief, as far as nobody else claims them. They stand there still.

@@ -128,6 +128,7 @@ class Recognition:
         if len(claims.graphs) > 1 and not self.writer.is_in_order and _are_many(claims, fresh):
             self.engine.optimize()  # looking up in what was just loaded takes three times as long before
             self.writer.is_in_order = True
+        self.believer.look_at_fresh()
         for source in fresh:
             self._keys.add_source(claims, source)
         self._keys.add_things(claims, self.believer.unsettled)
