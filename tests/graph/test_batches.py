@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from pyoxigraph import Store as Engine
 
 from collegium.graph import batches
@@ -53,6 +53,17 @@ def test_batches_hold_no_more_than_their_size_and_one_text(monkeypatch: pytest.M
     made = list(batches.batches(["x" * 30] * 10))
     assert [len(batch) for batch in made] == [120, 120, 60]
     assert list(batches.batches([])) == []
+    monkeypatch.setattr(batches, "_AT_ONCE", 2)
+    quads = [Quad(A, B, C, graph) for graph in (A, B, C)]
+    assert list(batches.batches([quads[0], "x" * 30, *quads[1:]])) == [quads[:2], b"x" * 30, quads[2:]]
+
+
+def test_what_is_no_iri_comes_in_as_it_is() -> None:
+    """If it failed: a statement that is kept as given would be cut at a character that no IRI holds."""
+    odd = next(parse(b"<x:a> <x:b> <x:c\\u003E d> .", format=RdfFormat.TURTLE, lenient=True)).object
+    engine = Engine()
+    put_in(engine, [Quad(A, B, odd, C)])
+    assert [quad.object for quad in engine] == [odd]
 
 
 def test_an_error_of_the_reader_goes_through_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +85,7 @@ def test_a_graph_is_emptied_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     """If it failed: a source would leave something behind, or take another's statements along."""
-    monkeypatch.setattr(batches, "_TAKEN_AT_ONCE", at_once)
+    monkeypatch.setattr(batches, "_AT_ONCE", at_once)
     engine = Engine(str(tmp_path / "engine"))
     for graph in (A, B, DefaultGraph()):
         engine.extend(Quad(A, B, Literal(str(number)), graph) for number in range(5))
