@@ -294,9 +294,6 @@ def _is_same(found: Found | None, link: Link) -> bool:
 
 
 def _rank(rule: str, key: str) -> tuple[bool, int, str]:
-    order = (
-        *SCHEMES,
-        same_place.RULE,
-        same_organisation.RULE,
-    )  # what a source says goes before what ROR says
+    # What a source says goes before what ROR says.
+    order = (*SCHEMES, same_place.RULE, same_organisation.RULE)
     return rule in _TEXT_RULES, order.index(rule) if rule in order else len(order), key
