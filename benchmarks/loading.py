@@ -1,7 +1,8 @@
 """What `collegium load` costs against pyoxigraph's own `bulk_load` of the same statements, ready-made as N-Quads.
 
 The records are works as OpenAlex gives them (JSON Lines), made from a seed; each side runs as a process of its own, in
-turn, into a new store on the same disk. CPU time of all threads and processes, and the largest memory of a process. What was measured: docs/how-to/measure.md.
+turn, into a new store on the same disk. CPU time of all threads and processes, and the largest memory of a process.
+What was measured: docs/how-to/measure.md.
 """
 
 from __future__ import annotations
