@@ -2,6 +2,7 @@
 
 The records are works as OpenAlex gives them (JSON Lines), made from a seed; each side runs as a process of its own, in
 turn, into a new store on the same disk. CPU time of all threads and processes, and the largest memory of a process.
+What was measured: docs/how-to/measure.md.
 """
 
 from __future__ import annotations

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, islice
-from typing import Final
+from itertools import chain, combinations, groupby, islice
+from operator import attrgetter
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
 from . import vocabulary as v
+from .batches import empty, lines, put_in
 from .quads import statements
 from .snapshot import MOST_AUTHORS
 
 MOST_PAPERS: Final = 200_000
+
+_Key: TypeAlias = tuple[str, str]  # two authors, the first by IRI first
+
+# Terms as N-Quads spell them.
+_WITH, _MEMBER = str(v.DBLP_COAUTHOR_WITH), str(v.CK_MEMBER)
+_IS_PAIR: Final = f"{v.RDF_TYPE} {v.CK_COAUTHORSHIP}"
+_PAPERS, _WEIGHT = str(v.CK_JOINT_PAPERS), str(v.CK_FRACTIONAL_WEIGHT)
+_FIRST, _LAST = str(v.CK_FIRST_YEAR), str(v.CK_LAST_YEAR)
+_INTEGER, _DECIMAL = str(v.XSD_INTEGER), str(v.XSD_DECIMAL)
 
 
 @dataclass(slots=True)
 class _Pair:
     """Filled paper by paper."""
 
-    joint_papers: int = 0
-    fractional: Fraction = Fraction(0)
-    first_year: int | None = None
-    last_year: int | None = None
+    joint_papers: int
+    fractional: Fraction
+    first_year: int | None
+    last_year: int | None
 
-    def add(self, authors: int, year: int | None) -> None:
+    def add(self, share: Fraction, year: int | None) -> None:
         self.joint_papers += 1
-        self.fractional += Fraction(1, authors - 1)
+        self.fractional += share
         if year is not None:
             self.first_year = year if self.first_year is None else min(self.first_year, year)
             self.last_year = year if self.last_year is None else max(self.last_year, year)
@@ -44,34 +56,70 @@ def pairs(engine: ox.Store, base: str, most_authors: int = MOST_AUTHORS) -> Iter
     Cost: O(sum of k² over papers).
     Source: M. E. J. Newman 2001, doi:10.1103/PhysRevE.64.016132 (the fractional weight).
     """
-    found: dict[tuple[str, str], _Pair] = {}
-    capped = 0
+    found, capped = _found(engine, most_authors)
+    graph = v.derived_graph(base)
+    for text in chain(_spelled(found, base), _spelled_caps(graph, most_authors, capped)):
+        yield from (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS))
+
+
+def _found(engine: ox.Store, most_authors: int) -> tuple[dict[_Key, _Pair], int]:
+    """Return the pairs, and how many papers have too many authors to make some."""
+    found: dict[_Key, _Pair] = {}
+    capped, years = 0, _years(engine)
     for paper, authors in _bylines(engine).items():
         if len(authors) > most_authors:
             capped += 1
             continue
-        year = _year(engine, paper)
+        year, share = years.get(paper), Fraction(1, max(len(authors) - 1, 1))
         for pair in combinations(sorted(authors), 2):
-            found.setdefault(pair, _Pair()).add(len(authors), year)
-    for (a, b), pair_facts in found.items():
-        yield from _statements(a, b, pair_facts, base)
-    if capped:
-        yield Triple(v.derived_graph(base), v.term("ck:mostAuthors"), Literal(most_authors))
-        yield Triple(v.derived_graph(base), v.term("ck:papersWithoutPairs"), Literal(capped))
+            known = found.get(pair)
+            if known is None:  # most pairs have one paper
+                found[pair] = _Pair(1, share, year, year)
+            else:
+                known.add(share, year)
+    return found, capped
 
 
 def rebuild(engine: ox.Store, base: str, *, is_wanted: bool = True, most_authors: int = MOST_AUTHORS) -> None:
-    """Replace the derived graph by what follows from belief now; by nothing when it is not wanted, or grows too large.
+    """Make the derived graph what follows from belief now; nothing when it is not wanted, or grows too large.
 
-    Above `MOST_PAPERS` papers it would outgrow belief; nothing of ours reads it.
+    Above `MOST_PAPERS` papers it would outgrow belief; nothing of ours reads it. Pairs that stay as they are are not
+    touched: reading one costs a tenth of taking it out.
     """
     graph = v.derived_graph(base)
-    engine.remove_graph(graph)
     if not is_wanted or _has_too_many(engine):
+        empty(engine, graph)
         return
-    engine.bulk_extend(
-        ox.Quad(t.subject, t.predicate, t.object, graph) for t in pairs(engine, base, most_authors)
-    )
+    found, capped = _found(engine, most_authors)
+    gone, staying = _compared(engine, graph, found, base)
+    for quad in gone:
+        engine.remove(quad)
+    for key in staying:
+        del found[key]
+    put_in(engine, chain(_spelled(found, base), _spelled_caps(graph, most_authors, capped)))
+
+
+def _compared(
+    engine: ox.Store, graph: NamedNode, found: Mapping[_Key, _Pair], base: str
+) -> tuple[list[ox.Quad], set[_Key]]:
+    """Return the statements of the graph that hold no more, and the pairs of which all is there."""
+    nodes = {_node(key, base): key for key in found}
+    gone: list[ox.Quad] = []
+    whole: set[_Key] = set()
+    told: Counter[_Key] = Counter()  # pairs, by the directions in which the authors are said to be co-authors
+    for subject, group in groupby(statements(engine, graph=graph), key=attrgetter("subject")):
+        claims = [ox.Triple(*claim) for claim in group]
+        key = nodes.get(subject.value)
+        if key and set(map(str, claims)) == set(_facts(key, found[key], base)):
+            whole.add(key)
+            continue
+        for claim in claims:
+            ends = sorted((str(subject.value), str(getattr(claim.object, "value", ""))))
+            if claim.predicate == v.DBLP_COAUTHOR_WITH and (way := (ends[0], ends[1])) in found:
+                told[way] += 1
+            else:
+                gone.append(ox.Quad(claim.subject, claim.predicate, claim.object, graph))
+    return gone, {key for key in whole if told[key] == len(set(key))}
 
 
 def _has_too_many(engine: ox.Store) -> bool:
@@ -79,32 +127,55 @@ def _has_too_many(engine: ox.Store) -> bool:
     return next(islice(papers, MOST_PAPERS, None), None) is not None
 
 
-def _bylines(engine: ox.Store) -> dict[NamedNode, set[str]]:
-    bylines: dict[NamedNode, set[str]] = {}
+def _bylines(engine: ox.Store) -> dict[str, set[str]]:
+    bylines: dict[str, set[str]] = {}
     for paper, _, author in statements(engine, predicate=v.DCTERMS_CREATOR):
-        bylines.setdefault(paper, set()).add(author.value)
+        if isinstance(author, NamedNode):  # a stranger's update may have written anything
+            bylines.setdefault(paper.value, set()).add(author.value)
     return bylines
 
 
-def _year(engine: ox.Store, paper: NamedNode) -> int | None:
-    """The earliest year that a source prints for the paper."""
-    dates = statements(engine, paper, v.DCTERMS_ISSUED)
-    return min((int(day.value[:4]) for _, _, day in dates), default=None)
+def _years(engine: ox.Store) -> dict[str, int]:
+    """Paper → the earliest year that a source prints for it."""
+    years: dict[str, int] = {}
+    for paper, _, day in statements(engine, predicate=v.DCTERMS_ISSUED):
+        year = int(day.value[:4])
+        years[paper.value] = min(year, years.get(paper.value, year))
+    return years
 
 
-def _statements(a: str, b: str, pair: _Pair, base: str) -> Iterator[Triple]:
-    one, other = NamedNode(a), NamedNode(b)
-    yield Triple(one, v.DBLP_COAUTHOR_WITH, other)
-    yield Triple(other, v.DBLP_COAUTHOR_WITH, one)
+def _node(key: _Key, base: str) -> str:
     head = f"{base}author/"
-    node = NamedNode(f"{base}pair/{a.removeprefix(head)}--{b.removeprefix(head)}")
-    yield Triple(node, v.RDF_TYPE, v.CK_COAUTHORSHIP)
-    yield Triple(node, v.CK_MEMBER, one)
-    yield Triple(node, v.CK_MEMBER, other)
-    yield Triple(node, v.CK_JOINT_PAPERS, Literal(pair.joint_papers))
+    return f"{base}pair/{key[0].removeprefix(head)}--{key[1].removeprefix(head)}"
+
+
+def _facts(key: _Key, pair: _Pair, base: str) -> list[str]:
+    """What is said of a pair itself: every fifth statement of a store, so they are spelled out, without objects."""
+    node = f"<{_node(key, base)}>"
     weight = f"{float(pair.fractional):.12f}".rstrip("0")
     weight = weight + "0" if weight.endswith(".") else weight
-    yield Triple(node, v.CK_FRACTIONAL_WEIGHT, Literal(weight, datatype=v.XSD_DECIMAL))
-    if pair.first_year is not None and pair.last_year is not None:
-        yield Triple(node, v.CK_FIRST_YEAR, Literal(pair.first_year))
-        yield Triple(node, v.CK_LAST_YEAR, Literal(pair.last_year))
+    said = [
+        f"{node} {_IS_PAIR}",
+        *(f"{node} {_MEMBER} <{author}>" for author in key),
+        f'{node} {_PAPERS} "{pair.joint_papers}"^^{_INTEGER}',
+        f'{node} {_WEIGHT} "{weight}"^^{_DECIMAL}',
+    ]
+    if pair.first_year is not None:
+        said.append(f'{node} {_FIRST} "{pair.first_year}"^^{_INTEGER}')
+        said.append(f'{node} {_LAST} "{pair.last_year}"^^{_INTEGER}')
+    return said
+
+
+def _spelled(found: Mapping[_Key, _Pair], base: str) -> Iterator[str]:
+    """Yield all that is said of each pair, as N-Quads of the derived graph."""
+    end = f" {v.derived_graph(base)} .\n"
+    for key, pair in found.items():
+        a, b = key
+        yield end.join((f"<{a}> {_WITH} <{b}>", f"<{b}> {_WITH} <{a}>", *_facts(key, pair, base), ""))
+
+
+def _spelled_caps(graph: NamedNode, most_authors: int, capped: int) -> Iterator[str]:
+    """Yield how many papers make no pairs, as N-Quads, where there are any."""
+    if capped:
+        said = (("ck:mostAuthors", most_authors), ("ck:papersWithoutPairs", capped))
+        yield lines((Triple(graph, v.term(name), Literal(number)) for name, number in said), graph)

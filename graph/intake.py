@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from itertools import chain, islice
-from typing import Final, cast
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Final, NamedTuple, cast
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, Triple
@@ -12,7 +12,9 @@ from pyoxigraph import NamedNode, Quad, Triple
 from . import vocabulary as v
 from .apart import move_apart
 from .as_given import as_given
+from .batches import batches, lines, put_batch
 from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
+from .identity.claims import FEW, claims_graphs
 from .identity.recognition import Recognition
 from .origin import Source, reading_statements, unnamed_statements
 from .paper_names import PaperNames
@@ -34,7 +36,6 @@ COUNTED: Final = {
     "institutions": (v.RDF_TYPE, v.ORG_ORGANIZATION),
     "categories": (v.DCTERMS_SUBJECT, None),
 }
-_SMALL: Final = 100_000  # statements
 _MOST_SHOWN: Final = (
     1_000  # problems, and remarks, that a report repeats; ten times as many stand in the provenance graph
 )
@@ -56,15 +57,17 @@ def take_in(recognition: Recognition, path: str, source: Source, records: Iterat
     writer, engine = recognition.writer, recognition.engine
     intake = Intake(writer, path, source)
     was_changed = writer.changed
-    quads = intake.quads(chain(first, records))
-    # Of a small file all is read before anything is written: most that cannot be used are small.
-    begun = list(islice(quads, _SMALL))
+    is_begun = False
     try:
-        engine.bulk_extend(chain(begun, quads))
+        # Of a small file all is read before anything is written: most that cannot be used are small.
+        for batch in batches(intake.pieces(chain(first, records))):
+            is_begun = True
+            put_batch(engine, batch)
     except OSError as error:  # of the engine: what a reader meets is told as `UnreadableFile`
         raise StoreUnwritable(str(writer.path), error) from None
     except UnreadableFile:
-        take_out(recognition, source.iri)
+        if is_begun:
+            take_out(recognition, source.iri)
         writer.changed = was_changed
         raise
     move_apart(recognition.believer, source.iri, intake.paper_names)
@@ -118,6 +121,14 @@ def until_good(path: str, records: Iterator[Record]) -> list[Record]:
     )
 
 
+class Told(NamedTuple):
+    """What a source claims, and what stands beside it on where it does so; or one statement that is kept as given."""
+
+    claims: Sequence[Triple]
+    beside: Sequence[Triple]
+    kept: Quad | None = None
+
+
 class Intake:
     """Filled while the engine takes the statements of one source."""
 
@@ -154,32 +165,32 @@ class Intake:
             is_broken=self.is_broken,
         )
 
-    def quads(self, records: Iterator[Record]) -> Iterator[Quad]:
-        """Yield the statements of claims, belief and provenance, and those that are kept as given."""
+    def pieces(self, records: Iterator[Record]) -> Iterator[str | Quad]:
+        """Yield the statements of claims, belief and provenance as N-Quads, and those that are kept as given."""
         claims, beside = self._source.iri, v.provenance_graph(self._source.iri)
+        for told in self.told(records):
+            if told.kept is not None:
+                yield told.kept
+            else:
+                yield lines(told.claims, claims, BELIEF) + lines(told.beside, beside)
+
+    def told(self, records: Iterator[Record]) -> Iterator[Told]:
+        """Yield the statements of each record, then those on the whole; some come more than once."""
         for record in self._checked(records):
             if isinstance(record, Statement):  # never of claims: belief is ours
                 self.kept += 1
-                yield as_given(record.triple, claims)
+                yield Told((), (), as_given(record.triple, self._source.iri))
                 continue
             is_named = self._count(record)
-            told = list(self._teller.claims(record))
-            for s, p, o in told:
-                yield Quad(s, p, o, claims)
-                yield Quad(s, p, o, BELIEF)
-            for s, p, o in self._teller.places(record) if is_named else ():
-                yield Quad(s, p, o, beside)
+            claims = list(self._teller.claims(record))
+            beside = list(self._teller.places(record)) if is_named else []
             for stranger in self._teller.strangers(record.lines):
-                for s, p, o in self._teller.places(stranger) if self._count(stranger) else ():
-                    yield Quad(s, p, o, beside)
-            note_touched(self._writer, told)
-        for s, p, o in self._teller.last_claims():
-            yield Quad(s, p, o, claims)
-            yield Quad(s, p, o, BELIEF)
-        for s, p, o in chain(
-            reading_statements(self._source), unnamed_statements(claims, self.kinds.kinds())
-        ):
-            yield Quad(s, p, o, beside)
+                if self._count(stranger):
+                    beside += self._teller.places(stranger)
+            note_touched(self._writer, claims)
+            yield Told(claims, beside)
+        unnamed = unnamed_statements(self._source.iri, self.kinds.kinds())
+        yield Told(list(self._teller.last_claims()), [*reading_statements(self._source), *unnamed])
 
     def _checked(self, records: Iterator[Record]) -> Iterator[Record]:
         """Yield the records, with a remark behind a paper that came before, and a problem where the file breaks off."""
@@ -221,16 +232,19 @@ def things(engine: ox.Store, kind: str, source: NamedNode) -> Iterator[NamedNode
 
 def _count(engine: ox.Store, kind: str, source: Source) -> Count:
     """Count what a source describes: new, or described by another source too."""
-    of_others = any(
-        isinstance(g, NamedNode) and g != source.iri and v.is_claims_graph(source.base, g.value)
-        for g in engine.named_graphs()
-    )
+    others = [graph for graph in claims_graphs(engine, source.base) if graph != source.iri]
+    predicate, cls = COUNTED[kind]
+    found = things(engine, kind, source.iri)
+    if not others:
+        return Count(new=sum(1 for _ in found))
     new = merged = 0
-    for thing in things(engine, kind, source.iri):
-        if of_others and is_claimed_elsewhere(engine, kind, thing, source):
-            merged += 1
+    for thing in found:
+        if cls is not None and len(others) <= FEW:
+            is_known = any(Quad(thing, predicate, cls, graph) in engine for graph in others)
         else:
-            new += 1
+            is_known = is_claimed_elsewhere(engine, kind, thing, source)
+        merged += is_known
+        new += not is_known
     return Count(new=new, merged=merged)
 
 

@@ -30,7 +30,7 @@ from .ror import RorTable
 from .snapshot import MOST_AUTHORS
 from .sources import take_out
 from .store import Store
-from .versions import Writer
+from .versions import Writer, put_in_order
 from .vocabulary import entity
 
 # A load that takes longer commits what it has, between two files: killed, it goes on from there. docs/decisions/0016.
@@ -105,6 +105,7 @@ def load(
 
         def conclude(recognition: Recognition) -> None:
             writer = recognition.writer
+            put_in_order(writer)
             outcome.files[:] = _with_recognised(outcome.files, recognition.settle(now()), writer.base)
             if not writer.is_described:
                 rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
@@ -134,7 +135,8 @@ def _in_steps(
     with store.held() if len(found) > 1 else nullcontext():
         while left:
             with ExitStack() as commit, store.refreshed().write() as writer:
-                writer.touched = set()  # all that is written here goes through those who note it
+                if version:  # the index of a first version is made of the whole anyway
+                    writer.touched = set()  # all that is written here goes through those who note it
                 recognition = Recognition(writer, *identity)
                 left = _load_all(recognition, left, wanted, outcome, lambda: pace.is_due)
                 commit.enter_context(pace.commit())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Triple
 
 from .intake import COUNTED, Intake, is_claimed_elsewhere, until_good
 from .origin import Source
@@ -37,9 +37,9 @@ class Rehearsal:
         first = until_good(path, records)
         intake = Intake(writer, path, source)
         things: dict[str, set[str]] = {kind: set() for kind in COUNTED}
-        for quad in intake.quads(chain(first, records)):
-            if quad.graph_name == source.iri and (found := _counted(quad)):
-                things[found[0]].add(found[1])
+        for told in intake.told(chain(first, records)):
+            for kind, thing in filter(None, map(_counted, told.claims)):
+                things[kind].add(thing)
         return intake.report(
             {kind: self._count(writer, kind, found, source) for kind, found in things.items()}
         )
@@ -54,11 +54,11 @@ class Rehearsal:
         return Count(new=len(things) - merged, merged=merged)
 
 
-def _counted(quad: Quad) -> tuple[str, str] | None:
+def _counted(claim: Triple) -> tuple[str, str] | None:
     """The kind and the IRI of the thing that a statement makes count; None for most."""
-    for kind in _BY_PREDICATE.get(str(quad.predicate.value), ()):
+    for kind in _BY_PREDICATE.get(str(claim.predicate.value), ()):
         _, cls = COUNTED[kind]
-        thing = quad.object if cls is None else quad.subject
-        if cls in (None, quad.object) and isinstance(thing, NamedNode):
+        thing = claim.object if cls is None else claim.subject
+        if cls in (None, claim.object) and isinstance(thing, NamedNode):
             return kind, thing.value
     return None

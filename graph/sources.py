@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from . import vocabulary as v
+from .batches import empty
 from .errors import AmbiguousName, NotFound
 from .identity.recognition import Recognition
 from .quads import statements
@@ -43,9 +44,8 @@ def take_out(recognition: Recognition, source: NamedNode) -> None:
     """Remove a source exactly; what is left is settled once all that changes has changed."""
     engine, writer = recognition.engine, recognition.writer
     recognition.leaves(source)
-    engine.remove_graph(source)
-    engine.remove_graph(v.provenance_graph(source))
-    engine.remove_graph(v.as_given_graph(source))
+    for graph in (source, v.provenance_graph(source), v.as_given_graph(source)):
+        empty(engine, graph)
     writer.changed = True
 
 

@@ -42,6 +42,7 @@ _ROWS: Final[Mapping[str, _Row]] = MappingProxyType(
     }
 )
 _PREDICATES: Final = frozenset(p for row in _ROWS.values() for predicates in row for p in predicates)
+_TOUCHING: Final = _PREDICATES | {v.RDF_TYPE, v.SOA_HAS_AUTHOR}
 TEXT_KINDS: Final = tuple(_CLASSES)
 _AT_ONCE: Final = 200_000  # things whose names are held in memory together
 
@@ -73,7 +74,11 @@ def touched(claims: Iterable[Triple] | Iterable[Quad], engine: Store | None = No
             it an authorship's name and its author are taken to stand in one source, as our readers write them.
     """
     found = set()
-    for subject, predicate, value in ((c.subject, c.predicate, c.object) for c in claims):
+    for claim in claims:
+        predicate = claim.predicate
+        if predicate not in _TOUCHING:
+            continue
+        subject, value = claim.subject, claim.object
         if predicate == v.CK_NAME_AS_GIVEN and engine is not None and isinstance(subject, NamedNode):
             found |= _authors(engine, subject)
         if predicate in _PREDICATES or (predicate == v.RDF_TYPE and value in _CLASSES.values()):

@@ -185,7 +185,9 @@ def _apply(connection: sqlite3.Connection, engine: Store, subjects: Iterable[str
         for statement in _SCHEMA.strip().split("\n"):
             connection.execute(statement)
         connection.execute("INSERT INTO about VALUES (?)", (_ABOUT,))
-    if subjects is None:
+        _add(connection, documents(engine))
+        subjects = ()
+    elif subjects is None:
         gone = {iri for (iri,) in connection.execute("SELECT iri FROM doc")}
         for found in documents(engine):
             gone.discard(found.iri)
@@ -210,12 +212,17 @@ def _replace(connection: sqlite3.Connection, iri: str, new: Document | None) -> 
         connection.execute("DELETE FROM doc WHERE id = ?", row[:1])
         connection.execute("DELETE FROM said WHERE id = ?", row[:1])
     if new is not None:
-        added = connection.execute(
-            "INSERT INTO doc (iri, kind, key) VALUES (?, ?, ?)", (iri, new.kind, new.key)
-        )
-        texts = json.dumps(new.texts, ensure_ascii=False)
-        connection.execute("INSERT INTO said VALUES (?, ?)", (added.lastrowid, texts))
-        connection.execute(_INSERT, (added.lastrowid, *_words(new)))
+        _add(connection, (new,))
+
+
+def _add(connection: sqlite3.Connection, new: Iterable[Document]) -> None:
+    """Write documents that are not there."""
+    for known in new:
+        row = (known.iri, known.kind, known.key)
+        added = connection.execute("INSERT INTO doc (iri, kind, key) VALUES (?, ?, ?)", row).lastrowid
+        texts = json.dumps(known.texts, ensure_ascii=False)
+        connection.execute("INSERT INTO said VALUES (?, ?)", (added, texts))
+        connection.execute(_INSERT, (added, *_words(known)))
 
 
 def _words(known: Document) -> tuple[str, ...]:

@@ -42,11 +42,9 @@ Opened: TypeAlias = tuple[int, ox.Store]  # a version and what reads it
 SOCKET = "writer.sock"
 _LOCK = "lock"
 _VERSION = re.compile(r"v\d{6,}")
-_OURS = re.compile(
-    r"lock|writer\.sock|v\d{6,}(\.lease|\.seal|\.text(\.\w+)?)?|\.store\.json\.new"
-)  # what a first write that was killed leaves
+# What a first write that was killed leaves.
+_OURS = re.compile(r"lock|writer\.sock|v\d{6,}(\.lease|\.seal|\.text(\.\w+)?)?|\.store\.json\.new")
 _MOST_COUNTED = 1_000_000  # counting takes 0.3 s a million: not with each small change of a large store
-
 _GROWTH = 1.1
 
 # The stores that this process owns, by `own`: its writes need no lock of their own. Real path → the lock that is
@@ -73,9 +71,8 @@ class Writer:
     touched: set[str] | None = None
     grown: int | None = None
     is_described: bool = False
-    removed: int = (
-        0  # claims that were taken out: their room on disk comes free when the tables are put in order
-    )
+    is_in_order: bool = False  # whether the engine's tables were put in order in this write
+    removed: int = 0  # claims that were taken out: putting the tables in order frees their room on disk
 
 
 def open_version(path: Path, version: int) -> tuple[ox.Store, Lease]:
@@ -221,8 +218,8 @@ def _write_version(path: Path, base: str, opened: Opened | None) -> Iterator[Wri
         yield writer
         if writer.changed:
             count = _counted(path, current, writer)
-            if count is not None and _has_grown(path, current, count + writer.removed):
-                writer.engine.optimize()  # a third of the time of every query over it
+            if count is not None:
+                put_in_order(writer, count)
             writer.engine.flush()  # a log that is cut later opens without an error and with rows missing
             former = text_file(path, current) if current else None
             write_index(writer.engine, text_file(path, current + 1), former, writer.touched)
@@ -252,10 +249,15 @@ def _counted(path: Path, current: int, writer: Writer) -> int | None:
     return None
 
 
-def _has_grown(path: Path, current: int, count: int) -> bool:
-    """Whether so much is new, or was taken out, that it pays to have the engine's tables put in order."""
-    before = read_seal(_version_folder(path, current))
-    return count > _GROWTH * ((before.statements if before else None) or 0)
+def put_in_order(writer: Writer, count: int | None = None) -> None:
+    """Have the engine's tables put in order, once a write, where much came or went; `count`: statements, if counted."""
+    if writer.path is None or writer.is_in_order:
+        return
+    before = read_seal(_version_folder(writer.path, writer.version - 1))
+    least = _GROWTH * ((before.statements if before else None) or 0)
+    if least == 0 or (len(writer.engine) if count is None else count) + writer.removed > least:
+        writer.engine.optimize()  # a third of the time of every query over it
+        writer.is_in_order = True
 
 
 def _seal(path: Path, current: int, count: int | None) -> None:

@@ -6,7 +6,9 @@ from the claims about it, so one can be settled without a look at the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,11 +18,12 @@ from .. import vocabulary as v
 from ..quads import BELIEF, statements
 from ..text_documents import touched
 from ..versions import Writer
-from .claims import claims_graphs
+from .claims import FEW, claims_graphs
 from .clusters import Identity
 from .lists import Lists
 
 _AT_ONCE: Final = 200_000  # claims that are compared at a time
+_TAKEN_AT_ONCE: Final = 50_000  # statements that are taken out of belief at a time
 _BULK: Final = 50_000  # statements from which the engine's bulk loader is faster than one transaction
 _CLASSES: Final = (v.SOA_WORK, v.FOAF_PERSON, v.FOAF_GROUP, v.ORG_ORGANIZATION)
 # What leads from a thing to the nodes that are part of it.
@@ -77,27 +80,46 @@ class Believer:
     def came(self, source: NamedNode) -> None:
         """Take note that a source was put in, its claims written into belief as they stand."""
         self.fresh.add(source.value)
-        for cls in () if self.before.is_plain else _CLASSES:
-            things = (s.subject.value for s in statements(self.engine, None, v.RDF_TYPE, cls, source))
-            self.unsettled.update(iri for iri in things if self.before.joins(iri))
-        self._compare_lists(source)
+
+    def look_at_fresh(self) -> None:
+        """Note of which things belief is not as it should be since sources came; asked once all that changes has."""
+        for source in map(NamedNode, sorted(self.fresh)):
+            for cls in () if self.before.is_plain else _CLASSES:
+                things = (s.subject.value for s in statements(self.engine, None, v.RDF_TYPE, cls, source))
+                self.unsettled.update(iri for iri in things if self.before.joins(iri))
+            self._compare_lists(source)
 
     def leaves(self, source: NamedNode) -> None:
-        """Take the claims of a source out of belief, as far as nobody else claims them. They stand there still."""
+        """Take the claims of a source out of belief, as far as nobody else claims them. They stand there still.
+
+        Cost: O(its statements, and what others claim of the same things); memory for some of them at a time.
+        """
         self._compare_lists(source)
         self.fresh.discard(source.value)
-        changed: list[Triple] = []
-        for quad in self.engine.quads_for_pattern(None, None, None, source):
-            triple = quad.triple
-            if not self.before.is_plain and self._note_mapped(triple):
-                self._taken |= (both := {triple, self.before.image(triple, source.value)})
-                changed += both
-            elif not self._is_claimed(triple, besides=source):
-                changed.append(triple)
-        for triple in changed:
-            self.engine.remove(Quad(triple.subject, triple.predicate, triple.object, BELIEF))
+        others = [graph for graph in claims_graphs(self.engine, self.base) if graph != source]
+        gone: list[Triple] = []
+        claims = self.engine.quads_for_pattern(None, None, None, source)
+        for subject, quads in groupby(
+            claims, key=attrgetter("subject")
+        ):  # they come in the order of their subjects
+            claimed = set(_claimed(self.engine, subject, others))
+            for triple in [quad.triple for quad in quads]:
+                if not self.before.is_plain and self._note_mapped(triple):
+                    self._taken |= (both := {triple, self.before.image(triple, source.value)})
+                    gone += both
+                elif triple not in claimed:
+                    gone.append(triple)
+            if len(gone) > _TAKEN_AT_ONCE:
+                self._take(gone)
+                gone.clear()
+        self._take(gone)
+
+    def _take(self, gone: Iterable[Triple]) -> None:
+        """Take statements out of belief."""
+        for triple in gone:
+            self.engine.remove(_in_belief(triple))
         if self.writer.touched is not None:
-            self.writer.touched |= touched(changed)
+            self.writer.touched |= touched(gone)
 
     def _note_mapped(self, triple: Triple) -> bool:
         """Whether a claim is about a thing that is one with others, or part of such a thing; these are noted."""
@@ -118,17 +140,10 @@ class Believer:
             if part.startswith("a/"):
                 yield f"{self.base}author/{part.partition('-')[2]}"
 
-    def _is_claimed(self, triple: Triple, *, besides: NamedNode) -> bool:
-        found = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        return any(
-            isinstance(g := quad.graph_name, NamedNode)
-            and g != besides
-            and v.is_claims_graph(self.base, g.value)
-            for quad in found
-        )
-
     def _compare_lists(self, source: NamedNode) -> None:
         """Note the papers of a source of which another has a list that is cut where this one is whole, or the like."""
+        if claims_graphs(self.engine, self.base) == [source]:
+            return
         for quad in self.engine.quads_for_pattern(None, v.CK_TRUNCATED, None, source):
             for other in self.engine.quads_for_pattern(quad.subject, v.CK_TRUNCATED, None, None):
                 if other.object != quad.object and isinstance(quad.subject, NamedNode):
@@ -196,6 +211,18 @@ class Believer:
             left = self.before.kin(iri) - after.kin(iri)
             if not stays or left or lists.completed(iri):
                 yield iri
+
+
+def _claimed(engine: ox.Store, subject: ox.NamedNode, sources: Sequence[NamedNode]) -> Iterator[Triple]:
+    """Yield what sources claim of a subject."""
+    if len(sources) <= FEW:
+        for source in sources:
+            yield from (quad.triple for quad in engine.quads_for_pattern(subject, None, None, source))
+        return
+    wanted = set(sources)
+    for quad in engine.quads_for_pattern(subject, None, None, None):
+        if quad.graph_name in wanted:
+            yield quad.triple
 
 
 def _in_belief(triple: Triple) -> Quad:

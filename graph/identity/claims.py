@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from .. import vocabulary as v
 from ..quads import Value
 
-_FEW: Final = 16  # sources that are gone through one by one
+FEW: Final = 16  # sources that are gone through one by one
 
 
 class Claim(NamedTuple):
@@ -38,7 +38,7 @@ class Claims:
     ) -> Iterator[Claim]:
         """Yield the claims that fit, of one source or of all."""
         graphs: Iterable[NamedNode | None] = (None,) if source is None else (NamedNode(source),)
-        if subject is None and value is None and source is None and len(self.graphs) <= _FEW:
+        if subject is None and value is None and source is None and len(self.graphs) <= FEW:
             graphs = self.graphs  # belief is not gone through along with the claims
         for graph in graphs:
             for quad in self._engine.quads_for_pattern(subject, predicate, value, graph):

@@ -125,8 +125,10 @@ class Recognition:
         """
         claims = Claims(self.engine, self.writer.base)
         fresh = sorted(self.believer.fresh)
-        if len(claims.graphs) > 1 and _are_many(claims, fresh):
+        if len(claims.graphs) > 1 and not self.writer.is_in_order and _are_many(claims, fresh):
             self.engine.optimize()  # looking up in what was just loaded takes three times as long before
+            self.writer.is_in_order = True
+        self.believer.look_at_fresh()
         for source in fresh:
             self._keys.add_source(claims, source)
         self._keys.add_things(claims, self.believer.unsettled)
@@ -292,9 +294,6 @@ def _is_same(found: Found | None, link: Link) -> bool:
 
 
 def _rank(rule: str, key: str) -> tuple[bool, int, str]:
-    order = (
-        *SCHEMES,
-        same_place.RULE,
-        same_organisation.RULE,
-    )  # what a source says goes before what ROR says
+    # What a source says goes before what ROR says.
+    order = (*SCHEMES, same_place.RULE, same_organisation.RULE)
     return rule in _TEXT_RULES, order.index(rule) if rule in order else len(order), key

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode
 
+from collegium.graph import intake
 from collegium.graph.conformance import check
 from collegium.graph.errors import AmbiguousName, NotFound
+from collegium.graph.identity import belief
 from collegium.graph.load import unload
 from collegium.graph.sources import find_source, sources
 from collegium.graph.store import Store
@@ -42,6 +44,24 @@ def test_unloading_one_of_two_leaves_just_the_other(tmp_path: Path, order: tuple
     assert dump(both) == dump(alone)
     unload(both, iri(both, order[0]))
     assert [line for line in dump(both) if "/void>" not in line] == []
+
+
+@pytest.mark.parametrize("few", [0, 16])
+def test_what_others_claim_stays_however_many_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """If it failed: a store of many sources would lose what another source says too."""
+    monkeypatch.setattr(belief, "FEW", few)
+    monkeypatch.setattr(intake, "FEW", few)
+    monkeypatch.setattr(belief, "_TAKEN_AT_ONCE", 3)
+    put(tmp_path, "ada.txt", ADA)
+    put(tmp_path, "charles.txt", CHARLES)
+    both, alone = Store.memory(), Store.memory()
+    report = loaded(both, tmp_path / "ada.txt", tmp_path / "charles.txt")
+    assert (report.counts["papers"].new, report.counts["papers"].merged) == (3, 1)
+    loaded(alone, tmp_path / "ada.txt")
+    unload(both, iri(both, "charles.txt"))
+    assert dump(both) == dump(alone)
 
 
 def test_the_order_of_loading_does_not_count(tmp_path: Path) -> None:

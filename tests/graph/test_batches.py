@@ -1,0 +1,95 @@
+"""Statements handed to the engine as text, in batches, and graphs taken out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Store as Engine
+
+from collegium.graph import batches
+from collegium.graph.batches import empty, lines, put_in
+
+A, B, C = (NamedNode(f"http://example.org/{name}") for name in "abc")
+LITERALS = st.one_of(
+    st.builds(Literal, st.text()),
+    st.builds(lambda text: Literal(text, language="en-GB"), st.text()),
+    st.builds(lambda number: Literal(str(number), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer")),
+              st.integers()),
+)  # fmt: skip
+
+
+def put(engine: Engine, size: int, texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(batches, "_SIZE", size)
+        put_in(engine, texts)
+
+
+def test_a_statement_of_two_graphs_stands_in_both() -> None:
+    """If it failed: belief would not hold what a source claims."""
+    engine = Engine()
+    put_in(engine, [lines([Triple(A, B, C)], A, DefaultGraph()), lines([Triple(C, B, A)], B)])
+    assert set(engine) == {Quad(A, B, C, A), Quad(A, B, C, DefaultGraph()), Quad(C, B, A, B)}
+
+
+@given(values=st.lists(LITERALS, max_size=8), size=st.integers(1, 400))
+def test_text_and_batches_change_no_statement(values: list[Literal], size: int) -> None:
+    """If it failed: a title with a quote, a line break or a letter beyond ASCII would come out as another."""
+    expected, found = Engine(), Engine()
+    triples = [Triple(A, B, value) for value in values]
+    expected.extend(Quad(*triple, graph) for triple in triples for graph in (C, DefaultGraph()))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        put(found, size, [lines([triple], C, DefaultGraph()) for triple in triples], monkeypatch)
+    assert set(found) == set(expected)
+
+
+def test_batches_hold_no_more_than_their_size_and_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: memory would grow with the file that is loaded."""
+    monkeypatch.setattr(batches, "_SIZE", 100)
+    made = list(batches.batches(["x" * 30] * 10))
+    assert [len(batch) for batch in made] == [120, 120, 60]
+    assert list(batches.batches([])) == []
+    monkeypatch.setattr(batches, "_AT_ONCE", 2)
+    quads = [Quad(A, B, C, graph) for graph in (A, B, C)]
+    assert list(batches.batches([quads[0], "x" * 30, *quads[1:]])) == [quads[:2], b"x" * 30, quads[2:]]
+
+
+def test_what_is_no_iri_comes_in_as_it_is() -> None:
+    """If it failed: a statement that is kept as given would be cut at a character that no IRI holds."""
+    odd = next(parse(b"<x:a> <x:b> <x:c\\u003E d> .", format=RdfFormat.TURTLE, lenient=True)).object
+    engine = Engine()
+    put_in(engine, [Quad(A, B, odd, C)])
+    assert [quad.object for quad in engine] == [odd]
+
+
+def test_an_error_of_the_reader_goes_through_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: a broken file would be told as a broken store."""
+
+    def texts() -> Iterator[str]:
+        yield lines([Triple(A, B, C)], A)
+        raise LookupError("of the reader")
+
+    monkeypatch.setattr(batches, "_SIZE", 1)
+    engine = Engine()
+    with pytest.raises(LookupError, match="of the reader"):
+        put_in(engine, texts())
+    assert set(engine) == {Quad(A, B, C, A)}
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 50_000])
+def test_a_graph_is_emptied_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """If it failed: a source would leave something behind, or take another's statements along."""
+    monkeypatch.setattr(batches, "_AT_ONCE", at_once)
+    engine = Engine(str(tmp_path / "engine"))
+    for graph in (A, B, DefaultGraph()):
+        engine.extend(Quad(A, B, Literal(str(number)), graph) for number in range(5))
+    empty(engine, A)
+    assert list(engine.named_graphs()) == [B]
+    assert {quad.graph_name for quad in engine} == {B, DefaultGraph()}
+    assert len(engine) == 10
