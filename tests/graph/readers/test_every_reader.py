@@ -18,6 +18,7 @@ from collegium.graph.records import Institution, Paper, Problem, Profile, Statem
 from reader_samples import FORMATS, samples_of
 
 MOST_BYTES = 8_000
+_MOST_REPEATED = 100_000  # bytes
 SLOWEST = timedelta(seconds=10)  # for a few kilobytes; a hundredth of a second is usual
 PIECES = (
     b"\0", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\x1a", b"\r", b"\n", b"\t",
@@ -73,7 +74,10 @@ def _repeated(at: int, times: int) -> Change:
     def change(content: bytes) -> bytes:
         lines = content.splitlines(keepends=True)
         place = at % len(lines)
-        return b"".join([*lines[:place], *[lines[place]] * times, *lines[place:]])
+        few = min(
+            times, _MOST_REPEATED // len(lines[place])
+        )  # of a file of one line, repeated again and again
+        return b"".join([*lines[:place], *[lines[place]] * few, *lines[place:]])
 
     return change
 
