@@ -41,7 +41,7 @@ def glance(text: str) -> Glance | None:
 
     Example:
         >>> glance("SELECT ?x { ?x a foaf:Person } LIMIT 5")[:4]
-        (10, 2, 'SELECT', ('SELECT', 'A', 'LIMIT'))
+        (9, 2, 'SELECT', ('SELECT', 'A', 'LIMIT'))
         >>> glance("SELECT ?x { ?x foaf:age ?a FILTER(?a<5 && ?a>3) }") is None
         False
         >>> glance("SELECT ?x { ?x foaf:age ?a FILTER(?a<?b&&?a>3) }") is None
