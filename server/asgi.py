@@ -53,6 +53,7 @@ class Service:
         elif scope["type"] == "http":
             endpoint = self._endpoint(scope)
             if endpoint is None:
+                self.room.pool.make_way()
                 await self._flask(scope, receive, send)  # type: ignore[arg-type]
             else:
                 await self._serve(endpoint, scope, receive, send)

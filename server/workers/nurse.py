@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from collegium.graph.errors import Overloaded
@@ -23,6 +24,7 @@ from .question import WorkLimits
 _CPU_CLOCK: Final = 2  # the clock of another process: clock_getcpuclockid(3) of Linux makes its number so
 _END_S: Final = 1.0  # from the word to the end of a nursery that is well
 _LOOK_S: Final = 0.01
+_PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 _ON_THE_WAY_BYTES: Final = 1 << 20  # of a long answer: the more, the less often the two wake each other up
 # The token is no business of a process that works for strangers. With its traces, Rust writes 10 KB to the log for
 # each query out of memory.
@@ -53,6 +55,13 @@ class Worker:
             return time.clock_gettime(~self.pid << 3 | _CPU_CLOCK)
         except OSError:
             return 0.0
+
+    def resident_bytes(self) -> int:
+        """Return how much memory it has; 0 once it has ended, and elsewhere than on Linux."""
+        try:
+            return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * _PAGE_BYTES
+        except OSError:
+            return 0
 
 
 class Nurse(asyncio.Protocol):

@@ -89,6 +89,10 @@ class Pool:
         """End all workers; return when they are gone."""
         await self.nest.stop()
 
+    def make_way(self) -> None:
+        """Let heavy questions go behind: the service has something else to do. One that is alone goes at full speed."""
+        self._means.make_way()
+
     async def ask(self, question: Question, asker: str = "") -> Reply:
         """Return the answer to a question once it begins; `asker` is the address that it comes from.
 

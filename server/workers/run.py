@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -35,6 +35,9 @@ _SLOW_S: Final = 0.25  # a reader that takes so long over one part gives its pla
 _GRACE_S: Final = 1.0  # how much later than the kernel the pool itself ends a worker
 _STALLED_S: Final = 60.0  # a reader that takes nothing for so long is gone
 _LEAST_RATE: Final = 64 << 10  # bytes a second, all in all: who reads more slowly holds a worker for nothing
+_MOST_KEPT_BYTES: Final = (
+    512 << 20
+)  # in memory of a worker that is used again: a query may have left much behind
 _READ_OF_KIND: Final = 8192  # characters that make the kind of a question
 # What tells one question of a kind from another: texts and numbers. Not what it names: a look-up of an author with
 # 20,000 papers takes long, and is no reason to hold up the look-ups of others. O(size): no `<` inside of `<…>`.
@@ -43,7 +46,8 @@ _VARYING: Final = re.compile(r"(<[^<>\s]*>)|\"[^\"]*\"|'[^']*'|#[^\n]*|\d+")
 
 @dataclass
 class Means:
-    """What questions run on. `stalled`: begun answers that hold no place in a lane."""
+    """What questions run on. `stalled`: begun answers that hold no place in a lane. `alone`: heavy ones that hold up
+    nobody, since nobody else is there."""
 
     limits: WorkLimits
     nest: Nest
@@ -51,6 +55,12 @@ class Means:
     slow: Lane
     heavy: Heavy
     stalled: Stalled
+    alone: set[Run] = field(default_factory=set)
+
+    def make_way(self) -> None:
+        """Let heavy questions go behind all others, now that somebody else has come."""
+        while self.alone:
+            self.alone.pop().go_behind()
 
 
 def kind_of(text: str, asker: str) -> int:
@@ -74,6 +84,7 @@ class Run:
         self._reading: asyncio.TimerHandle | None = None  # takes it out of the lanes
         self._is_over = False  # the worker has nothing more to say
         self._has_begun = False
+        self._took_long = False
         self._lost = 0  # workers
         self._ended_by_us: Exception | None = None
         self._cpu = 0.0  # of the worker when it began
@@ -102,6 +113,7 @@ class Run:
             lane.leave()
             raise _AnewError(self._means.slow)
         self._lane, self._ended_by_us = lane, None
+        self._means.make_way()
         worker = self._worker = await self._means.nest.take()
         self._cpu, self._since = worker.cpu_seconds(), asyncio.get_running_loop().time()
         self._look_in(FAST_S)
@@ -151,7 +163,16 @@ class Run:
             means.slow.add()
             means.fast.leave()
             self._lane = means.slow
-        means.nest.let_others_go_first(worker)
+        self._took_long = True
+        if means.fast.running or means.fast.waiting or means.slow.running > 1:
+            means.nest.let_others_go_first(worker)
+        else:
+            means.alone.add(self)
+
+    def go_behind(self) -> None:
+        """Run only when nobody else wants to, from now on; the worker cannot be used again."""
+        if self._worker is not None and not self._worker.yields:
+            self._means.nest.let_others_go_first(self._worker)
 
     def _step_aside(self) -> None:
         """Give the place back, not the worker: the answer has begun, and its reader is slow or the lane full."""
@@ -221,7 +242,13 @@ class Run:
         As often as workers stand by: all may have been killed at once, before we were told.
         """
         self._lost += 1
-        return self._lost <= self._means.nest.size and not (self._has_begun or worker.yields)
+        return self._lost <= self._means.nest.size and not (
+            self._has_begun or self._took_long or worker.yields
+        )
+
+    def _can_go_on(self, worker: Worker) -> bool:
+        """Whether a worker can take another question. What it has read already makes the next heavy one quicker."""
+        return not worker.yields and not (self._took_long and worker.resident_bytes() > _MOST_KEPT_BYTES)
 
     def leave(self) -> None:
         """Give worker and place back; once or more often."""
@@ -229,11 +256,12 @@ class Run:
             if alarm is not None:
                 alarm.cancel()
         self._means.stalled.discard(self)
+        self._means.alone.discard(self)
         lane, self._lane = self._lane, None
         worker, self._worker = self._worker, None
         if worker is not None:
-            if self._is_over and not worker.yields:
-                if self._is_heavy:
+            if self._is_over and self._can_go_on(worker):
+                if self._is_heavy and not self._took_long:
                     self._means.heavy.discard(self._kind)
                 self._means.nest.give_back(worker)
             else:

@@ -67,6 +67,8 @@ def test_an_endless_query_is_gone_at_its_limit(run_served: Runs, room: Any) -> N
         async with room(seconds=3.0) as it:  # of which a busy machine gives it a quarter of a second
             asking, start = it.later(ENDLESS), time.monotonic()
             await until(lambda: it.pool.slow.running == 1)
+            it.pool.make_way()
+            await until(lambda: any(niceness(pid) == {19} for pid in it.workers()))
             (worker,) = [pid for pid in it.workers() if niceness(pid) == {19}]
             with pytest.raises(QueryTimeout, match="3 s"):
                 await asking

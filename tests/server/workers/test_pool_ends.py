@@ -65,10 +65,26 @@ def test_a_heavy_question_whose_worker_was_killed_is_told(run_served: Runs, room
     async def told() -> None:
         async with room() as it:
             asking = it.later(ENDLESS)
-            await until(
-                lambda: it.pool.slow.running == 1 and any(niceness(pid) == {19} for pid in it.workers())
-            )
+            await until(lambda: it.pool.slow.running == 1)
+            it.pool.make_way()
+            await until(lambda: any(niceness(pid) == {19} for pid in it.workers()))
             (worker,) = [pid for pid in it.workers() if niceness(pid) == {19}]
+            os.kill(worker, signal.SIGKILL)
+            with pytest.raises(QueryMemory):
+                await asking
+
+    run_served(told())
+
+
+def test_a_heavy_question_that_is_alone_is_told_too(run_served: Runs, room: Any) -> None:
+    """If it failed: a query that the kernel ended for its memory would be begun anew, and again."""
+
+    async def told() -> None:
+        async with room(PoolSize(fast=1)) as it:
+            (worker,) = it.workers()
+            asking = it.later(ENDLESS)
+            await until(lambda: it.pool.slow.running == 1)
+            assert niceness(worker) == {0}
             os.kill(worker, signal.SIGKILL)
             with pytest.raises(QueryMemory):
                 await asking

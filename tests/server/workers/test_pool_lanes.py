@@ -11,9 +11,10 @@ from collegium.graph.errors import (
     CollegiumError,
     QueryTimeout,
 )
+from collegium.server.workers import run as runs
 from collegium.server.workers.pool import PoolSize
 from pool_room import ENDLESS, LARGE, LIGHT, ended
-from processes_seen import Runs, needs_linux, until
+from processes_seen import Runs, needs_linux, niceness, until
 
 pytestmark = needs_linux
 
@@ -116,3 +117,44 @@ def test_a_kind_that_is_heavy_for_one_is_not_for_another(run_served: Runs, room:
                 await ended(task)
 
     run_served(apart())
+
+
+HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(CONCAT(STR(?c), STR(?a)) < STR(?f)) }"
+
+
+def test_a_heavy_question_that_is_alone_keeps_its_worker(
+    run_served: Runs, room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed: each heavy query would begin in a new process that has read nothing yet, a fifth slower."""
+    monkeypatch.setattr(runs, "FAST_S", 0.01)
+    monkeypatch.setattr(runs, "_NEARLY_S", 0.001)
+
+    async def kept() -> None:
+        async with room(PoolSize(fast=1)) as it:
+            (worker,) = it.workers()
+            for _ in range(3):
+                assert await it.body(HEAVY)
+                await until(lambda: it.pool.nest.idle == 1)
+                assert worker in it.workers() and niceness(worker) == {0}
+            assert it.pool.heavy, "else it was not heavy, and the test shows nothing"
+            monkeypatch.setattr(runs, "_MOST_KEPT_BYTES", 1 << 20)
+            assert await it.body(HEAVY)
+            await until(lambda: worker not in it.workers())
+
+    run_served(kept())
+
+
+def test_a_heavy_question_goes_behind_once_somebody_comes(run_served: Runs, room: Any) -> None:
+    """If it failed: an endless query would share the processor evenly with all light ones."""
+
+    async def went_behind() -> None:
+        async with room(PoolSize(fast=1)) as it:
+            (worker,) = it.workers()
+            heavy = it.later(ENDLESS, "heavy")
+            await until(lambda: it.pool.slow.running == 1)
+            assert niceness(worker) == {0}
+            assert await it.body(LIGHT, "light")
+            await until(lambda: niceness(worker) == {19})
+            await ended(heavy)
+
+    run_served(went_behind())
