@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
+
+
+@lru_cache(maxsize=1024)
+def _line(header: tuple[bytes, bytes]) -> bytes:
+    """Return the line of a header; nothing where the parent must look at it: it ends the connection, or is none."""
+    line = b"%b: %b\r\n" % header
+    is_plain = line.count(b"\n") == line.count(b"\r") == 1 and b"\0" not in line
+    return line if is_plain and header[0] != b"connection" else b""
 
 
 class Cycle(RequestResponseCycle):
@@ -51,12 +60,10 @@ class Cycle(RequestResponseCycle):
         ):
             return None
         headers = [*self.default_headers, *head["headers"]]
-        lines = b"".join([b"%b: %b\r\n" % header for header in headers])
-        names = {name for name, _ in headers}
-        is_plain = lines.count(b"\n") == lines.count(b"\r") == len(headers) and b"\0" not in lines
-        if not is_plain or b"connection" in names or (b"content-length", b"%d" % len(body)) not in headers:
+        lines = [*map(_line, headers)]
+        if b"" in lines or (b"content-length", b"%d" % len(body)) not in headers:
             return None
-        return b"%b%b\r\n%b" % (STATUS_LINE[head["status"]], lines, body)
+        return b"".join((STATUS_LINE[head["status"]], *lines, b"\r\n", body))
 
     async def _go_on(self, message: Any) -> None:
         """Send a part of the body. Of a long answer, as it is: the parent would copy it to put its length before it."""

@@ -33,6 +33,7 @@ from .question import WorkLimits
 from .worker import work
 
 _LOWEST: Final = 19  # the niceness of a worker that has been at one question for long
+_COLLECTED_AFTER: Final = 20_000  # new objects, by the collector of garbage: a question leaves next to none
 
 
 def main(handle: int, limits: WorkLimits) -> None:
@@ -47,6 +48,7 @@ def main(handle: int, limits: WorkLimits) -> None:
     os.set_blocking(reading, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    gc.set_threshold(_COLLECTED_AFTER)
     gc.freeze()  # what is here now is shared by all workers: the collector must not write to it
     _Nursery(control, reading, limits).run()
 

@@ -51,7 +51,7 @@ class _Desk:
 
     def __init__(self, channel: socket.socket, limits: WorkLimits) -> None:
         self._channel, self._limits = channel, limits
-        self._snapshot: Snapshot | None = None
+        self._snapshot: dict[str, Any] | None = None
         self._edition: Edition | None = None
 
     def serve(self) -> None:
@@ -73,7 +73,7 @@ class _Desk:
             return sinks[-1]
 
         try:
-            edition = self._opened(Snapshot.from_data(question.snapshot))
+            edition = self._opened(question.snapshot)
             answer(edition, question, self._limits, open_sink).finish()
         except (CollegiumError, NotAcceptable) as error:
             self._fail(error)
@@ -84,14 +84,15 @@ class _Desk:
         stop_clock()
         self._channel.sendall(pack_json(FAIL, told(error)))
 
-    def _opened(self, snapshot: Snapshot) -> Edition:
+    def _opened(self, given: dict[str, Any]) -> Edition:
         """Return the edition of a snapshot; the one before is let go, so that its files can be removed."""
-        if self._edition is None or snapshot != self._snapshot:
+        if self._edition is None or given != self._snapshot:
             self._edition = self._snapshot = None
+            snapshot = Snapshot.from_data(given)
             self._edition = Edition(
                 Store.at(snapshot.path, snapshot.version, snapshot.base), self._limits.most_authors
             )
-            self._snapshot = snapshot
+            self._snapshot = given
         return self._edition
 
 
