@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 from collegium.graph.categories import resolve
 from collegium.graph.records import Authorship, Category, Lines, Paper, PartialDate
@@ -82,7 +83,8 @@ def papers(count: int, seed: int = SEED) -> Iterator[Paper]:
 def _names(chance: random.Random) -> Iterator[str]:
     """Yield names that are all different, in no order that shows."""
     pairs = [f"{given} {{}}{family}" for given in _GIVEN for family in _FAMILY]
-    for middle in ("", *(f"{chr(65 + a)}. " for a in range(26))):
+    initials = [f"{letter}. " for letter in ascii_uppercase]
+    for middle in ("", *initials, *(one + other for one in initials for other in initials)):
         chance.shuffle(pairs)
         yield from (pair.format(middle) for pair in pairs)
     raise ValueError("more authors than names; make longer lists of names")
