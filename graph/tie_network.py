@@ -11,6 +11,7 @@ from .snapshot import Entity, Mirror, Tie
 if TYPE_CHECKING:
     import networkx
 
+_WEIGHT: Final = ("unit of weight", "units of weight")  # what a link counts, in words for a picture
 _CHOOSING: Final = ("authors", "min_weight")  # what can choose among ties; all else chooses among papers
 
 
@@ -67,5 +68,6 @@ def _facts(mirror: Mirror, ties: list[Tie]) -> dict[str, object]:
         "coverage": None,
         "at_least": False,
         "ties": len(ties),
+        "tie": _WEIGHT,
         "ties_without_weight": sum(tie.weight <= 0 for tie in ties),
     }

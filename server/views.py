@@ -92,8 +92,11 @@ def usual_institutions(edition: Edition) -> Mapping[str, str]:
 
 def _options(edition: Edition, wanted: Wanted, size: str, colour: str) -> dict[str, Any]:
     options: dict[str, Any] = {"papers": papers_shown(edition), "colour_by": colour, "size_by": size}
-    if projection_named(wanted.projection).name == "coauthors":
+    row = projection_named(wanted.projection)
+    if row.name == "coauthors":
         options["institutions"] = usual_institutions(edition)
+    if size == "papers" and not row.of_papers:
+        options["size_by"] = "links"
     if size not in _DRAWN_BY_ITSELF:
         ranking = edition.ranking(size, wanted)
         used: Any = ranking.facts["parameters"]

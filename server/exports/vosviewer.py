@@ -25,6 +25,7 @@ _WORDS: Final = {
     "coauthors": ("Author", "Co-authorship", "Papers together"),
     "coinstitutions": ("Institution", "Co-institution", "Papers together"),
     "author-category": ("Author or category", "Paper", "Papers"),
+    "ties": ("Author", "Tie", "Weight"),
     "category-cooccurrence": ("Category", "Co-occurrence", "Papers with both"),
 }
 _SCORES: Final = (("First year", "from_year"), ("Last year", "to_year"))
