@@ -185,6 +185,8 @@ def _refuse_service(token: Token, before: list[Token], services: AbstractSet[str
         reason = f"SERVICE may ask {', '.join(sorted(services))} and nobody else; write the address in full"
     if "SERVICE" in token.keyword and (token.keyword != "SERVICE" or not services):
         raise QueryRefused(reason)
+    if token.kind == "name" and ".SERVICE" in token.text.upper():
+        raise QueryRefused(f"{reason}; a name that holds '.service' is written in full, as <…>")
     behind = before[-1] if before else None
     if behind and behind.keyword == "SILENT" and len(before) > 1:
         behind = before[-2]

@@ -3,6 +3,8 @@
 Facts of the engine (pyoxigraph 0.5.13) that the patterns below rely on, each seen in a test:
 
 - It matches keywords without asking for a word's end: `SERVICEx:a{…}` is SERVICE on the name `x:a`.
+- In a prefixed name it takes one run of dots only, behind the first character: `x:a.b.SERVICE` ends before the second
+  dot, and `x:.SERVICE` before the first.
 - It undoes `\\uXXXX` inside strings and IRIs only; the standard (19.2) undoes it everywhere, first.
 - It reads `<` by place: after an operand inside `( )` it is "less than", elsewhere the start of an IRI. So
   `(?a<?b)SERVICE?s#>` hides a SERVICE from a lexer that always takes `<?b)SERVICE?s#>` for an IRI.
@@ -21,7 +23,11 @@ _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # Every character outside ASCII counts as part of a name. The engine takes most of them for that, and for the others
 # the text is wrong anyway, so nothing can hide behind them.
 _START: Final = r"A-Za-z_\u0080-\U0010FFFF"
-_LOCAL: Final = rf"(?:[{_START}0-9:\-]++|%[0-9A-Fa-f]{{2}}|\\[^\w\s]|\\_|\.+(?=[{_START}0-9:%\\\-]))*+"
+# What may stand in a name behind its colon: one run of dots inside, by the engine's grammar, and none at its beginning.
+_ESCAPED: Final = r"%[0-9A-Fa-f]{2}|\\[^\w\s]|\\_"
+_WITHIN: Final = rf"(?:[{_START}0-9:\-]++|{_ESCAPED})"
+_LOCAL: Final = rf"(?:(?:[{_START}0-9:]|{_ESCAPED}){_WITHIN}*+(?:\.++{_WITHIN}++)?+)?+"
+_LABEL: Final = rf"_:[{_START}0-9](?:[{_START}0-9\-]++|\.++(?=[{_START}0-9\-]))*+"  # of a blank node
 # What stands before the colon of a name, or looks so: taken whole and never given back, so that `a.a.a.a…` is read once
 # and not once from each of its letters.
 _BEFORE_COLON: Final = rf"[{_START}](?:[{_START}0-9\-]++|\.+(?=[{_START}0-9\-]))*+"
@@ -35,7 +41,7 @@ _KINDS: Final = {
     "tag": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?",
     "variable": rf"[?$][{_START}0-9]+",
     "number": _NUMBER,
-    "name": rf"(?:{_BEFORE_COLON})?:{_LOCAL}",
+    "name": rf"{_LABEL}|(?:{_BEFORE_COLON})?:{_LOCAL}",
     "word": _BEFORE_COLON,
     "mark": r"\|\||&&|\^\^|[!=<>]=|<<\(?|\)?>>|\{\||\|\}|.",
 }

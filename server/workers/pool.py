@@ -1,10 +1,10 @@
 """The web process's side of the workers: who answers which question, and what is done for all of them.
 
-Two lanes. A question starts in the fast lane; one that is still running after `FAST_S` goes over to the slow lane with
-its worker, and the fast lane gets a new one. As soon as anybody else is there, the worker of a heavy question runs only
-when nobody else wants to, for good; one that was alone to its end is used again, with all that it has read. When the
-slow lane is full, the worker is ended and the question waits for a place there, to begin anew. A question of a kind that
-went over before waits in the slow lane from the start.
+Two lanes. A question starts in the fast lane; one that is still running after `FAST_S` goes over to the slow lane
+with its worker, and the fast lane gets a new one. As soon as anybody else is there, the worker of a heavy question
+runs only when nobody else wants to, for good; one that was alone to its end is used again, with all that it has read.
+When the slow lane is full, the worker is ended and the question waits for a place there, to begin anew. A question of
+a kind that went over before waits in the slow lane from the start.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collegium.graph.errors import QueryError, QueryRefused
-from collegium.queries.guard import Limits, check
+from collegium.queries.guard import Limits, check, check_update
+from collegium.queries.lexer import tokens
 from collegium.queries.run import answer
 from reaching_out import REACHING_OUT, Listener
 from strangers import answer_stranger
@@ -192,3 +193,60 @@ def test_what_passes_never_holds_a_service_for_the_engine(text: str) -> None:
     except (RuntimeError, OSError) as error:  # the engine tried to connect
         raise AssertionError(f"reached out: {query!r}") from error
     assert found is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "c:.SERVICE",
+        "c:a.b.SERVICE",
+        "c:x.1.SERVICE",
+        ":.service",
+        "_:a.SERVICE",
+        "c:1.2.Service",
+        "c:a.%41.SERVICE",
+    ],
+)
+def test_service_behind_a_dot_of_a_name_is_seen(name: str) -> None:
+    """If it failed: a stranger could make the service ask any address, as one could (c:.SERVICE)."""
+    for behind in (
+        "<http://127.0.0.1:9/>",
+        " ?a",
+        "#\n<http://127.0.0.1:9/>",
+        " SILENT <http://127.0.0.1:9/>",
+    ):
+        text = (
+            f"PREFIX c: <http://x/> PREFIX : <http://y/> SELECT * {{ ?s ?p {name}{behind} {{ ?a ?b ?c }} }}"
+        )
+        with pytest.raises(QueryRefused, match="SERVICE"):
+            check(text)
+        with pytest.raises(QueryRefused, match="SERVICE"):
+            check(text, services=frozenset({"http://allowed/"}))
+        with pytest.raises(QueryRefused, match="SERVICE"):
+            check_update(f"INSERT {{ ?s <http://x/p> 1 }} WHERE {{ ?s ?p {name}{behind} {{ ?a ?b ?c }} }}")
+
+
+def test_dots_of_names_do_not_hide_patterns() -> None:
+    """If it failed: 200 patterns, which take 13 s to plan, would count as 100."""
+    text = "PREFIX e: <http://e/> SELECT * {" + "".join(f"_:b ?p{n} e:." for n in range(101)) + "}"
+    with pytest.raises(QueryRefused, match="patterns"):
+        check(text)
+
+
+LOCALS = st.lists(
+    st.sampled_from(["a", "1", ".", ":", "-", "%41", "\\.", "_", "é", "SERVICE"]), max_size=8
+).map("".join)
+
+
+@settings(max_examples=400)
+@given(LOCALS)
+def test_names_end_where_the_engine_ends_them(local: str) -> None:
+    """If it failed: what the engine reads behind a name would be part of it for the guard."""
+    text = f"PREFIX c: <http://x/> SELECT * {{ ?s c:{local} ?o }}"
+    try:
+        ox.Store().query(text)
+        is_one = True
+    except SyntaxError:
+        is_one = False
+    named = [token.text for token in tokens(text)][7:-2]
+    assert (named == [f"c:{local}"]) == is_one
