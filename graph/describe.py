@@ -72,7 +72,7 @@ def info(store: Store, most_authors: int = MOST_AUTHORS) -> Info:
         belief_statements=int(counted.value) if (counted := store.select(_STATEMENTS)[0]["n"]) else 0,
         sources=len(_subjects(engine, v.RDF_TYPE, v.CK_SOURCE)),
         papers=len(papers),
-        authors=len(_subjects(engine, v.RDF_TYPE, v.FOAF_PERSON)),
+        authors=len(_authors(engine)),
         institutions=len(_subjects(engine, v.RDF_TYPE, v.ORG_ORGANIZATION)),
         categories=len({s.object for s in statements(engine, predicate=v.DCTERMS_SUBJECT)}),
         authorships=len(_subjects(engine, v.RDF_TYPE, v.SOA_AUTHORSHIP)),
@@ -84,6 +84,12 @@ def info(store: Store, most_authors: int = MOST_AUTHORS) -> Info:
         first_year=int(first.value) if first else None,
         last_year=int(last.value) if last else None,
     )
+
+
+def _authors(engine: ox.Store) -> set[object]:
+    """Who is an author, as in the mirror: people, and whoever is the creator of a paper, also a group."""
+    creators = {s.object for s in statements(engine, predicate=v.DCTERMS_CREATOR)}
+    return creators | _subjects(engine, v.RDF_TYPE, v.FOAF_PERSON)
 
 
 def _authors_of_papers(engine: ox.Store) -> Iterable[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -129,8 +129,7 @@ def _load_member(recognition: Recognition, outer: Opened, member: Member, wanted
     with member.open() as stream:
         records = wanted.meter.counted(used.read(stream, label), lambda: outer.place)
         if wanted.rehearsal is not None:
-            report = wanted.rehearsal.take_in(writer, label, source, records)
-            return [replace(report, hint=replacing.hint(writer.engine, label, source))]
+            return [wanted.rehearsal.take_in(writer, label, source, records, replacing)]
         if holds(writer.engine, source.iri):  # the same content under another date: its claims are made anew
             take_out(recognition, source.iri)
         report = take_in(recognition, label, source, records)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Triple
 from .intake import COUNTED, Intake, is_claimed_elsewhere, until_good
 from .origin import Source
 from .records import Record
+from .replacing import Replacing
 from .report import Count, FileReport
 from .versions import Writer
 
@@ -26,8 +27,10 @@ class Rehearsal:
 
     _seen: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in COUNTED})
 
-    def take_in(self, writer: Writer, path: str, source: Source, records: Iterator[Record]) -> FileReport:
-        """Return what would become of a file. The writer's engine is only asked.
+    def take_in(
+        self, writer: Writer, path: str, source: Source, records: Iterator[Record], replacing: Replacing
+    ) -> FileReport:
+        """Return what would become of a file, but for what would be recognised. The writer's engine is only asked.
 
         Raises:
             UnreadableFile: it cannot be used, or not to its end.
@@ -40,9 +43,11 @@ class Rehearsal:
         for told in intake.told(chain(first, records)):
             for kind, thing in filter(None, map(_counted, told.claims)):
                 things[kind].add(thing)
-        return intake.report(
+        hint = replacing.foreseen(writer.engine, path, source, things)
+        report = intake.report(
             {kind: self._count(writer, kind, found, source) for kind, found in things.items()}
         )
+        return replace(report, hint=hint)
 
     def _count(self, writer: Writer, kind: str, things: set[str], source: Source) -> Count:
         seen = self._seen[kind]

@@ -9,9 +9,11 @@ docs/decisions/0016.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad
@@ -31,6 +33,9 @@ from .source_diff import counted, differences
 from .source_facts import facts_of
 from .sources import same_file_name, take_out
 
+_IsIn: TypeAlias = Callable[
+    [NamedNode, NamedNode], bool
+]  # thing and class: whether the new file describes it
 MODES: Final = ("same place", "always", "never")
 _PLACE: Final = v.term("ck:placeDigest")
 _LEAST: Final = (
@@ -69,7 +74,7 @@ class Replacing:
         writer, engine, place = recognition.writer, recognition.engine, _place_of(path)
         if place:
             engine.add(Quad(source.iri, _PLACE, Literal(place), v.provenance_graph(source.iri)))
-        former = self._former(engine, source, place)
+        former = self._former(engine, source, place, _in_graph(engine, source.iri))
         if former is not None and report.is_broken:
             return replace(
                 report, hint=f"the file breaks off, so it does not take the place of {_id(former)}"
@@ -85,6 +90,25 @@ class Replacing:
         recognition.replaces(source.iri, former)
         take_out(recognition, former)
         return replace(report, counts=counts, replaced=version.id, changes=counted(found))
+
+    def foreseen(
+        self, engine: ox.Store, path: str, source: Source, described: Mapping[str, AbstractSet[str]]
+    ) -> str:
+        """Return what a load of a file would replace, in words, else `hint`; nothing is written.
+
+        Args:
+            described: IRIs of the papers and authors that the file describes.
+        """
+
+        def is_in_file(thing: NamedNode, cls: NamedNode) -> bool:
+            return thing.value in described["papers" if cls == v.SOA_WORK else "authors"]
+
+        former = self._former(engine, source, _place_of(path), is_in_file)
+        if former is None:
+            return self.hint(engine, path, source)
+        old = {s.subject.value for s in statements(engine, None, v.RDF_TYPE, v.SOA_WORK, graph=former)}
+        gone, added = len(old - described["papers"]), len(described["papers"] - old)
+        return f"it would take the place of {_id(former)}: papers {added} added, {gone} gone"
 
     def hint(self, engine: ox.Store, path: str, source: Source) -> str:
         """Return what to do where a file may be the new version of a loaded source; "" where none is like it."""
@@ -103,7 +127,7 @@ class Replacing:
             f"collegium load {how} {path}"
         )
 
-    def _former(self, engine: ox.Store, source: Source, place: str) -> NamedNode | None:
+    def _former(self, engine: ox.Store, source: Source, place: str, is_in_new: _IsIn) -> NamedNode | None:
         if self.former is not None:
             return (
                 self.former
@@ -118,7 +142,7 @@ class Replacing:
         here = [
             node for node in known if Quad(node, _PLACE, Literal(place), v.provenance_graph(node)) in engine
         ]
-        return here[0] if len(here) == 1 and _is_new_version(engine, here[0], source.iri) else None
+        return here[0] if len(here) == 1 and _is_new_version(engine, here[0], source.iri, is_in_new) else None
 
 
 def _namesakes(engine: ox.Store, source: Source) -> list[NamedNode]:
@@ -128,7 +152,11 @@ def _namesakes(engine: ox.Store, source: Source) -> list[NamedNode]:
     return [n for n in found if n != source.iri and Quad(n, v.CK_READER, reader, n) in engine]
 
 
-def _is_new_version(engine: ox.Store, old: NamedNode, new: NamedNode) -> bool:
+def _in_graph(engine: ox.Store, graph: NamedNode) -> _IsIn:
+    return lambda thing, cls: Quad(thing, v.RDF_TYPE, cls, graph) in engine
+
+
+def _is_new_version(engine: ox.Store, old: NamedNode, new: NamedNode, is_in_new: _IsIn) -> bool:
     """Whether both are about the same person, where they are pages of one, and at least half of what the old source
     describes stands in the new: papers, or else people, or else statements that are kept as given."""
     if _topics(engine, old) != _topics(engine, new):
@@ -136,7 +164,7 @@ def _is_new_version(engine: ox.Store, old: NamedNode, new: NamedNode) -> bool:
     for cls in (v.SOA_WORK, v.FOAF_PERSON):
         things = [s.subject for s in statements(engine, None, v.RDF_TYPE, cls, graph=old)]
         if things:
-            common = sum(Quad(thing, v.RDF_TYPE, cls, new) in engine for thing in things)
+            common = sum(is_in_new(thing, cls) for thing in things)
             return common >= _LEAST * len(things)
     return share_kept(engine, old, new) >= _LEAST
 

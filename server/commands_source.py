@@ -95,11 +95,12 @@ def diff(one: str, other: str | None, summary: bool, format: str, store: Path) -
         rows = totals if format == "table" else [{"kind": row.pop(""), **row} for row in totals]
         print_rows(rows, format, title=title)
     if not summary and (found or format != "table"):
-        print_rows([_difference(row) for row in found], format)
+        print_rows([_difference(row, format) for row in found], format)
 
 
-def _difference(row: Difference) -> dict[str, Any]:
-    return {**asdict(row), "iris": list(row.iris)}
+def _difference(row: Difference, format: str) -> dict[str, Any]:
+    """A row of the answer; in a table the IRIs of a pair stand in one cell, parted by a space that no IRI holds."""
+    return {**asdict(row), "iris": list(row.iris) if format == "json" else " ".join(row.iris)}
 
 
 COMMANDS: Final = (problems, diff)

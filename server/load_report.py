@@ -30,6 +30,8 @@ def print_report(report: LoadReport) -> None:
     """
     read = [file for file in report.files if not file.is_unchanged]
     told = [f"{many(len(read), 'file')} loaded, {many(len(report.files) - len(read), 'file')} unchanged"]
+    if report.failures:
+        told[0] += f", {many(len(report.failures), 'file')} not read"
     if read:
         lost, remarked = sum(file.lost for file in read), sum(file.remarked for file in read)
         records = many(sum(file.records_read for file in read), "record")

@@ -177,11 +177,11 @@ def is_filtered(values: dict[str, Any]) -> bool:
 
 def centrality() -> Response:
     """Return a leaderboard with its form."""
-    measure = Parameter("measure", "string", "Which measure.", "betweenness")
+    measure = Parameter("measure", "string", "Which measure.", "")
     values = read_parameters((measure, PROJECTION, WEIGHT, *FILTERS, *paging(50)), request.args)
-    found = edition()
-    row = measure_named(values["measure"])
-    ranking = found.ranking(row.name, wanted_by(values))
+    found, wanted = edition(), wanted_by(values)
+    row = measure_named(values["measure"] or _first_measure(found, wanted))
+    ranking = found.ranking(row.name, wanted)
     table = ranking_table(ranking, values["limit"], values["offset"])
     highest = max((value for value in ranking.values.values() if value), default=0)
 
@@ -210,6 +210,12 @@ def centrality() -> Response:
         api_link=api_link,
         **filter_choices(found),
     )
+
+
+def _first_measure(found: Edition, wanted: Wanted) -> str:
+    """Return what is shown where nobody asked for a measure: betweenness, where the network is not too large for it."""
+    most = MEASURES["betweenness"].most_nodes
+    return "degree" if most is not None and len(found.network(wanted)) > most else "betweenness"
 
 
 def back_to_list(name: str) -> Response:

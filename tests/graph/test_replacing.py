@@ -59,6 +59,17 @@ def test_a_newer_file_in_the_same_place_takes_the_place_of_the_old(store: Store,
     assert check(store.refreshed()).conforms
 
 
+def test_a_dry_run_says_what_would_be_replaced(store: Store, tmp_path: Path) -> None:
+    """If it failed: somebody would rehearse an addition and lose what the old file said."""
+    path = tmp_path / "lab.csv"
+    old = given_file(store, path, ONE, TWO, THREE)
+    rehearsed = given_file(store, path, ONE, TWO, FOUR, dry_run=True)
+    assert rehearsed.hint == f"it would take the place of {old.source}: papers 1 added, 1 gone"
+    assert titles(store) == ["Engines", "Notes", "Tables"]
+    other = given_file(store, path, FOUR, dry_run=True)
+    assert "stays beside this one" in other.hint
+
+
 def test_the_store_is_as_if_the_old_file_had_never_been(store: Store, tmp_path: Path) -> None:
     """If it failed: something of the old version would be left in belief, or of the new one be missing."""
     path, fresh = tmp_path / "lab.csv", Store.memory()

@@ -1,0 +1,23 @@
+"""The leaderboard that somebody sees who asked for no measure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+from flask.testing import FlaskClient
+
+from collegium.graph.measures import MEASURES
+from collegium.server import pages
+
+
+def test_a_network_too_large_for_betweenness_is_ranked_by_degree(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed: the link in the menu would lead to an error in every large store."""
+    assert b'value="betweenness" selected' in client.get("/centrality").data
+    small = MappingProxyType({**MEASURES, "betweenness": replace(MEASURES["betweenness"], most_nodes=3)})
+    monkeypatch.setattr(pages, "MEASURES", small)
+    page = client.get("/centrality")
+    assert page.status_code == 200 and b'value="degree" selected' in page.data
