@@ -42,6 +42,7 @@ class BoundedHttp(HttpToolsProtocol):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._is_in_head, self._is_in_body, self._is_refused = True, False, False
+        self._has_begun = False  # the head: something of it is there
         self._wire_bytes = self._body_bytes = 0  # since the head or body began
         self._seen_bytes = 0  # when somebody last looked
         self._refusal: HTTPException = BadRequest("found no request of HTTP/1.1")
@@ -63,16 +64,21 @@ class BoundedHttp(HttpToolsProtocol):
         """Count what comes. Called by asyncio."""
         if self._is_refused:
             return
-        if self._is_in_head and not self._wire_bytes:
+        if self._is_in_head and not self._has_begun:
             self._patience.end()  # with a silent client
         self._wire_bytes += len(data)
         super().data_received(data)
-        if (self._is_in_body or self._wire_bytes) and not self._patience.is_running:
+        if (self._is_in_body or self._has_begun) and not self._patience.is_running:
             self._patience.begin(_PATIENCE_S)
         if self._is_in_head and self._wire_bytes > _MOST_HEAD_BYTES:
             self._refuse(RequestHeaderFieldsTooLarge(f"at most {_MOST_HEAD_BYTES:,} bytes of them are read"))
         elif self._is_in_body and self._wire_bytes > _MOST_HEAD_BYTES + _MOST_FRAMING * self._body_bytes:
             self._refuse(BadRequest("found more around the chunks of the body than in them"))
+
+    def on_message_begin(self) -> None:
+        """A head begins, maybe in the packet that ends the request before. Called by the parser."""
+        self._has_begun = True
+        super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header; a trailer comes too late to be one. Called by the parser."""
@@ -93,7 +99,7 @@ class BoundedHttp(HttpToolsProtocol):
         if len(self.pipeline) >= _MOST_BEHIND:
             self._refusal = BadRequest(f"found more than {_MOST_BEHIND} requests behind each other")
             raise self._refusal
-        self._is_in_head, self._is_in_body = False, True
+        self._is_in_head, self._is_in_body, self._has_begun = False, True, False
         self._wire_bytes = self._body_bytes = self._seen_bytes = 0
         super().on_headers_complete()
         if self.pipeline:
@@ -118,7 +124,7 @@ class BoundedHttp(HttpToolsProtocol):
         self.flow.resume_reading()
         if self.pipeline:
             self._start_asgi_task(*self.pipeline.pop())
-        elif self._is_in_head and not self._wire_bytes:
+        elif self._is_in_head and not self._has_begun:
             self._patience.begin(self.timeout_keep_alive)
 
     def send_400_response(self, msg: str) -> None:
@@ -133,7 +139,7 @@ class BoundedHttp(HttpToolsProtocol):
     def _look_in(self) -> None:
         """Hang up on a client that sends next to nothing; not on one that we hold up."""
         if self._is_in_head:
-            if self._wire_bytes:
+            if self._has_begun:
                 self._refuse(RequestTimeout(f"the head took more than {_PATIENCE_S:.0f} s"))
             else:
                 self.transport.close()

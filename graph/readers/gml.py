@@ -31,6 +31,7 @@ _DEEPEST: Final = 1000  # lists in lists
 _MOST_VALUES: Final = 1000  # of one node or link
 _SHOWN_KEY: Final = 100  # characters of the key of a list that is open
 _ENDS: Final = ("source", "target")
+_NO_NUMBERS: Final = ("nan", "inf", "infinity")  # as some programs write a weight that is none
 
 
 class _Token(NamedTuple):
@@ -84,7 +85,7 @@ def _records(tokens: Iterator[_Token], network: Network, path: str) -> Iterator[
     last = 1
     for token in tokens:
         last = token.line
-        if token.kind == "key":
+        if token.kind == "key" and not (key and token.text.lower() in _NO_NUMBERS):
             _expect(not key, token, path, f"a value of {shorten(key)!r}")
             key = token.text.lower() if len(place) < 2 else token.text
         elif token.text == "]" and token.kind == "bracket":

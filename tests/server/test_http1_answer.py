@@ -40,6 +40,21 @@ def test_a_connection_that_is_kept_for_nothing_is_closed(monkeypatch: pytest.Mon
     play(scene, monkeypatch)
 
 
+def test_a_slow_head_is_refused_also_behind_a_whole_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: whoever sends half a head behind a request would keep the connection."""
+
+    async def scene(connection: BoundedHttp, wire: Wire, app: App) -> None:
+        app.may_answer.set()
+        connection.timeout_keep_alive = 5
+        connection.data_received(HEAD + b"Content-Length: 0\r\n\r\n" + HEAD)
+        await asyncio.sleep(0.05)
+        assert wire.written.startswith(b"HTTP/1.1 204") and not wire.is_closed
+        await asyncio.sleep(0.3)
+        assert b"HTTP/1.1 408" in wire.written and wire.is_closed
+
+    play(scene, monkeypatch)
+
+
 @pytest.mark.parametrize(
     "headers",
     [

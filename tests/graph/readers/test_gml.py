@@ -100,6 +100,15 @@ def test_what_is_no_network_is_refused(content: str) -> None:
         assert read_as("gml", content).nodes == ()
 
 
+def test_a_weight_that_is_no_number_costs_its_link_only() -> None:
+    """If it failed: everything behind a link without a weight would be lost."""
+    nodes = "".join(f'node [ id {n} label "Person {n}" ] ' for n in (1, 2, 3))
+    text = f"graph [ {nodes} edge [ source 1 target 2 value nan ] edge [ source 1 target 3 value 3 ] ]"
+    found = read_as("gml", text)
+    assert len(found.nodes) == 3
+    assert [tie.weight for tie in found.ties] == [3] and len(found.lost) == 1
+
+
 def test_it_is_known_by_its_first_words() -> None:
     """If it failed: another format would be taken for GML."""
     sniff = READERS["gml"].sniff
