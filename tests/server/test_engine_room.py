@@ -105,7 +105,8 @@ def test_in_the_loop_of_a_server_workers_and_writer_stand_ready(store_dir: Path)
     async def life() -> None:
         room, other = (EngineRoom(Settings(store=store_dir), store_dir) for _ in range(2))
         await room.attach()
-        assert room.loop is asyncio.get_running_loop() and len(room.pool.nest._idle) == 2
+        assert room.loop is asyncio.get_running_loop()
+        assert room.pool.nest.idle == Settings().query_workers
         assert room.writer.order({"do": "update"}, b"INSERT DATA { <urn:a> <urn:b> 1 }") == {"version": 1}
         with pytest.raises(StoreBusy):
             await other.attach()
