@@ -38,7 +38,7 @@ class Settings:
     token: str = field(default="", repr=False)
     query_seconds: int = 30
     query_bytes: int = 1_073_741_824
-    query_workers: int = 4
+    query_workers: int = 3
     slow_queries: int = 2
     waiting_queries: int = 128
     queries_per_address: int = 64
@@ -169,7 +169,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "query_workers",
         "COLLEGIUM_QUERY_WORKERS",
-        "Processes that stand by for light queries; best twice as many as the machine has cores.",
+        "Processes that stand by for light queries; best one more than the machine has cores.",
         forms.whole(1, 256),
     ),
     Setting(

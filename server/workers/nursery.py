@@ -97,6 +97,11 @@ class _Nursery:
         # Of the group, which each worker is alone in: of the process, Linux takes its first thread only.
         with contextlib.suppress(ProcessLookupError):
             os.setpriority(os.PRIO_PGRP, pid, _LOWEST)
+        if sys.platform == "linux":
+            # Else a worker that wakes up (SCHED_BATCH, too) would wait for the end of the other's turn.
+            with contextlib.suppress(OSError):
+                for thread in os.listdir(f"/proc/{pid}/task"):
+                    os.sched_setscheduler(int(thread), os.SCHED_IDLE, os.sched_param(0))
 
     def _spawn(self, number: int, channel: socket.socket) -> None:
         parent = os.getpid()
