@@ -62,9 +62,9 @@ class Endless(io.RawIOBase):
             pass
         return self._at
 
-    def readinto(self, buffer: object) -> int:
+    def readinto(self, buffer: bytearray | memoryview) -> int:
         """Fill a buffer as far as the next block goes."""
-        view = memoryview(buffer)  # type: ignore[arg-type]
+        view = memoryview(buffer)
         given = self._next(len(view))
         view[: len(given)] = given
         return len(given)

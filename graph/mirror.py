@@ -221,8 +221,9 @@ def _ties(belief: _Belief, authors: Mapping[str, int]) -> tuple[Tie, ...]:
     weights, found = belief.values(v.CK_WEIGHT_AS_GIVEN), defaultdict[tuple[int, ...], list[float]](list)
     for tie, members in belief.links(v.CK_MEMBER).items():
         ends = tuple(sorted(authors[member] for member in members if member in authors))
-        if tie in weights and len(ends) == 2:
-            found[ends].append(math.fsum(map(float, weights[tie])))
+        weight = math.fsum(map(_number, weights.get(tie, ())))
+        if tie in weights and len(ends) == 2 and math.isfinite(weight):  # an update may write anything
+            found[ends].append(weight)
     return tuple(sorted(Tie(one, other, _whole(math.fsum(sizes))) for (one, other), sizes in found.items()))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import replace
 from functools import lru_cache
@@ -27,6 +26,7 @@ from .engine_room import EngineRoom
 from .negotiation import prefers_html
 from .protocol import Request
 from .sparql import Endpoint, Response
+from .workers.collector import collect_seldom
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -34,7 +34,6 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _SPARQL: Final = ("/sparql", "/sparql/")
 _UNNOTICED_S: Final = 0.02  # that a client may be gone before anybody looks
-_COLLECTED_AFTER: Final = 20_000  # new objects; Python's 700 are those of two requests
 _LINGER_S: Final = 2.0  # what a client goes on to send after our answer is thrown away so long
 
 
@@ -67,7 +66,7 @@ class Service:
             if message["type"] == "lifespan.startup":
                 try:
                     await self.room.attach()
-                    _collect_seldom()
+                    collect_seldom()
                 except CollegiumError as error:
                     self.failed = error
                     await send({"type": "lifespan.startup.failed"})  # who starts us says why
@@ -139,13 +138,6 @@ class Service:
             return written[-proxies]
         client = scope.get("client")
         return client[0] if client else ""
-
-
-def _collect_seldom() -> None:
-    """Keep the collector of garbage away from what stays, and let it look seldom: a request leaves next to none."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_COLLECTED_AFTER)
 
 
 async def _body(scope: Scope, receive: Receive, most: int) -> bytes:

@@ -73,9 +73,8 @@ def pack_whole(head: object, body: bytes) -> bytes:
 def _packed(content: object) -> bytes:
     try:
         return orjson.dumps(content)
-    except (
-        TypeError
-    ):  # half a character (a surrogate), a number of more than 64 bits: the slower one takes them
+    except TypeError:
+        # Half a character (a surrogate), or a number of more than 64 bits: the slower one takes them.
         return json.dumps(content).encode()
 
 

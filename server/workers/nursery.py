@@ -19,7 +19,6 @@ When the control channel closes, it kills all workers and ends.
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import os
 import select
@@ -28,12 +27,12 @@ import socket
 import sys
 from typing import Final
 
+from .collector import collect_seldom
 from .jail import confine
 from .question import WorkLimits
 from .worker import work
 
 _LOWEST: Final = 19  # the niceness of a worker that has been at one question for long
-_COLLECTED_AFTER: Final = 20_000  # new objects, by the collector of garbage: a question leaves next to none
 
 
 def main(handle: int, limits: WorkLimits) -> None:
@@ -48,8 +47,7 @@ def main(handle: int, limits: WorkLimits) -> None:
     os.set_blocking(reading, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    gc.set_threshold(_COLLECTED_AFTER)
-    gc.freeze()  # what is here now is shared by all workers: the collector must not write to it
+    collect_seldom()
     _Nursery(control, reading, limits).run()
 
 

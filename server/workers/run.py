@@ -35,9 +35,8 @@ _SLOW_S: Final = 0.25  # a reader that takes so long over one part gives its pla
 _GRACE_S: Final = 1.0  # how much later than the kernel the pool itself ends a worker
 _STALLED_S: Final = 60.0  # a reader that takes nothing for so long is gone
 _LEAST_RATE: Final = 64 << 10  # bytes a second, all in all: who reads more slowly holds a worker for nothing
-_MOST_KEPT_BYTES: Final = (
-    512 << 20
-)  # in memory of a worker that is used again: a query may have left much behind
+# Of the memory that a question may use; a worker that holds more of it after a heavy one has too little left.
+_KEPT_SHARE: Final = 0.25
 _READ_OF_KIND: Final = 8192  # characters that make the kind of a question
 # What tells one question of a kind from another: texts and numbers. Not what it names: a look-up of an author with
 # 20,000 papers takes long, and is no reason to hold up the look-ups of others. O(size): no `<` inside of `<…>`.
@@ -248,7 +247,8 @@ class Run:
 
     def _can_go_on(self, worker: Worker) -> bool:
         """Whether a worker can take another question. What it has read already makes the next heavy one quicker."""
-        return not worker.yields and not (self._took_long and worker.resident_bytes() > _MOST_KEPT_BYTES)
+        most = _KEPT_SHARE * self._means.limits.memory_bytes
+        return not worker.yields and not (self._took_long and worker.resident_bytes() > most)
 
     def leave(self) -> None:
         """Give worker and place back; once or more often."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -20,10 +21,10 @@ FRIENDS = HEAD + ':ada foaf:nick "Ada" ; foaf:knows [ foaf:nick "Charles" ] .\n<
 BASE = "http://localhost:8000/"
 
 
-def given_file(store: Store, path: Path, content: str, **how: object) -> FileReport:
+def given_file(store: Store, path: Path, content: str, **how: Any) -> FileReport:
     """Write a file and load it."""
     put(path.parent, path.name, content)
-    (report,) = load(store, [path], now=lambda: NOON, **how).files  # type: ignore[arg-type]
+    (report,) = load(store, [path], now=lambda: NOON, **how).files
     return report
 
 

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import Literal, Quad
 
 from collegium.graph.errors import NotFound, ParameterError
+from collegium.graph.mirror import mirror
 from collegium.graph.projections import project
+from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter
 from collegium.graph.snapshot import Tie
+from collegium.graph.vocabulary import CK_WEIGHT_AS_GIVEN
 from collegium.server.service import KnowledgeGraph, open_graph
 
 
@@ -78,6 +82,18 @@ def test_a_tie_without_weight_is_no_link(tmp_path: Path) -> None:
     found = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES).edition().mirror
     graph = project(replace(found, ties=(Tie(0, 1, 0), Tie(1, 2, 1))), "ties")
     assert (len(graph), graph.number_of_edges()) == (3, 1) and graph.graph["ties_without_weight"] == 1
+
+
+@pytest.mark.parametrize("weight", ["heavy", "NaN", "INF", ""])
+def test_a_weight_that_an_update_made_no_number_is_left_out(tmp_path: Path, weight: str) -> None:
+    """If it failed: one such statement would be enough to answer no question about any network."""
+    store = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES).store
+    told = store.engine.quads_for_pattern(None, CK_WEIGHT_AS_GIVEN, None, BELIEF)
+    (two,) = [quad for quad in told if isinstance(quad.object, Literal) and quad.object.value == "2"]
+    store.engine.remove(two)
+    store.engine.add(Quad(two.subject, two.predicate, Literal(weight), BELIEF))
+    graph = project(mirror(store), "ties")
+    assert sorted(size for _, _, size in graph.edges(data="weight")) == [0.5, 1]
 
 
 PAIRS = st.dictionaries(

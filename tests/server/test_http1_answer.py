@@ -30,7 +30,7 @@ def test_a_connection_that_is_kept_for_nothing_is_closed(monkeypatch: pytest.Mon
 
     async def scene(connection: BoundedHttp, wire: Wire, app: App) -> None:
         app.may_answer.set()
-        connection.timeout_keep_alive = 0.2  # type: ignore[assignment]  # seconds, whole ones by its type
+        monkeypatch.setattr(connection, "timeout_keep_alive", 0.2)
         connection.data_received(HEAD + b"Content-Length: 0\r\n\r\n")
         await asyncio.sleep(0.1)
         assert wire.writes == 1 and not wire.is_closed

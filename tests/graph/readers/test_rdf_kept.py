@@ -139,12 +139,10 @@ def _canonical(triples: list[Triple]) -> Dataset:
 def test_any_graph_comes_out_as_it_went_in(told: list[Triple], is_on_disk: bool) -> None:
     """If it failed: a statement would be lost or changed, two nodes made one, or one two."""
     content = "".join(f"{t} .\n" for t in told)
-    before, rdf_statements._IN_MEMORY = rdf_statements._IN_MEMORY, 1 if is_on_disk else 300_000  # type: ignore[misc]
-    try:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rdf_statements, "_IN_MEMORY", 1 if is_on_disk else 300_000)
         found = [r.triple for r in _records(content) if isinstance(r, Statement)]
         again = [r.triple for r in _records(content) if isinstance(r, Statement)]
-    finally:
-        rdf_statements._IN_MEMORY = before  # type: ignore[misc]
     assert found == again
     assert len(set(found)) == len(found) == len(set(told))
     assert _canonical(found) == _canonical(told)

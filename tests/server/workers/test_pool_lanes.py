@@ -137,7 +137,7 @@ def test_a_heavy_question_that_is_alone_keeps_its_worker(
                 await until(lambda: it.pool.nest.idle == 1)
                 assert worker in it.workers() and niceness(worker) == {0}
             assert it.pool.heavy, "else it was not heavy, and the test shows nothing"
-            monkeypatch.setattr(runs, "_MOST_KEPT_BYTES", 1 << 20)
+            monkeypatch.setattr(runs, "_KEPT_SHARE", 0.0)
             assert await it.body(HEAVY)
             await until(lambda: worker not in it.workers())
 
