@@ -36,6 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from errno import EDQUOT, ENOSPC
+from os import PathLike
 
 _SHOWN = 80  # characters of a stranger's text that an error line repeats
 _SHOWN_PATH = 400
@@ -60,7 +61,8 @@ class ParameterError(CollegiumError):
     """A parameter has a value that cannot be used. Not for names missing in the store: see `NotFound`."""
 
     def __init__(self, parameter: str, found: object, expected: str) -> None:
-        self.parameter, self.found, self.expected = parameter, shorten(str(found)), expected
+        most = _SHOWN_PATH if isinstance(found, PathLike) else _SHOWN  # of a path, the end says most
+        self.parameter, self.found, self.expected = parameter, shorten(str(found), most), expected
         super().__init__(f"{parameter}: found {self.found!r}, expected {expected}")
 
 

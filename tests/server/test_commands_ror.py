@@ -116,7 +116,7 @@ def test_bad_calls_end_as_one_line(run: Run, tmp_path: Path, monkeypatch: pytest
     assert not out.exists()
     dump = put(tmp_path, "dump.json", DUMP)
     one_line(
-        run("ror", "build", dump, "--out", tmp_path / "nowhere" / "out.gz"),
+        run("ror", "build", dump, "--out", tmp_path / ("a-long-name-" * 12) / "nowhere" / "out.gz"),
         "nowhere",
         "expected a file that can be written (No such file",
     )
