@@ -1,7 +1,7 @@
 """Belief as an immutable network snapshot: papers, authors, institutions, categories under integer ids.
 
-One pass over the default graph, predicate by predicate; nothing else of the store is read. Ids are positions
-in tuples sorted by IRI, so the same belief gives the same mirror, in whatever order its statements came.
+One pass over the default graph, predicate by predicate; nothing else of the store is read. Ids are places among all
+sorted by IRI, so the same belief gives the same mirror, in whatever order its statements came.
 """
 
 from __future__ import annotations
@@ -11,18 +11,25 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from pyoxigraph import Literal, NamedNode, Store
+import numpy as np
+from pyoxigraph import NamedNode, Store
 
 from . import vocabulary as v
-from .quads import BELIEF
-from .snapshot import MOST_AUTHORS, Category, Entity, Mirror, Paper, Reported, Thing, Tie
+from .belief import Belief, Numbers, Pairs
+from .columns import NO_POSITION, NO_YEAR, Columns
+from .packed import Texts
+from .rows import Rows
+from .snapshot import MOST_AUTHORS, Category, Mirror, Reported, Thing, Tie
+from .things import NO_CATEGORY, Entities, Figures, Papers, Ties, id_of, whole
 
 if TYPE_CHECKING:
     import networkx
+    from numpy.typing import NDArray
 
-_YEAR = re.compile(r"-?\d{4}(?!\d)")  # xsd:date, xsd:gYearMonth and xsd:gYear all begin with it
+_YEAR: Final = re.compile(r"-?\d{4}(?!\d)")  # xsd:date, xsd:gYearMonth and xsd:gYear all begin with it
+_LAST: Final = int(np.iinfo(np.int32).max)
 
 
 class HoldsBelief(Protocol):
@@ -44,202 +51,199 @@ def mirror(store: HoldsBelief, most_authors: int = MOST_AUTHORS) -> Mirror:
 
     Cost: O(statements of the predicates read).
     """
-    belief = _Belief(store.engine, store.base)
-    papers = sorted(belief.instances(v.SOA_WORK))
-    links = _Links(belief, papers)
-    authors = belief.entities(belief.instances(v.FOAF_PERSON) | links.author_iris, v.FOAF_NAME)
-    institutions = belief.entities(
-        belief.instances(v.ORG_ORGANIZATION).union(*links.institutions.values()), v.SKOS_PREF_LABEL
+    belief, base = Belief(store.engine), store.base
+    papers = Numbers(belief.instances(v.SOA_WORK)).sorted().ids
+    people, places, topics = (
+        Numbers(belief.instances(kind)) for kind in (v.FOAF_PERSON, v.ORG_ORGANIZATION, v.SKOS_CONCEPT)
     )
-    categories = _categories(belief, links)
-    ids = _Ids(_ids(authors), _ids(institutions), _ids(categories))
+    links = _Links.read(belief, papers, people, places, topics)
+    authors, institutions, categories = people.sorted(), places.sorted(), topics.sorted()
     return Mirror(
-        papers=tuple(_papers(belief, papers, links, ids)),
-        authors=authors,
-        institutions=institutions,
-        categories=categories,
-        reported=_reported(belief, ids.authors),
-        base=store.base,
+        papers=Papers(
+            base,
+            Texts.of(papers),
+            Texts.of(belief.names(v.DCTERMS_TITLE, papers)),
+            links.primary(len(papers), categories.places),
+            _columns(belief, papers, links, authors.places, institutions.places, categories.places),
+        ),
+        authors=_entities(belief, authors.ids, v.FOAF_NAME, base),
+        institutions=_entities(belief, institutions.ids, v.SKOS_PREF_LABEL, base),
+        categories=_categories(belief, categories.ids, links.above, base),
+        reported=Figures.of(_reported(belief, authors.ids)),
+        base=base,
         version=store.version,
         most_authors=most_authors,
-        ties=_ties(belief, ids.authors),
+        ties=Ties.of(_ties(belief, authors.ids)),
     )
-
-
-class _Belief:
-    """The default graph of an engine, read one predicate at a time."""
-
-    def __init__(self, engine: Store, base: str) -> None:
-        self.engine, self.base = engine, base
-
-    def instances(self, of: NamedNode) -> set[str]:
-        found = self.engine.quads_for_pattern(None, v.RDF_TYPE, of, BELIEF)
-        return {q.subject.value for q in found if isinstance(q.subject, NamedNode)}
-
-    def links(self, predicate: NamedNode) -> dict[str, set[str]]:
-        """IRI -> IRIs."""
-        found: dict[str, set[str]] = {}
-        for q in self.engine.quads_for_pattern(None, predicate, None, BELIEF):
-            if isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode):
-                found.setdefault(q.subject.value, set()).add(q.object.value)
-        return found
-
-    def values(self, predicate: NamedNode) -> dict[str, set[str]]:
-        """IRI -> lexical forms."""
-        found: dict[str, set[str]] = {}
-        for q in self.engine.quads_for_pattern(None, predicate, None, BELIEF):
-            if isinstance(q.subject, NamedNode) and isinstance(q.object, Literal):
-                found.setdefault(q.subject.value, set()).add(q.object.value)
-        return found
-
-    def id(self, iri: str) -> str:
-        """The part behind `{base}kind/`; an IRI of another house is its own id."""
-        return iri.removeprefix(self.base).partition("/")[2] if iri.startswith(self.base) else iri
-
-    def entities(self, iris: Iterable[str], predicate: NamedNode) -> tuple[Entity, ...]:
-        names = self.values(predicate)
-        return tuple(
-            Entity(iri, self.id(iri), _chosen(names.get(iri, ()), self.id(iri))) for iri in sorted(iris)
-        )
-
-
-class _Links:
-    """Links of all papers by IRI, before anything has an id."""
-
-    def __init__(self, belief: _Belief, papers: Iterable[str]) -> None:
-        self.bylines: dict[str, dict[str, int | None]] = {paper: {} for paper in papers}
-        for paper, creators in belief.links(v.DCTERMS_CREATOR).items():
-            if paper in self.bylines:
-                self.bylines[paper].update(dict.fromkeys(creators))
-        has_author, positions = belief.links(v.SOA_HAS_AUTHOR), belief.values(v.SOA_POSITION)
-        for paper, authorships in belief.links(v.SOA_HAS_AUTHORSHIP).items():
-            if paper in self.bylines:
-                for authorship in authorships:
-                    position = _position(positions.get(authorship, ()))
-                    self._place(self.bylines[paper], has_author.get(authorship, ()), position)
-        self.author_iris = {author for byline in self.bylines.values() for author in byline}
-        self.institutions = self._of_papers(belief.links(v.SCHEMA_SOURCE_ORGANIZATION))
-        self.primary = self._of_papers(belief.links(v.FABIO_PRIMARY_SUBJECT))
-        self.subjects = self._of_papers(belief.links(v.DCTERMS_SUBJECT))
-
-    def _of_papers(self, links: Mapping[str, set[str]]) -> dict[str, set[str]]:
-        return {paper: found for paper, found in links.items() if paper in self.bylines}
-
-    @staticmethod
-    def _place(byline: dict[str, int | None], authors: Iterable[str], position: int | None) -> None:
-        for author in authors:
-            known = byline.get(author)
-            byline[author] = position if known is None else min(known, position or known)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ids:
-    """IRI -> id, by kind; thrown away once the mirror stands."""
+class _Links:
+    """What papers link to, by their ids, before the other ends have any: by number in order of first sight."""
 
-    authors: dict[str, int]
-    institutions: dict[str, int]
-    categories: dict[str, int]
+    bylines: Pairs
+    positions: list[int]
+    institutions: Pairs
+    primaries: Pairs
+    subjects: Pairs
+    above: Mapping[str, set[str]]
+
+    @staticmethod
+    def read(
+        belief: Belief, papers: Mapping[str, int], people: Numbers, places: Numbers, topics: Numbers
+    ) -> _Links:
+        bylines = belief.pairs(v.DCTERMS_CREATOR, papers, people)
+        positions = [_LAST] * len(bylines)
+        signed, at = _many(belief.links(v.SOA_HAS_AUTHOR)), _smallest(belief.values(v.SOA_POSITION))
+        for paper, authorship in belief.links(v.SOA_HAS_AUTHORSHIP):
+            if paper in papers:
+                for author in signed.get(authorship, ()):
+                    bylines.add(papers[paper], people.of(author))
+                    positions.append(at.get(authorship, _LAST))
+        found = _Links(
+            bylines,
+            positions,
+            belief.pairs(v.SCHEMA_SOURCE_ORGANIZATION, papers, places),
+            belief.pairs(v.FABIO_PRIMARY_SUBJECT, papers, topics),
+            belief.pairs(v.DCTERMS_SUBJECT, papers, topics),
+            _many(belief.links(v.SKOS_BROADER)),
+        )
+        for iri in topics.all():  # those right above a category are categories too
+            for above in found.above.get(iri, ()):
+                topics.of(above)
+        return found
+
+    def primary(self, papers: int, places: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The main category of each paper, of several the first; `NO_CATEGORY` without."""
+        found = np.full(papers, _LAST, np.int32)
+        np.minimum.at(found, self.primaries.ones, places[self.primaries.others])
+        return np.where(found == _LAST, np.int32(NO_CATEGORY), found)
 
 
-def _ids(things: Iterable[Thing]) -> dict[str, int]:
-    return {thing.iri: at for at, thing in enumerate(things)}
+def _many(links: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in links:
+        found.setdefault(one, set()).add(other)
+    return found
 
 
-def _chosen(values: Iterable[str], otherwise: str) -> str:
-    return min(values, key=lambda value: (-len(value), value), default=otherwise)
+def _smallest(values: Iterable[tuple[str, str]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for subject, text in values:
+        if text.isdecimal():
+            found[subject] = min(int(text), found.get(subject, _LAST - 1))
+    return found
 
 
-def _categories(belief: _Belief, links: _Links) -> tuple[Category, ...]:
-    above = belief.links(v.SKOS_BROADER)
-    iris = belief.instances(v.SKOS_CONCEPT).union(*links.primary.values(), *links.subjects.values())
-    iris = iris.union(*(above.get(iri, set()) for iri in iris))
-    notations = belief.values(v.SKOS_NOTATION)
-    ids = {iri: at for at, iri in enumerate(sorted(iris))}
+def _columns(
+    belief: Belief,
+    papers: Mapping[str, int],
+    links: _Links,
+    authors: NDArray[np.int32],
+    institutions: NDArray[np.int32],
+    categories: NDArray[np.int32],
+) -> Columns:
+    rows, positions = _bylines(len(papers), links, authors)
+    about = links.primaries, links.subjects
+    stated, inferred = _years(belief, v.DCTERMS_ISSUED, papers), _years(belief, v.CK_ISSUED_INFERRED, papers)
+    complete = [papers[iri] for iri, text in belief.values(v.CK_TRUNCATED) if text in ("false", "0") and iri in papers]
+    truncated = np.ones(len(papers), np.bool_)
+    truncated[complete] = False
+    return Columns(
+        authors=rows,
+        positions=positions,
+        institutions=Rows.of_pairs(
+            len(papers), links.institutions.ones, institutions[links.institutions.others]
+        ),
+        categories=Rows.of_pairs(
+            len(papers),
+            np.concatenate([pairs.ones for pairs in about]),
+            categories[np.concatenate([pairs.others for pairs in about])],
+        ),
+        years=np.where(stated == NO_YEAR, inferred, stated),
+        year_inferred=(stated == NO_YEAR) & (inferred != NO_YEAR),
+        truncated=truncated,
+    )
+
+
+def _bylines(papers: int, links: _Links, places: NDArray[np.int32]) -> tuple[Rows, NDArray[np.int32]]:
+    """Authors in the order of their positions, those without one last, by IRI; and the positions beside them."""
+    rows, authors = links.bylines.ones, places[links.bylines.others]
+    positions = np.array(links.positions, np.int32)
+    order = np.lexsort((positions, authors, rows))
+    rows, authors, positions = rows[order], authors[order], positions[order]
+    first = np.ones(len(rows), np.bool_)  # of one author on one paper the smallest position
+    first[1:] = (rows[1:] != rows[:-1]) | (authors[1:] != authors[:-1])
+    rows, authors, positions = rows[first], authors[first], positions[first]
+    order = np.lexsort((authors, positions, rows))
+    shown = np.where(positions == _LAST, np.int32(NO_POSITION), positions)
+    return Rows.of_sorted(papers, rows, authors[order]), shown[order]
+
+
+def _years(belief: Belief, predicate: NamedNode, papers: Mapping[str, int]) -> NDArray[np.int16]:
+    """The earliest year of each paper; `NO_YEAR` without."""
+    found = [_LAST] * len(papers)
+    for iri, date in belief.values(predicate):
+        if iri in papers and (year := _YEAR.match(date)):
+            found[papers[iri]] = min(found[papers[iri]], int(year[0]))
+    years = np.array(found, np.int32)
+    return np.where(years == _LAST, NO_YEAR, years).astype(np.int16)
+
+
+def _entities(belief: Belief, ids: Mapping[str, int], predicate: NamedNode, base: str) -> Entities:
+    return Entities(base, Texts.of(ids), Texts.of(belief.names(predicate, ids)))
+
+
+def _categories(
+    belief: Belief, ids: Mapping[str, int], above: Mapping[str, set[str]], base: str
+) -> tuple[Category, ...]:
+    notations: dict[str, str] = {}
+    for iri, text in belief.values(v.SKOS_NOTATION):
+        notations[iri] = min(text, notations.get(iri, text))
     made = []
-    for entity in belief.entities(iris, v.SKOS_PREF_LABEL):
-        notation = min(notations.get(entity.iri, ()), default=entity.id)
-        broader = tuple(sorted(ids[iri] for iri in above.get(entity.iri, ()) if iri in ids))
-        name = notation if entity.name == entity.id else entity.name
-        made.append(Category(entity.iri, entity.id, name, notation, broader))
+    for iri, name in zip(ids, belief.names(v.SKOS_PREF_LABEL, ids), strict=True):
+        identifier = id_of(iri, base)
+        notation = notations.get(iri, identifier)
+        broader = tuple(sorted(ids[other] for other in above.get(iri, ()) if other in ids))
+        made.append(Category(iri, identifier, name or notation, notation, broader))
     return tuple(made)
 
 
-def _papers(belief: _Belief, iris: Iterable[str], links: _Links, ids: _Ids) -> Iterator[Paper]:
-    titles, cut = belief.values(v.DCTERMS_TITLE), belief.values(v.CK_TRUNCATED)
-    issued, inferred = belief.values(v.DCTERMS_ISSUED), belief.values(v.CK_ISSUED_INFERRED)
-    nothing: set[str] = set()
-    for iri in iris:
-        byline = sorted(
-            (position is None, position or 0, ids.authors[author])
-            for author, position in links.bylines[iri].items()
-        )
-        primary = min((ids.categories[c] for c in links.primary.get(iri, nothing)), default=None)
-        subjects = links.subjects.get(iri, nothing) | links.primary.get(iri, nothing)
-        stated, completed = _year(issued.get(iri, nothing)), _year(inferred.get(iri, nothing))
-        yield Paper(
-            iri=iri,
-            id=belief.id(iri),
-            name=_chosen(titles.get(iri, nothing), belief.id(iri)),
-            authors=tuple(author for _, _, author in byline),
-            positions=tuple(None if hidden else position for hidden, position, _ in byline),
-            institutions=tuple(sorted(ids.institutions[i] for i in links.institutions.get(iri, nothing))),
-            category=primary,
-            categories=tuple(sorted(ids.categories[c] for c in subjects)),
-            year=completed if stated is None else stated,
-            year_inferred=stated is None and completed is not None,
-            truncated=cut.get(iri, nothing).isdisjoint({"false", "0"}),
-        )
-
-
-def _position(values: Iterable[str]) -> int | None:
-    return min((int(value) for value in values if value.isdecimal()), default=None)
-
-
-def _year(dates: Iterable[str]) -> int | None:
-    return min((int(found[0]) for date in dates if (found := _YEAR.match(date))), default=None)
-
-
-def _reported(belief: _Belief, authors: Mapping[str, int]) -> tuple[Reported, ...]:
-    data, measures = belief.links(v.BIDO_WITH_DATA), belief.links(v.BIDO_HAS_MEASURE)
-    values, sources = belief.values(v.BIDO_NUMERIC_VALUE), belief.links(v.BIDO_ACCORDING_TO)
-    dates = belief.values(v.PROV_GENERATED_AT)
+def _reported(belief: Belief, authors: Mapping[str, int]) -> list[Reported]:
+    holds = [(author, held) for author, held in belief.links(v.BIDO_HOLDS) if author in authors]
+    if not holds:
+        return []
+    data, measures = _many(belief.links(v.BIDO_WITH_DATA)), _many(belief.links(v.BIDO_HAS_MEASURE))
+    values, sources = _many(belief.values(v.BIDO_NUMERIC_VALUE)), _many(belief.links(v.BIDO_ACCORDING_TO))
+    dates = _many(belief.values(v.PROV_GENERATED_AT))
     found = {
         Reported(authors[author], measure, source, min(dates.get(held, {""})), _number(value))
-        for author, metrics in belief.links(v.BIDO_HOLDS).items()
-        if author in authors
-        for held in metrics
+        for author, held in holds
         for source in sources.get(held, ())
         for datum in data.get(held, ())
         for measure in measures.get(datum, ())
         for value in values.get(datum, ())
     }
-    return tuple(sorted(row for row in found if math.isfinite(row.value)))
+    return sorted(row for row in found if math.isfinite(row.value))
 
 
-def _ties(belief: _Belief, authors: Mapping[str, int]) -> tuple[Tie, ...]:
+def _ties(belief: Belief, authors: Mapping[str, int]) -> list[Tie]:
     """The links of network files, those of one pair as one; a tie of somebody with themselves is none."""
-    weights, found = belief.values(v.CK_WEIGHT_AS_GIVEN), defaultdict[tuple[int, ...], list[float]](list)
-    for tie, members in belief.links(v.CK_MEMBER).items():
+    weights, found = _many(belief.values(v.CK_WEIGHT_AS_GIVEN)), defaultdict[tuple[int, ...], list[float]](list)
+    for tie, members in _many(belief.links(v.CK_MEMBER)).items():
         ends = tuple(sorted(authors[member] for member in members if member in authors))
         weight = math.fsum(map(_number, weights.get(tie, ())))
         if tie in weights and len(ends) == 2 and math.isfinite(weight):  # an update may write anything
             found[ends].append(weight)
-    return tuple(sorted(Tie(one, other, _whole(math.fsum(sizes))) for (one, other), sizes in found.items()))
-
-
-def _whole(number: float) -> float:
-    return int(number) if number.is_integer() else number
+    return sorted(Tie(one, other, whole(math.fsum(sizes))) for (one, other), sizes in found.items())
 
 
 def _number(lexical: str) -> float:
-    """An int when it is written as one, so that a page prints 35 and not 35.0; nan when it is no number."""
+    """The number that a text says; nan when it says none."""
     try:
-        return int(lexical)
+        return float(lexical)
     except ValueError:
-        try:
-            return float(lexical)
-        except ValueError:
-            return math.nan
+        return math.nan
 
 
 def typed_graph(snapshot: Mirror) -> networkx.Graph:

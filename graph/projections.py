@@ -6,7 +6,7 @@ All but ties are made alike: a paper names members of one or two kinds and links
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from types import MappingProxyType
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import networkx
 
 WEIGHTS: Final = ("full", "fractional", "none")
+HIGH_BITS: Final = 2.0**30  # sums of fractions of so many bits are exact below 2**23 papers
 _NEWMAN: Final = "10.1103/PhysRevE.64.016132"
 _FRACTIONAL: Final = "10.1016/j.joi.2016.10.006"
 
@@ -147,7 +148,7 @@ class _Tally:
 
     @property
     def share(self) -> float:
-        return math.fsum(1 / among for among in self.shared_by)
+        return added_shares(self.shared_by)
 
     def add(self, paper: Paper, among: int) -> None:
         self.papers.append(paper.iri)
@@ -155,6 +156,22 @@ class _Tally:
         if paper.year is not None and not paper.year_inferred:
             self.from_year = paper.year if self.from_year is None else min(self.from_year, paper.year)
             self.to_year = paper.year if self.to_year is None else max(self.to_year, paper.year)
+
+
+def added_shares(shared_by: Iterable[int]) -> float:
+    """Return the sum of 1/among, as if added without rounding.
+
+    The upper bits of each share are added apart, where no sum loses any.
+
+    Example:
+        >>> added_shares([6] * 6)
+        1.0
+    """
+    parts = []
+    for among in shared_by:
+        high = math.floor(HIGH_BITS / among) / HIGH_BITS
+        parts += [high, (1 - high * among) / among]
+    return math.fsum(parts)
 
 
 _Node = tuple[str, int]  # kind and id
@@ -194,9 +211,9 @@ def project(
     graph = networkx.Graph(
         projection=row.name, weight=weight, where=where.given, **_facts(mirror, row, selection, empty, capped)
     )
-    iris = {node: _things(mirror, node[0])[node[1]].iri for node in nodes}
+    iris = {node: things_of(mirror, node[0])[node[1]].iri for node in nodes}
     for node in sorted(nodes):
-        graph.add_node(iris[node], **_node_facts(_things(mirror, node[0])[node[1]], node[0], nodes[node]))
+        graph.add_node(iris[node], **_node_facts(things_of(mirror, node[0])[node[1]], node[0], nodes[node]))
     for (one, other), tally in sorted(links.items()):
         strength = _strength(tally, weight)
         if (len(tally.papers) if weight == "none" else strength) >= where.min_weight:
@@ -248,7 +265,8 @@ def _is_kept(node: _Node, selection: Selection) -> bool:
     return node[0] != "author" or selection.authors is None or node[1] in selection.authors
 
 
-def _things(mirror: Mirror, kind: str) -> Sequence[Thing]:
+def things_of(mirror: Mirror, kind: str) -> Sequence[Thing]:
+    """Return the things of a kind, by id."""
     if kind == "author":
         return mirror.authors
     return mirror.institutions if kind == "institution" else mirror.categories

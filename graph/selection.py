@@ -97,7 +97,7 @@ class Selection:
 
 def select(mirror: Mirror, where: Filter) -> Selection:
     """Return the papers of a filter. Raises: NotFound, AmbiguousName. Cost: O(papers)."""
-    within = None if where.category is None else _narrower(mirror, where.category)
+    within = None if where.category is None else narrower(mirror, where.category)
     place = None if where.institution is None else find("institution", mirror.institutions, where.institution)
     authors = frozenset(find("author", mirror.authors, a) for a in where.authors) if where.authors else None
     passed = [
@@ -144,7 +144,7 @@ def _by_code(things: Sequence[Thing], code: str) -> list[int]:
     return [at for at, thing in enumerate(things) if thing.id in meant]
 
 
-def _narrower(mirror: Mirror, text: str) -> frozenset[int]:
+def narrower(mirror: Mirror, text: str) -> frozenset[int]:
     """The category itself and all below it; a circle of `skos:broader` ends where it closes."""
     below: Mapping[int, list[int]] = {at: [] for at in range(len(mirror.categories))}
     for at, category in enumerate(mirror.categories):

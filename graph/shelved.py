@@ -3,25 +3,54 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import fields
-from typing import Any, Final
+from base64 import b64decode, b64encode
+from typing import TYPE_CHECKING, Any, Final
 
 from .communities import Communities, Community
 from .distances import Links
-from .measures.ranking import RankedRow, Ranking
+from .measures.ranking import RankedRows, Ranking
+from .nodes import Group, Nodes
+from .projections import things_of
 from .shelf import Form
+from .snapshot import Mirror
 
-_COLUMNS: Final = tuple(field.name for field in fields(RankedRow))
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+def ranking_form(mirror: Mirror) -> Form[Ranking]:
+    """Return how rankings of a mirror's things are kept: by number, for the names stand in the mirror."""
+
+    def unpack(found: Any) -> Ranking:
+        groups = (
+            Group(kind, things_of(mirror, kind), _array(ids)) for kind, ids in found["groups"]
+        )
+        order, values, ranks = (_array(found[name]) for name in ("order", "values", "ranks"))
+        sources = {int(at): (source, when) for at, (source, when) in found["sources"].items()}
+        return Ranking(RankedRows(Nodes(tuple(groups)), order, values, ranks, sources), found["facts"])
+
+    return Form(_pack_ranking, unpack)
 
 
 def _pack_ranking(ranking: Ranking) -> Any:
-    columns = {name: [getattr(row, name) for row in ranking] for name in _COLUMNS}
-    return {"facts": dict(ranking.facts), "columns": columns}
+    rows = ranking.rows
+    return {
+        "facts": dict(ranking.facts),
+        "groups": [[group.kind, _text(group.ids)] for group in rows.nodes.groups],
+        "order": _text(rows.order),
+        "values": _text(rows.values),
+        "ranks": _text(rows.ranks),
+        "sources": {str(at): said for at, said in rows.sources.items()},
+    }
 
 
-def _unpack_ranking(found: Any) -> Ranking:
-    columns = (found["columns"][name] for name in _COLUMNS)
-    return Ranking(tuple(map(RankedRow, *columns)), found["facts"])
+def _text(column: NDArray[Any]) -> list[str]:
+    return [column.dtype.str, b64encode(column.tobytes()).decode()]
+
+
+def _array(found: list[str]) -> NDArray[Any]:
+    import numpy as np
+
+    return np.frombuffer(b64decode(found[1]), np.dtype(found[0]))
 
 
 def _pack_communities(found: Communities) -> Any:
@@ -44,6 +73,5 @@ def _unpack_links(found: Any) -> Links:
     return Links(tuple(found["nodes"]), array("i", found["starts"]), array("i", found["ends"]))
 
 
-RANKING: Final = Form(_pack_ranking, _unpack_ranking)
 COMMUNITIES: Final = Form(_pack_communities, _unpack_communities)
 LINKS: Final = Form(_pack_links, _unpack_links)

@@ -8,9 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from .errors import NotFound
+
+if TYPE_CHECKING:
+    from .columns import Columns
+    from .things import Papers
 
 # A paper with more authors than this makes no pairs of co-authors: k authors make k(k-1)/2 of them, each for a fraction
 # of a paper. 100 is where studies of hyper-authorship begin. Source: B. Cronin 2001, 10.1002/asi.1097.
@@ -85,37 +89,26 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Incidence:
-    """Papers x authors as compressed sparse rows: paper p has `authors[starts[p]:starts[p + 1]]`."""
-
-    starts: tuple[int, ...]
-    authors: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Mirror:
     """The network of one store version. Equal mirrors hold the same belief; version, base and cap do not count.
 
     `most_authors` is the cap above which a paper makes no pairs of co-authors.
     """
 
-    papers: tuple[Paper, ...]
-    authors: tuple[Entity, ...]
-    institutions: tuple[Entity, ...]
-    categories: tuple[Category, ...]
-    reported: tuple[Reported, ...]
+    papers: Papers
+    authors: Sequence[Entity]
+    institutions: Sequence[Entity]
+    categories: Sequence[Category]
+    reported: Sequence[Reported]
     base: str = field(compare=False)
     version: int = field(compare=False)
     most_authors: int = field(compare=False, default=MOST_AUTHORS)
-    ties: tuple[Tie, ...] = ()
+    ties: Sequence[Tie] = ()
 
     @property
-    def incidence(self) -> Incidence:
-        """Authors of all papers in one row, for kernels that work on arrays. Cost: O(authorships)."""
-        starts = [0]
-        for paper in self.papers:
-            starts.append(starts[-1] + len(paper.authors))
-        return Incidence(tuple(starts), tuple(a for paper in self.papers for a in paper.authors))
+    def columns(self) -> Columns:
+        """What the papers hold as arrays."""
+        return self.papers.columns
 
     def author(self, iri: str) -> Entity:
         """Return the author of an IRI. Raises: NotFound. Cost: O(log n)."""

@@ -5,12 +5,12 @@ Adding one: a row in the sibling file of its family (or a new sibling), and the 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from collegium.graph.errors import MeasureError, ParameterError, UnknownName
+from collegium.graph.network import Network, network_of
 from collegium.graph.snapshot import Mirror
 
 from . import brokerage, cohesion, degree, paths, reported, spectral
@@ -74,7 +74,7 @@ def _letters(text: str) -> str:
 
 
 def measure(
-    graph: networkx.Graph,
+    graph: Network | networkx.Graph,
     name: str,
     *,
     weight: str | None = None,
@@ -84,10 +84,10 @@ def measure(
     """Return the nodes of a projection ranked by a measure, with what the numbers were made of.
 
     Args:
-        graph: from `project`; any undirected networkx graph without loops works.
+        graph: from `compact` or `project`; any undirected networkx graph without loops works.
         name: of a measure, as `measure_named` takes it.
         weight: "none" ignores the weights of links; "full" or "fractional" takes them, and must be what the
-            network carries (`graph.graph["weight"]`). None: "none", or what the network carries for a measure
+            network carries (`facts["weight"]`). None: "none", or what the network carries for a measure
             whose `default_weight` is "full". A measure that knows no weights ignores it; `facts` say which
             was used.
         engine: one of the measure's engines; None takes the first.
@@ -104,31 +104,26 @@ def measure(
         >>> [(row.rank, row.iri, row.value) for row in measure(networkx.path_graph("abc"), "degree")]
         [(1, 'b', 2), (2, 'a', 1), (2, 'c', 1)]
     """
+    import numpy as np
+
     row = measure_named(name)
+    net = graph if isinstance(graph, Network) else network_of(graph)
     if row.basis == REPORTED:
-        return _reported(graph, row, mirror)
-    used = _weight_used(graph, row, weight)
-    attribute = None if used == "none" else {"strength": "weight", "distance": "distance"}[row.weight]
-    _check_network(graph, attribute)
-    _check_size(graph, row)
+        return _reported(net, row, mirror)
+    used = _weight_used(net, row, weight)
+    _check_size(net, row)
     engine = next(iter(row.engines)) if engine is None else engine
     if engine not in row.engines:
         raise UnknownName("engine", engine, row.engines)
-    outcome = row.engines[engine](graph, attribute)
-    if any(value is not None and not math.isfinite(value) for value in outcome.values.values()):
+    sizes = None if used == "none" else {"strength": net.weights, "distance": net.distances}[row.weight]
+    outcome = row.engines[engine](net, sizes)
+    if np.isinf(outcome.values).any():
         raise MeasureError(row.name, "a value is not a finite number; weights lie too far apart")
-    rows = ranked(_row(graph, node, outcome) for node in graph)
-    return Ranking(rows, _facts(graph, row, used, engine, outcome))
+    return Ranking(ranked(net.nodes, outcome.values), _facts(net, row, used, engine, outcome))
 
 
-def _row(graph: networkx.Graph, node: Any, outcome: Outcome) -> RankedRow:
-    known, iri = graph.nodes[node], str(node)
-    identifier, name = str(known.get("id", iri)), str(known.get("name", iri))
-    return RankedRow(None, iri, identifier, name, outcome.values[node], str(known.get("kind", "")))
-
-
-def _weight_used(graph: networkx.Graph, row: Measure, weight: str | None) -> str:
-    carried = str(graph.graph.get("weight", "full"))
+def _weight_used(net: Network, row: Measure, weight: str | None) -> str:
+    carried = str(net.facts.get("weight", "full"))
     if weight not in (None, "none", "full", "fractional"):
         raise UnknownName("weight", str(weight), ("none", "full", "fractional"))
     if row.weight == "none" or weight == "none":
@@ -140,32 +135,19 @@ def _weight_used(graph: networkx.Graph, row: Measure, weight: str | None) -> str
     return weight
 
 
-def _check_size(graph: networkx.Graph, row: Measure) -> None:
-    if row.most_nodes is not None and len(graph) > row.most_nodes:
-        found = f"found a network of {len(graph):,} nodes, expected at most {row.most_nodes:,}"
+def _check_size(net: Network, row: Measure) -> None:
+    if row.most_nodes is not None and len(net) > row.most_nodes:
+        found = f"found a network of {len(net):,} nodes, expected at most {row.most_nodes:,}"
         raise MeasureError(
             row.name, f"{found}; filter by years, category or min_weight, or take degree or pagerank"
         )
 
 
-def _check_network(graph: networkx.Graph, attribute: str | None) -> None:
-    if graph.is_directed() or graph.is_multigraph():
-        raise ParameterError("graph", type(graph).__name__, "an undirected graph with single links")
-    if any(node in near for node, near in graph.adjacency()):
-        raise ParameterError("graph", "a node linked to itself", "a graph without loops")
-    if attribute is not None:
-        for one, other, size in graph.edges(data=attribute, default=1):
-            if not (size > 0 and math.isfinite(size)):
-                raise ParameterError("graph", f"{attribute} {size} at {one} - {other}", "finite, above 0")
-
-
-def _facts(
-    graph: networkx.Graph, row: Measure, used: str, engine: str, outcome: Outcome
-) -> dict[str, object]:
-    known = graph.graph
+def _facts(net: Network, row: Measure, used: str, engine: str, outcome: Outcome) -> dict[str, object]:
+    known = net.facts
     at_least = bool(known.get("at_least", False))
     return {
-        **_measure_facts(graph, row),
+        **_measure_facts(net, row),
         "parameters": {
             "projection": known.get("projection"),
             "weight": used,
@@ -174,8 +156,8 @@ def _facts(
         },
         "engine": engine,
         "exact": True,
-        "nodes": graph.number_of_nodes(),
-        "edges": graph.number_of_edges(),
+        "nodes": len(net),
+        "edges": net.size,
         "at_least": at_least,
         "lower_bound": at_least and row.grows,
         **{name: known[name] for name in _NETWORK_FACTS if name in known},
@@ -183,32 +165,32 @@ def _facts(
     }
 
 
-def _measure_facts(graph: networkx.Graph, row: Measure) -> dict[str, object]:
+def _measure_facts(net: Network, row: Measure) -> dict[str, object]:
     return {
         "measure": row.name,
         "title": row.title,
         "definition": row.definition,
         "unit": row.unit,
         "basis": row.basis,
-        "version": graph.graph.get("version"),
+        "version": net.facts.get("version"),
     }
 
 
-def _reported(graph: networkx.Graph, row: Measure, mirror: Mirror | None) -> Ranking:
+def _reported(net: Network, row: Measure, mirror: Mirror | None) -> Ranking:
     if mirror is None:
         raise ParameterError("mirror", None, f"the mirror of the store, which holds the reported {row.name}")
-    authors = sum(kind == "author" for _, kind in graph.nodes(data="kind"))
-    rows, figures = reported.reported_rows(mirror, row, graph)
+    authors = sum(len(group.ids) for group in net.nodes.groups if group.kind == "author")
+    rows, figures = reported.reported_rows(mirror, row, net.nodes)
     facts = {
-        **_measure_facts(graph, row),
+        **_measure_facts(net, row),
         "parameters": {
-            "projection": graph.graph.get("projection"),
+            "projection": net.facts.get("projection"),
             "weight": "none",
-            "where": graph.graph.get("where", {}),
+            "where": net.facts.get("where", {}),
         },
         "engine": "reported",
         "exact": True,
         "at_least": False,
         **reported.facts(authors, len(rows), figures),
     }
-    return Ranking(ranked(rows), facts)
+    return Ranking(rows, facts)

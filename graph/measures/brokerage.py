@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from .row import COMPUTED, Measure, Outcome
+from .kernels import blocks, shares
+from .row import COMPUTED, Measure, Network, Outcome, by_networkx
 
 if TYPE_CHECKING:
-    import networkx
+    from numpy.typing import NDArray
 
 
-def constraint(graph: networkx.Graph, weight: str | None) -> Outcome:
+def constraint(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """How much of a node's effort goes into people who know each other."""
-    import networkx
+    import numpy as np
 
-    return Outcome(_defined(graph, networkx.constraint(graph, weight=weight) if graph.size() else {}))
+    given, linked = net.matrix(shares(net, sizes)), net.matrix()
+    found = np.full(len(net), np.nan)
+    for rows in blocks(net):
+        direct = given[rows]
+        each = direct + (direct @ given).multiply(linked[rows])
+        found[rows] = each.multiply(each).sum(axis=1)
+    return Outcome(np.where(net.degrees > 0, found, np.nan))
 
 
-def effective_size(graph: networkx.Graph, weight: str | None) -> Outcome:
-    """Neighbours less what is redundant among them."""
-    import networkx
+def effective_size(net: Network, sizes: NDArray[Any] | None) -> Outcome:
+    """Neighbours less what is redundant among them.
 
-    return Outcome(_defined(graph, networkx.effective_size(graph, weight=weight) if graph.size() else {}))
+    Source: weighted as networkx: what a neighbour gives counts as a share of the most it gives to anybody.
+    """
+    import numpy as np
 
-
-def _defined(graph: networkx.Graph, values: Mapping[str, float]) -> dict[str, float | None]:
-    """networkx marks a node without links by nan, which is no JSON and sorts anywhere: None it is."""
-    found = {node: values.get(node, math.nan) for node in graph}
-    return {node: None if math.isnan(value) else value for node, value in found.items()}
+    degrees = net.degrees
+    if sizes is None:
+        closed = np.array(net.igraph.transitivity_local_undirected(mode="zero"), float)
+        return Outcome(np.where(degrees > 0, degrees - closed * (degrees - 1), np.nan))
+    most = np.zeros(len(net))
+    np.maximum.at(most, net.links.number, sizes)
+    given, linked = net.matrix(shares(net, sizes)), net.matrix()
+    of_most = net.matrix(sizes / most[net.links.number]).T.tocsr()
+    found = np.full(len(net), np.nan)
+    for rows in blocks(net):
+        found[rows] = degrees[rows] - (given[rows] @ of_most).multiply(linked[rows]).sum(axis=1)
+    return Outcome(np.where(degrees > 0, found, np.nan))
 
 
 ROWS: Final = (
@@ -44,7 +57,7 @@ ROWS: Final = (
         cost="O(sum of degree²)",
         source="10.1086/421787",
         basis=COMPUTED,
-        engines={"networkx": constraint},
+        engines={"scipy": constraint, "networkx": by_networkx("constraint", "weight")},
     ),
     Measure(
         name="effective_size",
@@ -57,6 +70,6 @@ ROWS: Final = (
         cost="O(sum of degree²)",
         source="10.4159/9780674029095",
         basis=COMPUTED,
-        engines={"networkx": effective_size},
+        engines={"scipy": effective_size, "networkx": by_networkx("effective_size", "weight")},
     ),
 )

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from .row import COMPUTED, Measure, Outcome, numbered
+from .kernels import triangle_sums
+from .row import COMPUTED, Measure, Network, Outcome, by_networkx
 
 if TYPE_CHECKING:
-    import networkx
+    from numpy.typing import NDArray
 
 
-def core_number(graph: networkx.Graph, weight: str | None) -> Outcome:
+def core_number(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Largest k such that the node is in a part where everyone has k neighbours."""
-    import networkx
+    import numpy as np
 
-    return Outcome(networkx.core_number(graph))
+    return Outcome(np.array(net.igraph.coreness(), np.int64))
 
 
-def clustering(graph: networkx.Graph, weight: str | None) -> Outcome:
+def clustering(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Share of pairs of neighbours that are linked; 0 with fewer than two neighbours.
 
     Source: weighted, J.-P. Onnela et al., 10.1103/PhysRevE.71.065103; weights are divided by the largest.
     """
-    import networkx
+    import numpy as np
 
-    values = networkx.clustering(numbered(graph), weight=weight)
-    return Outcome({node: values[number] for number, node in enumerate(graph)})
+    if sizes is None or not net.size:
+        return Outcome(np.array(net.igraph.transitivity_local_undirected(mode="zero"), float))
+    pairs = net.degrees * (net.degrees - 1.0)
+    sums = triangle_sums(net, np.cbrt(sizes / sizes.max()))
+    return Outcome(np.divide(sums, pairs, out=np.zeros(len(net)), where=pairs > 0))
 
 
 ROWS: Final = (
@@ -40,7 +44,7 @@ ROWS: Final = (
         cost="O(n + m)",
         source="10.1016/0378-8733(83)90028-X",
         basis=COMPUTED,
-        engines={"networkx": core_number},
+        engines={"igraph": core_number, "networkx": by_networkx("core_number")},
         grows=True,
     ),
     Measure(
@@ -54,6 +58,6 @@ ROWS: Final = (
         cost="O(sum of degree²)",
         source="10.1038/30918",
         basis=COMPUTED,
-        engines={"networkx": clustering},
+        engines={"igraph": clustering, "networkx": by_networkx("clustering", "weight")},
     ),
 )

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from .row import COMPUTED, Measure, Outcome
+from .row import COMPUTED, Measure, Network, Outcome, by_networkx
 
 if TYPE_CHECKING:
-    import networkx
+    from numpy.typing import NDArray
 
 
-def degree(graph: networkx.Graph, weight: str | None) -> Outcome:
+def degree(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Number of neighbours."""
-    return Outcome(dict(graph.degree()))
+    return Outcome(net.degrees)
 
 
-def strength(graph: networkx.Graph, weight: str | None) -> Outcome:
+def strength(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Sum of the weights of a node's links; without weights the degree."""
-    return Outcome(dict(graph.degree(weight=weight)))
+    return Outcome(net.degrees if sizes is None else net.sums(sizes))
 
 
-def papers(graph: networkx.Graph, weight: str | None) -> Outcome:
+def papers(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Papers counted of a node, as the projection counted them."""
-    return Outcome(dict(graph.nodes(data="papers", default=0)))
+    return Outcome(net.papers)
 
 
-def fractional_papers(graph: networkx.Graph, weight: str | None) -> Outcome:
+def fractional_papers(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Papers of a node, each divided by how many share it."""
-    return Outcome(dict(graph.nodes(data="fractional_papers", default=0.0)))
+    return Outcome(net.fractional_papers)
 
 
 ROWS: Final = (
@@ -42,7 +42,7 @@ ROWS: Final = (
         cost="O(n)",
         source="10.1016/0378-8733(78)90021-7",
         basis=COMPUTED,
-        engines={"networkx": degree},
+        engines={"numpy": degree, "networkx": by_networkx("degree")},
         grows=True,
     ),
     Measure(
@@ -56,7 +56,7 @@ ROWS: Final = (
         cost="O(n + m)",
         source="10.1073/pnas.0400087101",
         basis=COMPUTED,
-        engines={"networkx": strength},
+        engines={"numpy": strength, "networkx": by_networkx("degree", "weight")},
         grows=True,
     ),
     Measure(
@@ -70,7 +70,7 @@ ROWS: Final = (
         cost="O(n)",
         source="10.1016/j.joi.2016.10.006",
         basis=COMPUTED,
-        engines={"networkx": papers},
+        engines={"numpy": papers},
         grows=True,
     ),
     Measure(
@@ -84,6 +84,6 @@ ROWS: Final = (
         cost="O(n)",
         source="10.1016/j.joi.2016.10.006",
         basis=COMPUTED,
-        engines={"networkx": fractional_papers},
+        engines={"numpy": fractional_papers},
     ),
 )

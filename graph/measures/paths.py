@@ -2,76 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from .row import COMPUTED, Engine, Measure, Outcome, numbered
+from .row import COMPUTED, Measure, Network, Outcome, by_networkx
 
 if TYPE_CHECKING:
-    import networkx
+    from numpy.typing import NDArray
 
 _MOST_NODES: Final = 20_000  # exact to here in about a minute; every node is walked from
 
 
-def betweenness(graph: networkx.Graph, weight: str | None) -> Outcome:
+def betweenness(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Share of shortest paths between two others that pass through a node, normalised.
 
     Source: reconciled with networkx: times 2 / ((n-1)(n-2)), for igraph counts pairs and does not normalise.
     """
-    net, lengths = _compact(graph, weight)
-    pairs = (len(graph) - 1) * (len(graph) - 2) / 2
-    values = net.betweenness(directed=False, weights=lengths)
-    return _outcome(graph, [value / pairs if pairs > 0 else 0.0 for value in values])
+    import numpy as np
+
+    pairs = (len(net) - 1) * (len(net) - 2) / 2
+    values = np.array(net.igraph.betweenness(directed=False, weights=net.listed(sizes)))
+    return Outcome(values / pairs if pairs > 0 else np.zeros(len(net)))
 
 
-def closeness(graph: networkx.Graph, weight: str | None) -> Outcome:
+def closeness(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Reached nodes over their summed distance, times the share of nodes reached (Wasserman and Faust).
 
     Source: reconciled with networkx: igraph's is of the component alone, and not a number for a node without links.
     """
-    net, lengths = _compact(graph, weight)
-    sizes = [0] * len(graph)
-    for members in net.connected_components():
-        for number in members:
-            sizes[number] = len(members)
-    values = net.closeness(weights=lengths, normalized=True)
-    others = len(graph) - 1
-    return _outcome(
-        graph,
-        [0.0 if size < 2 else value * (size - 1) / others for value, size in zip(values, sizes, strict=True)],
-    )
+    import numpy as np
+
+    reached = np.bincount(net.components)[net.components] if len(net) else np.zeros(0)
+    values = np.array(net.igraph.closeness(weights=net.listed(sizes), normalized=True))
+    share = (reached - 1) / max(len(net) - 1, 1)
+    return Outcome(np.where(reached > 1, values * share, 0.0))
 
 
-def harmonic(graph: networkx.Graph, weight: str | None) -> Outcome:
+def harmonic(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Sum of 1/distance to all others, as networkx defines it."""
-    net, lengths = _compact(graph, weight)
-    return _outcome(graph, net.harmonic_centrality(weights=lengths, normalized=False))
+    import numpy as np
 
-
-def _compact(graph: networkx.Graph, weight: str | None) -> tuple[Any, list[float] | None]:
-    """Return a network for igraph, its nodes numbered in their order, and the lengths of its links."""
-    import igraph
-
-    at = {node: number for number, node in enumerate(graph)}
-    links = list(graph.edges(data=weight, default=1)) if weight else [(a, b, 1) for a, b in graph.edges]
-    net = igraph.Graph(n=len(at), edges=[(at[a], at[b]) for a, b, _ in links])
-    return net, [float(length) for _, _, length in links] if weight else None
-
-
-def _outcome(graph: networkx.Graph, values: Iterable[float]) -> Outcome:
-    return Outcome(dict(zip(graph, map(float, values), strict=True)))
-
-
-def _by_networkx(name: str, length: str, **settings: bool) -> Engine:
-    """Return networkx's own function as an engine: the second opinion."""
-
-    def values(graph: networkx.Graph, weight: str | None) -> Outcome:
-        import networkx
-
-        found = getattr(networkx, name)(numbered(graph), **{length: weight}, **settings)
-        return Outcome({node: found[number] for number, node in enumerate(graph)})
-
-    return values
+    found = net.igraph.harmonic_centrality(weights=net.listed(sizes), normalized=False)
+    return Outcome(np.array(found, float))
 
 
 ROWS: Final = (
@@ -88,7 +59,7 @@ ROWS: Final = (
         basis=COMPUTED,
         engines={
             "igraph": betweenness,
-            "networkx": _by_networkx("betweenness_centrality", "weight", normalized=True),
+            "networkx": by_networkx("betweenness_centrality", "weight", normalized=True),
         },
         most_nodes=_MOST_NODES,
         settings={"normalised": True},
@@ -106,7 +77,7 @@ ROWS: Final = (
         basis=COMPUTED,
         engines={
             "igraph": closeness,
-            "networkx": _by_networkx("closeness_centrality", "distance", wf_improved=True),
+            "networkx": by_networkx("closeness_centrality", "distance", wf_improved=True),
         },
         most_nodes=_MOST_NODES,
         settings={"wf_improved": True},
@@ -122,7 +93,7 @@ ROWS: Final = (
         cost="O(n m); weighted O(n m + n² log n)",
         source="10.1080/15427951.2013.865686",
         basis=COMPUTED,
-        engines={"igraph": harmonic, "networkx": _by_networkx("harmonic_centrality", "distance")},
+        engines={"igraph": harmonic, "networkx": by_networkx("harmonic_centrality", "distance")},
         most_nodes=_MOST_NODES,
     ),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
+from collegium.graph.nodes import Group, Nodes
 from collegium.graph.record_words import REPORTED_MEASURES
 from collegium.graph.snapshot import Mirror, Reported
 
-from .ranking import RankedRow
+from .ranking import RankedRows, ranked
 from .row import REPORTED, Measure
 
 ROWS: Final = (
@@ -41,30 +42,28 @@ ROWS: Final = (
 )
 
 
-def reported_rows(mirror: Mirror, measure: Measure, among: Iterable[object]) -> tuple[list[RankedRow], int]:
-    """Return one unranked row per author of `among` (IRIs) of whom a source reports, and all such figures.
+def reported_rows(mirror: Mirror, measure: Measure, nodes: Nodes) -> tuple[RankedRows, int]:
+    """Return the authors among some nodes of whom a source reports, ranked, and how many such figures there are.
 
     Of several figures of one author the latest stands; of one date the largest, then the first source.
     """
+    import numpy as np
+
     wanted = REPORTED_MEASURES[measure.name].value
-    inside = set(among)
     chosen: dict[int, Reported] = {}
     figures = 0
     for row in mirror.reported:
-        if row.measure == wanted and mirror.authors[row.author].iri in inside:
+        if row.measure == wanted and nodes.number_of(mirror.authors[row.author].iri) is not None:
             figures += 1
             known = chosen.get(row.author)
             # rows come by source, so an equal figure of a later source does not replace
             if known is None or (row.when, row.value) > (known.when, known.value):
                 chosen[row.author] = row
-    return [_row(mirror, row) for row in chosen.values()], figures
-
-
-def _row(mirror: Mirror, row: Reported) -> RankedRow:
-    author = mirror.authors[row.author]
-    return RankedRow(
-        None, author.iri, author.id, author.name, row.value, "author", source=row.source, when=row.when
-    )
+    authors = sorted(chosen)
+    group = Group("author", mirror.authors, np.array(authors, np.int32))
+    found = [chosen[at] for at in authors]
+    sources = {number: (row.source, row.when) for number, row in enumerate(found)}
+    return ranked(Nodes((group,)), np.array([row.value for row in found]), sources), figures
 
 
 def facts(authors: int, rows: int, figures: int) -> Mapping[str, object]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from collegium.graph.errors import MeasureError
+from collegium.graph.network import Network
 
 if TYPE_CHECKING:
     import networkx
+    from numpy.typing import NDArray
 
 Value = int | float | None
 
@@ -17,24 +21,14 @@ REPORTED: Final = "reported"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A value per node (None: not defined there), and what else must be said of the run."""
+    """A value per node (nan: not defined there), and what else must be said of the run."""
 
-    values: Mapping[str, Value]
+    values: NDArray[Any]
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def numbered(graph: networkx.Graph) -> networkx.Graph:
-    """Return a network with numbers for nodes, in their order, for algorithms that sum over sets.
-
-    A set of texts has another order in each process, and the last digit of a sum follows the order.
-    """
-    import networkx
-
-    return networkx.convert_node_labels_to_integers(graph)
-
-
-# Takes the network and the edge attribute to use (None: every link counts 1).
-Engine = Callable[["networkx.Graph", "str | None"], Outcome]
+# Takes the network and the sizes of its links, beside `links.ends` (None: every link counts 1).
+Engine = Callable[[Network, "NDArray[Any] | None"], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,7 @@ class Measure:
     """A number per node.
 
     - `unit`, `range`: of the value, n nodes
-    - `weight`: the edge attribute it takes when weighted, "strength" (`weight`), "distance", or "none"
+    - `weight`: what of a link it takes when weighted, "strength" (`weight`), "distance", or "none"
     - `default_weight`: "none", or "full" for a measure that means nothing without weights
     - `cost`: in nodes n and links m
     - `source`: DOI of the definition
@@ -68,3 +62,44 @@ class Measure:
     grows: bool = False
     most_nodes: int | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
+
+
+def by_networkx(name: str, attribute: str | None = None, **settings: object) -> Engine:
+    """Return networkx's own function as an engine: the second opinion.
+
+    Args:
+        attribute: the argument that names what of a link is taken; None for a function that takes nothing.
+    """
+
+    def values(net: Network, sizes: NDArray[Any] | None) -> Outcome:
+        import networkx
+        import numpy as np
+
+        if not len(net):
+            return Outcome(np.zeros(0))
+        graph = numbered(net, sizes)
+        taken = {} if attribute is None else {attribute: None if sizes is None else "size"}
+        try:
+            found = dict(getattr(networkx, name)(graph, **taken, **settings))
+        except networkx.PowerIterationFailedConvergence as error:
+            raise MeasureError(name, "no convergence") from error
+        return Outcome(np.array([found.get(at, np.nan) for at in range(len(net))]))
+
+    return values
+
+
+def numbered(net: Network, sizes: NDArray[Any] | None = None) -> networkx.Graph:
+    """Return a network for networkx, with numbers for nodes and the sizes as `size`.
+
+    A set of texts has another order in each process, and the last digit of a sum follows the order.
+    """
+    import networkx
+
+    graph = networkx.Graph()
+    graph.add_nodes_from(range(len(net)))
+    if sizes is None:
+        graph.add_edges_from(net.pairs.tolist())
+    else:
+        pairs, each = net.pairs.tolist(), net.per_pair(sizes).tolist()
+        graph.add_weighted_edges_from(((a, b, size) for (a, b), size in zip(pairs, each)), "size")
+    return graph

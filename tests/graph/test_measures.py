@@ -201,15 +201,16 @@ def test_without_links_nobody_has_an_eigenvector_value() -> None:
 ORDERED = """
 import networkx as nx
 from collegium.graph.measures import MEASURES
+from collegium.graph.network import network_of
 graph = nx.connected_watts_strogatz_graph(60, 6, 0.3, seed=7)
 for a, b, data in graph.edges(data=True):
     data.update(weight=1 + (a * b) % 5, distance=1 / (1 + (a * b) % 5))
 graph = nx.relabel_nodes(graph, {n: f"http://localhost/author/{n}" for n in graph})
+net = network_of(graph)
 for name, row in MEASURES.items():
     for engine in row.engines.values():
-        for weight in {None} if row.weight == "none" else {None, "distance" if row.weight == "distance" else "weight"}:
-            print(name, weight, [value.hex() if isinstance(value, float) else value for value in
-                                 (engine(graph, weight).values[node] for node in graph)])
+        for sizes in [None] if row.weight == "none" else [None, net.distances if row.weight == "distance" else net.weights]:
+            print(name, sizes is None, [float(value).hex() for value in engine(net, sizes).values])
 """
 
 

@@ -20,7 +20,7 @@ def test_an_empty_store_has_an_empty_mirror() -> None:
     """Wrong: the first page of a new store fails."""
     found = mirror(Store.memory())
     assert (found.papers, found.authors, found.reported) == ((), (), ())
-    assert found.incidence.starts == (0,)
+    assert found.columns.authors.starts.tolist() == [0]
     assert len(typed_graph(found)) == 0
 
 
@@ -118,12 +118,12 @@ def test_only_belief_is_read() -> None:
     assert [one.id for one in mirror(store).papers] == ["p"]
 
 
-def test_incidence_is_the_bylines_in_one_row() -> None:
+def test_bylines_stand_in_rows() -> None:
     """Wrong: kernels that work on arrays would see another network."""
     found = mirror(believed(written("p", ["b", "a"]), written("q", ["c"]), written("r")))
-    rows = found.incidence
-    assert rows.starts == (0, 2, 3, 3)
-    assert [found.authors[a].id for a in rows.authors] == ["b", "a", "c"]
+    rows = found.columns.authors
+    assert rows.starts.tolist() == [0, 2, 3, 3]
+    assert [found.authors[a].id for a in rows.ends] == ["b", "a", "c"]
 
 
 def test_things_are_found_by_iri() -> None:

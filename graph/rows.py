@@ -1,0 +1,88 @@
+"""Compressed sparse rows: which things stand at which, as two arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Row `at` is `ends[starts[at]:starts[at + 1]]`; `starts` int64, one more than there are rows, `ends` int32."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int32]
+
+    @staticmethod
+    def of(rows: Sequence[Sequence[int]]) -> Rows:
+        """Return rows given one by one. Cost: O(what they hold).
+
+        Example:
+            >>> Rows.of([(1, 2), (), (0,)]).starts.tolist()
+            [0, 2, 2, 3]
+        """
+        sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+        ends = np.fromiter(chain.from_iterable(rows), np.int32, int(sizes.sum()))
+        return Rows(_starts(sizes), ends)
+
+    @staticmethod
+    def of_sorted(count: int, rows: NDArray[np.int32], ends: NDArray[np.int32]) -> Rows:
+        """Return so many rows, of ends that stand in the order of their rows."""
+        return Rows(_starts(np.bincount(rows, minlength=count)), ends)
+
+    @staticmethod
+    def of_pairs(count: int, rows: NDArray[np.int32], ends: NDArray[np.int32]) -> Rows:
+        """Return so many rows, their ends ascending and each once.
+
+        Example:
+            >>> Rows.of_pairs(2, np.array([1, 0, 1]), np.array([5, 7, 5])).ends.tolist()
+            [7, 5]
+        """
+        order = np.lexsort((ends, rows))
+        rows, ends = rows[order], ends[order]
+        new = np.ones(len(rows), np.bool_)
+        new[1:] = (rows[1:] != rows[:-1]) | (ends[1:] != ends[:-1])
+        return Rows.of_sorted(count, rows[new], ends[new])
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """How much each row holds."""
+        return np.diff(self.starts)
+
+    @property
+    def number(self) -> NDArray[np.int64]:
+        """The number of its row, beside each end."""
+        return np.repeat(np.arange(len(self)), self.sizes)
+
+    def where(self, kept: NDArray[np.bool_]) -> Rows:
+        """Return the rows with those ends only that a mask beside `ends` keeps."""
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return Rows(before[self.starts], self.ends[kept])
+
+    def take(self, chosen: NDArray[np.bool_]) -> Rows:
+        """Return those rows only that a mask over rows keeps."""
+        return Rows(_starts(self.sizes[chosen]), self.ends[np.repeat(chosen, self.sizes)])
+
+    def matrix(self, columns: int, values: NDArray[Any] | None = None) -> Any:
+        """Return the rows as a sparse matrix of so many columns, of ones or of the values beside `ends`."""
+        from scipy.sparse import csr_array
+
+        ones = np.ones(len(self.ends)) if values is None else values
+        return csr_array((ones, self.ends, self.starts), shape=(len(self), columns))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, at: int) -> NDArray[np.int32]:
+        return self.ends[self.starts[at] : self.starts[at + 1]]
+
+
+def _starts(sizes: Iterable[int] | NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
