@@ -1,16 +1,15 @@
-"""Records of columns as one file that is mapped, not read: opening costs the same at any size.
+"""Columns as one file that is mapped, not read: opening costs the same at any size.
 
     collegium flat 1⏎ · 8 bytes: length of the head · head (JSON) · the arrays, each from a multiple of 64 bytes
 
-The head is the tree of records, with the place, type and length of each array. Nothing in a file is ever run: it names
-only the kinds of records that the reader knows.
+The head is a tree of lists, dicts and plain values, with the place, type and length of each array in it. Nothing in a
+file is ever run.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -24,11 +23,11 @@ _ALIGNED: Final = 64
 
 
 class NotFlat(ValueError):
-    """A file that is no such file, is cut, or holds a record that the reader does not know."""
+    """A file that is no such file, or is cut."""
 
 
 def write(handle: IO[bytes], thing: Any) -> None:
-    """Write a record: dataclasses, arrays, tuples, dicts by text, and what JSON knows."""
+    """Write arrays of one dimension, in lists and dicts by text, beside what JSON knows."""
     arrays: list[NDArray[Any]] = []
     tree = _packed(thing, arrays)
     places, end = [], 0
@@ -46,11 +45,8 @@ def write(handle: IO[bytes], thing: Any) -> None:
         done = start + array.nbytes
 
 
-def read(path: Path, known: Mapping[str, type]) -> Any:
-    """Return the record of a file, its arrays mapped and not to be written to.
-
-    Args:
-        known: kinds of records by name.
+def read(path: Path) -> Any:
+    """Return what a file holds, its arrays mapped and not to be written to.
 
     Raises:
         NotFlat, OSError.
@@ -62,10 +58,10 @@ def read(path: Path, known: Mapping[str, type]) -> Any:
     start = first + int.from_bytes(bytes(content[len(_MAGIC) : first]), "little")
     try:
         head = json.loads(bytes(content[first:start]))
-        arrays = [_array(content, kind, count, start + at) for kind, count, at in head["arrays"]]
         if len(content) != start + head["bytes"]:
             raise NotFlat(f"{path.name} has {len(content)} bytes, expected {start + head['bytes']}")
-        return _unpacked(head["tree"], arrays, known)
+        arrays = [_array(content, kind, count, start + at) for kind, count, at in head["arrays"]]
+        return _unpacked(head["tree"], arrays)
     except (ValueError, KeyError, TypeError) as error:
         raise NotFlat(f"{path.name}: {error}") from None
 
@@ -79,25 +75,16 @@ def _packed(thing: Any, arrays: list[NDArray[Any]]) -> Any:
     if isinstance(thing, np.ndarray):
         arrays.append(thing)
         return {"array": len(arrays) - 1}
-    if is_dataclass(thing):
-        held = {field.name: _packed(getattr(thing, field.name), arrays) for field in fields(thing)}
-        return {"is": type(thing).__name__, "with": held}
-    if isinstance(thing, tuple):
-        return {"tuple": [_packed(one, arrays) for one in thing]}
     if isinstance(thing, Mapping):
         return {"dict": {name: _packed(one, arrays) for name, one in thing.items()}}
-    return thing
+    return [_packed(one, arrays) for one in thing] if isinstance(thing, list | tuple) else thing
 
 
-def _unpacked(tree: Any, arrays: list[NDArray[Any]], known: Mapping[str, type]) -> Any:
+def _unpacked(tree: Any, arrays: list[NDArray[Any]]) -> Any:
     if isinstance(tree, list):
-        return [_unpacked(one, arrays, known) for one in tree]
+        return [_unpacked(one, arrays) for one in tree]
     if not isinstance(tree, dict):
         return tree
     if "array" in tree:
         return arrays[tree["array"]]
-    if "tuple" in tree:
-        return tuple(_unpacked(one, arrays, known) for one in tree["tuple"])
-    if "dict" in tree:
-        return {name: _unpacked(one, arrays, known) for name, one in tree["dict"].items()}
-    return known[tree["is"]](**{name: _unpacked(one, arrays, known) for name, one in tree["with"].items()})
+    return {name: _unpacked(one, arrays) for name, one in tree["dict"].items()}

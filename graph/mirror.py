@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -146,7 +146,9 @@ def _columns(
     rows, positions = _bylines(len(papers), links, authors)
     about = links.primaries, links.subjects
     stated, inferred = _years(belief, v.DCTERMS_ISSUED, papers), _years(belief, v.CK_ISSUED_INFERRED, papers)
-    complete = [papers[iri] for iri, text in belief.values(v.CK_TRUNCATED) if text in ("false", "0") and iri in papers]
+    complete = [
+        papers[iri] for iri, text in belief.values(v.CK_TRUNCATED) if text in ("false", "0") and iri in papers
+    ]
     truncated = np.ones(len(papers), np.bool_)
     truncated[complete] = False
     return Columns(
@@ -229,7 +231,10 @@ def _reported(belief: Belief, authors: Mapping[str, int]) -> list[Reported]:
 
 def _ties(belief: Belief, authors: Mapping[str, int]) -> list[Tie]:
     """The links of network files, those of one pair as one; a tie of somebody with themselves is none."""
-    weights, found = _many(belief.values(v.CK_WEIGHT_AS_GIVEN)), defaultdict[tuple[int, ...], list[float]](list)
+    weights, found = (
+        _many(belief.values(v.CK_WEIGHT_AS_GIVEN)),
+        defaultdict[tuple[int, ...], list[float]](list),
+    )
     for tie, members in _many(belief.links(v.CK_MEMBER)).items():
         ends = tuple(sorted(authors[member] for member in members if member in authors))
         weight = math.fsum(map(_number, weights.get(tie, ())))

@@ -1,45 +1,18 @@
-"""Sequences whose items are made when they are looked at, from columns that can be mapped from a file."""
+"""Texts in one column, which can be mapped from a file."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import TYPE_CHECKING, TypeVar, overload
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .made import Made
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-_T = TypeVar("_T")
-
-
-class Made(Sequence[_T]):
-    """A sequence that makes its items; equal to any sequence of equal items."""
-
-    @abstractmethod
-    def _made(self, at: int) -> _T:
-        """Return the item at a place, counted from the front."""
-
-    @overload
-    def __getitem__(self, at: int) -> _T: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[_T, ...]: ...
-    def __getitem__(self, at: int | slice) -> _T | tuple[_T, ...]:
-        if isinstance(at, slice):
-            return tuple(map(self._made, range(*at.indices(len(self)))))
-        return self._made(range(len(self))[at])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and len(self) == len(other) and all(map(_same, self, other))
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-def _same(one: object, other: object) -> bool:
-    return one == other
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,4 +43,4 @@ class Texts(Made[str]):
     def listed(self) -> list[str]:
         """Return all texts. Cost: O(their bytes), much less than one at a time."""
         content, starts = self.content.tobytes(), self.starts.tolist()
-        return [content[start:end].decode() for start, end in zip(starts, starts[1:], strict=False)]
+        return [content[start:end].decode() for start, end in pairwise(starts)]

@@ -4,10 +4,12 @@
         v000007/                                            a version
         v000007.derived/                                    its shelf, removed with it
             ranking-betweenness-coauthors-3f0c….json
+            mirror-8a41….flat
 
-A file is one line, the checksum of the rest, and one JSON document of key and value. It is written beside and renamed,
-so a reader sees the whole or nothing, whatever is killed when. JSON gives every double back as it was. A shelf is a
-help: where it cannot be written or a file is damaged, the thing is made anew and nobody is told.
+A JSON file is one line, the checksum of the rest, and one document of key and value;
+was. What flat files are, `flat_file.py` says. Each is written beside and renamed, so a reader sees the whole or nothing,
+whatever is killed when. A shelf is a help: where it cannot be written or a file is damaged, the thing is made anew and
+nobody is told.
 Decision and figures: docs/decisions/0009.
 """
 
@@ -32,7 +34,7 @@ _MAKERS: Final = ("networkx", "numpy", "python-igraph", "scipy")  # whose new ve
 
 @dataclass(frozen=True, slots=True)
 class Form(Generic[_T]):
-    """How a kind of thing becomes JSON and comes back equal."""
+    """How a kind of thing becomes JSON, or what a flat file holds, and comes back equal."""
 
     pack: Callable[[_T], Any]
     unpack: Callable[[Any], _T]
@@ -60,11 +62,38 @@ class Shelf:
             self._put(key, form.pack(made))
         return made
 
-    def _file(self, key: Mapping[str, Any]) -> Path:
+    def keep_flat(self, key: Mapping[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
+        """Return what stands under `key` in columns, mapped, else what `make` gives, which then stands there.
+
+        Args:
+            key: as `keep` takes it.
+            form: to and from what `flat_file` writes.
+        """
+        from . import flat_file
+
+        file = self._file(key, "flat")
+        with suppress(OSError, flat_file.NotFlat):
+            found = form.unpack(flat_file.read(file))
+            with suppress(OSError):
+                os.utime(file)
+            return found
+        made = make()
+        with suppress(OSError):
+            self.folder.mkdir(exist_ok=True)
+            self._make_room(0)
+            with _beside(file) as handle:
+                flat_file.write(handle, form.pack(made))
+                handle.flush()
+                os.fsync(
+                    handle.fileno()
+                )  # a file that is mapped is not read through, so that it has no checksum
+        return made
+
+    def _file(self, key: Mapping[str, Any], kind: str = "json") -> Path:
         # Whoever changes how a number is made looks for it under another name.
         told = json.dumps([key, _makers()], sort_keys=True)
         words = [re.sub(r"[^\w-]", "", text)[:40] for text in key.values() if isinstance(text, str)]
-        return self.folder / f"{'-'.join([*words, _digest(told.encode())[:16]])}.json"
+        return self.folder / f"{'-'.join([*words, _digest(told.encode())[:16]])}.{kind}"
 
     def _get(self, key: Mapping[str, Any]) -> Any:
         file = self._file(key)
@@ -92,7 +121,7 @@ class Shelf:
         """Remove what writers who were killed have left, and what was used longest ago."""
         for left in self.folder.glob("*.new"):
             _remove_if_left(left)
-        files = [(file.stat(), file) for file in self.folder.glob("*.json")]
+        files = [(file.stat(), file) for kind in ("json", "flat") for file in self.folder.glob(f"*.{kind}")]
         files.sort(key=lambda pair: (-pair[0].st_mtime_ns, pair[1].name))
         for place, (status, file) in enumerate(files, start=1):
             size_bytes += status.st_size

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from .communities import Communities, Community
 from .distances import Links
 from .measures.ranking import RankedRows, Ranking
-from .nodes import Group, Nodes
 from .projections import things_of
 from .shelf import Form
 from .snapshot import Mirror
@@ -17,13 +16,14 @@ from .snapshot import Mirror
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+
 def ranking_form(mirror: Mirror) -> Form[Ranking]:
     """Return how rankings of a mirror's things are kept: by number, for the names stand in the mirror."""
 
     def unpack(found: Any) -> Ranking:
-        groups = (
-            Group(kind, things_of(mirror, kind), _array(ids)) for kind, ids in found["groups"]
-        )
+        from .nodes import Group, Nodes
+
+        groups = (Group(kind, things_of(mirror, kind), _array(ids)) for kind, ids in found["groups"])
         order, values, ranks = (_array(found[name]) for name in ("order", "values", "ranks"))
         sources = {int(at): (source, when) for at, (source, when) in found["sources"].items()}
         return Ranking(RankedRows(Nodes(tuple(groups)), order, values, ranks, sources), found["facts"])

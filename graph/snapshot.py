@@ -14,7 +14,7 @@ from .errors import NotFound
 
 if TYPE_CHECKING:
     from .columns import Columns
-    from .things import Papers
+    from .things import Entities, Figures, Papers, Ties
 
 # A paper with more authors than this makes no pairs of co-authors: k authors make k(k-1)/2 of them, each for a fraction
 # of a paper. 100 is where studies of hyper-authorship begin. Source: B. Cronin 2001, 10.1002/asi.1097.
@@ -96,14 +96,14 @@ class Mirror:
     """
 
     papers: Papers
-    authors: Sequence[Entity]
-    institutions: Sequence[Entity]
-    categories: Sequence[Category]
-    reported: Sequence[Reported]
+    authors: Entities
+    institutions: Entities
+    categories: tuple[Category, ...]
+    reported: Figures
+    ties: Ties
     base: str = field(compare=False)
     version: int = field(compare=False)
     most_authors: int = field(compare=False, default=MOST_AUTHORS)
-    ties: Sequence[Tie] = ()
 
     @property
     def columns(self) -> Columns:

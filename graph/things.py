@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from .columns import NO_POSITION, NO_YEAR, Columns
-from .packed import Made, Texts
+from .made import Made
+from .packed import Texts
 from .snapshot import Entity, Paper, Reported, Tie
 
 if TYPE_CHECKING:

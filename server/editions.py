@@ -20,14 +20,13 @@ from collegium.graph.describe import Info, info
 from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
 from collegium.graph.measures import Ranking, measure, measure_named
-from collegium.graph.mirror import mirror
 from collegium.graph.names import name_key
 from collegium.graph.paths import CollaborationPath, shortest_path
 from collegium.graph.projections import project
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter, find
 from collegium.graph.shelf import Form
-from collegium.graph.shelved import COMMUNITIES, LINKS, RANKING
+from collegium.graph.shelved import COMMUNITIES, LINKS, ranking_form
 from collegium.graph.snapshot import MOST_AUTHORS, Mirror
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
@@ -38,6 +37,8 @@ from collegium.queries.magic import AT_MOST
 
 if TYPE_CHECKING:
     import networkx
+
+    from collegium.graph.network import Network
 
 _T = TypeVar("_T")
 _REMEMBERED: Final = 256  # derived things an edition keeps: networks, rankings, pictures
@@ -105,7 +106,17 @@ class Edition:
     @property
     def mirror(self) -> Mirror:
         """Belief as a network."""
-        return self.memory.get("mirror", lambda: mirror(self.store, self._most_authors))
+        from collegium.graph.kept_columns import mirror_form
+        from collegium.graph.mirror import mirror
+
+        key = {"kind": "mirror", "most_authors": self._most_authors}
+
+        def make() -> Mirror:
+            return self._kept_flat(
+                key, mirror_form(self.version), lambda: mirror(self.store, self._most_authors)
+            )
+
+        return self.memory.get("mirror", make)
 
     @property
     def info(self) -> Info:
@@ -191,15 +202,32 @@ class Edition:
 
         return self.memory.get(("network", wanted.projection, wanted.drawn_weight, wanted.where), make)
 
+    def compact(self, wanted: Wanted) -> Network:
+        """Return a projection as compressed rows: for measures, at any size."""
+        from collegium.graph.compact import compact
+        from collegium.graph.kept_columns import network_form
+
+        key = {"kind": "network", **self._told(wanted, wanted.drawn_weight)}
+
+        def counted() -> Network:
+            return compact(self.mirror, wanted.projection, weight=wanted.drawn_weight, where=wanted.where)
+
+        def make() -> Network:
+            return self._kept_flat(key, network_form(self.mirror), counted)
+
+        return self.memory.get(("compact", wanted.projection, wanted.drawn_weight, wanted.where), make)
+
     def ranking(self, name: str, wanted: Wanted) -> Ranking:
         """Return the nodes of a projection ranked by a measure. Raises: UnknownName, MeasureError, NotFound."""
         row = measure_named(name)
 
         def make() -> Ranking:
-            return measure(self.network(wanted), row.name, weight=wanted.weight, mirror=self.mirror)
+            return measure(self.compact(wanted), row.name, weight=wanted.weight, mirror=self.mirror)
 
         key = {"kind": "ranking", "measure": row.name, **self._told(wanted, wanted.weight)}
-        return self.memory.get(("ranking", row.name, wanted), lambda: self._kept(key, RANKING, make))
+        return self.memory.get(
+            ("ranking", row.name, wanted), lambda: self._kept(key, ranking_form(self.mirror), make)
+        )
 
     def communities(self, wanted: Wanted, seed: int = 1) -> Communities:
         """Return the communities of a projection. Raises: ParameterError, UnknownName, NotFound."""
@@ -220,6 +248,11 @@ class Edition:
         """Return what another process has made of this version, else make it and put it there for others."""
         shelf = self.store.shelf
         return make() if shelf is None else shelf.keep(key, form, make)
+
+    def _kept_flat(self, key: dict[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
+        """The same for columns."""
+        shelf = self.store.shelf
+        return make() if shelf is None else shelf.keep_flat(key, form, make)
 
     def path(self, start: str, end: str, wanted: Wanted, by: str = "steps") -> CollaborationPath:
         """Return a shortest path between two IRIs. Raises: NotFound."""

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from collegium.graph.errors import MeasureError, ParameterError, UnknownName
-from collegium.graph.network import Network, network_of
 from collegium.graph.snapshot import Mirror
 
 from . import brokerage, cohesion, degree, paths, reported, spectral
@@ -19,6 +18,8 @@ from .row import REPORTED, Measure, Outcome
 
 if TYPE_CHECKING:
     import networkx
+
+    from collegium.graph.network import Network
 
 __all__ = ["MEASURES", "Measure", "RankedRow", "Ranking", "measure", "measure_named"]
 
@@ -105,6 +106,8 @@ def measure(
         [(1, 'b', 2), (2, 'a', 1), (2, 'c', 1)]
     """
     import numpy as np
+
+    from collegium.graph.network import Network, network_of
 
     row = measure_named(name)
     net = graph if isinstance(graph, Network) else network_of(graph)

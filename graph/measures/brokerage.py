@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from .kernels import blocks, shares
-from .row import COMPUTED, Measure, Network, Outcome, by_networkx
+from .row import COMPUTED, Measure, Outcome, by_networkx
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from collegium.graph.network import Network
 
 
 def constraint(net: Network, sizes: NDArray[Any] | None) -> Outcome:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from .row import Network
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from collegium.graph.network import Network
 
 _AT_ONCE: Final = 20_000_000  # products of a block: 240 MB
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .row import COMPUTED, Measure, Network, Outcome, by_networkx
+from .row import COMPUTED, Measure, Outcome, by_networkx
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from collegium.graph.network import Network
 
 _MOST_NODES: Final = 20_000  # exact to here in about a minute; every node is walked from
 

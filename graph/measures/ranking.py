@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, overload
+from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import ParameterError
-from collegium.graph.nodes import Nodes
+from collegium.graph.made import Made
 
 from .row import Value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from collegium.graph.nodes import Nodes
 
 # Values that differ only behind this many significant digits share a rank: sums of floats taken in another
 # order do.
@@ -50,7 +52,7 @@ class RankedRow:
 
 
 @dataclass(frozen=True, eq=False)
-class RankedRows(Sequence[RankedRow]):
+class RankedRows(Made[RankedRow]):
     """Rows in order, each made when it is looked at.
 
     `order` holds numbers of nodes; `values` (nan: not defined) and `ranks` (from 1) stand beside it. `sources` says
@@ -66,21 +68,7 @@ class RankedRows(Sequence[RankedRow]):
     def __len__(self) -> int:
         return len(self.order)
 
-    @overload
-    def __getitem__(self, at: int) -> RankedRow: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[RankedRow, ...]: ...
-    def __getitem__(self, at: int | slice) -> RankedRow | tuple[RankedRow, ...]:
-        if isinstance(at, slice):
-            return tuple(map(self._row, range(*at.indices(len(self)))))
-        return self._row(range(len(self))[at])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def _row(self, at: int) -> RankedRow:
+    def _made(self, at: int) -> RankedRow:
         number = int(self.order[at])
         node, value = self.nodes[number], _plain(self.values[at].item())
         rank = None if value is None else int(self.ranks[at])
@@ -121,7 +109,9 @@ class Ranking:
         return len(self.rows)
 
 
-def ranked(nodes: Nodes, values: NDArray[Any], sources: Mapping[int, tuple[str, str]] | None = None) -> RankedRows:
+def ranked(
+    nodes: Nodes, values: NDArray[Any], sources: Mapping[int, tuple[str, str]] | None = None
+) -> RankedRows:
     """Return nodes ranked by their values. Cost: O(n log n).
 
     Example:

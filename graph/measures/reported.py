@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from collegium.graph.nodes import Group, Nodes
 from collegium.graph.record_words import REPORTED_MEASURES
 from collegium.graph.snapshot import Mirror, Reported
 
 from .ranking import RankedRows, ranked
 from .row import REPORTED, Measure
+
+if TYPE_CHECKING:
+    from collegium.graph.nodes import Nodes
 
 ROWS: Final = (
     Measure(
@@ -48,6 +50,8 @@ def reported_rows(mirror: Mirror, measure: Measure, nodes: Nodes) -> tuple[Ranke
     Of several figures of one author the latest stands; of one date the largest, then the first source.
     """
     import numpy as np
+
+    from collegium.graph.nodes import Group, Nodes
 
     wanted = REPORTED_MEASURES[measure.name].value
     chosen: dict[int, Reported] = {}

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import MeasureError
-from collegium.graph.network import Network
 
 if TYPE_CHECKING:
     import networkx
     from numpy.typing import NDArray
+
+    from collegium.graph.network import Network
 
 Value = int | float | None
 
@@ -28,7 +29,7 @@ class Outcome:
 
 
 # Takes the network and the sizes of its links, beside `links.ends` (None: every link counts 1).
-Engine = Callable[[Network, "NDArray[Any] | None"], Outcome]
+Engine = Callable[["Network", "NDArray[Any] | None"], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +102,7 @@ def numbered(net: Network, sizes: NDArray[Any] | None = None) -> networkx.Graph:
         graph.add_edges_from(net.pairs.tolist())
     else:
         pairs, each = net.pairs.tolist(), net.per_pair(sizes).tolist()
-        graph.add_weighted_edges_from(((a, b, size) for (a, b), size in zip(pairs, each)), "size")
+        graph.add_weighted_edges_from(
+            ((a, b, size) for (a, b), size in zip(pairs, each, strict=False)), "size"
+        )
     return graph

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from collegium.graph.errors import MeasureError
 
 from .kernels import shares
-from .row import COMPUTED, Measure, Network, Outcome, by_networkx
+from .row import COMPUTED, Measure, Outcome, by_networkx
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from collegium.graph.network import Network
 
 _DAMPING: Final = 0.85
 _TOLERANCE: Final = 1e-12  # networkx's own 1e-6 is up to 8 % off at single nodes
@@ -133,7 +135,10 @@ ROWS: Final = (
         cost="O(k (n + m)), k rounds",
         source="10.1016/S0169-7552(98)00110-X",
         basis=COMPUTED,
-        engines={"igraph": pagerank, "networkx": by_networkx("pagerank", "weight", alpha=_DAMPING, tol=1e-15, max_iter=_ROUNDS)},
+        engines={
+            "igraph": pagerank,
+            "networkx": by_networkx("pagerank", "weight", alpha=_DAMPING, tol=1e-15, max_iter=_ROUNDS),
+        },
         settings={"damping": _DAMPING, "tolerance": _TOLERANCE},
     ),
     Measure(

@@ -209,7 +209,8 @@ graph = nx.relabel_nodes(graph, {n: f"http://localhost/author/{n}" for n in grap
 net = network_of(graph)
 for name, row in MEASURES.items():
     for engine in row.engines.values():
-        for sizes in [None] if row.weight == "none" else [None, net.distances if row.weight == "distance" else net.weights]:
+        weighted = {"none": [], "strength": [net.weights], "distance": [net.distances]}[row.weight]
+        for sizes in [None, *weighted]:
             print(name, sizes is None, [float(value).hex() for value in engine(net, sizes).values])
 """
 
