@@ -136,16 +136,12 @@ class _Members:
         return np.bincount(self.kept.ends, minlength=self.count)
 
     @property
-    def fractional_papers(self) -> NDArray[np.float64]:
+    def fractional_papers(self) -> Any:
         among = np.repeat(np.maximum(self.all.sizes, 1), self.kept.sizes)
-
-        def add(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-            return np.bincount(self.kept.ends, shares, minlength=self.count)
-
-        return _exact(among, add)
+        return _exact(among, lambda shares: np.bincount(self.kept.ends, shares, minlength=self.count))
 
 
-def _exact(among: NDArray[np.int64], add: Callable[[NDArray[np.float64]], Any]) -> Any:
+def _exact(among: NDArray[np.int64], add: Callable[[NDArray[Any]], Any]) -> Any:
     """Return the sums of 1/among that `add` makes, as `projections.added_shares` adds them."""
     high = np.floor(HIGH_BITS / among) / HIGH_BITS
     return add(high) + add((1 - high * among) / among)

@@ -30,10 +30,11 @@ def write(handle: IO[bytes], thing: Any) -> None:
     """Write arrays of one dimension, in lists and dicts by text, beside what JSON knows."""
     arrays: list[NDArray[Any]] = []
     tree = _packed(thing, arrays)
-    places, end = [], 0
+    places: list[tuple[str, int, int]] = []
+    end = 0
     for array in arrays:
         start = -(-end // _ALIGNED) * _ALIGNED
-        places.append([array.dtype.str, len(array), start])
+        places.append((array.dtype.str, len(array), start))
         end = start + array.nbytes
     head = json.dumps({"tree": tree, "arrays": places, "bytes": end}, separators=(",", ":")).encode()
     head += b" " * (-(len(_MAGIC) + 8 + len(head)) % _ALIGNED)

@@ -6,13 +6,14 @@ from dataclasses import fields
 from typing import Any
 
 from .columns import Columns
+from .items import Category
 from .network import Network
 from .nodes import Group, Nodes
 from .packed import Texts
 from .projections import things_of
 from .rows import Rows
 from .shelf import Form
-from .snapshot import Category, Mirror
+from .snapshot import Mirror
 from .things import Entities, Figures, Papers, Ties
 
 
@@ -27,7 +28,7 @@ def mirror_form(version: int) -> Form[Mirror]:
             ),
             authors=_entities(base, found["authors"]),
             institutions=_entities(base, found["institutions"]),
-            categories=tuple(Category(*row[:4], tuple(row[4])) for row in found["categories"]),
+            categories=tuple(map(_category, found["categories"])),
             reported=_figures(found["reported"]),
             base=base,
             version=version,
@@ -95,14 +96,15 @@ def _entities(base: str, found: Any) -> Entities:
     return Entities(base, _texts(found[0]), _texts(found[1]))
 
 
+def _category(found: Any) -> Category:
+    iri, identifier, name, notation, broader = found
+    return Category(iri, identifier, name, notation, tuple(broader))
+
+
 def _columns(found: Any) -> Columns:
     rows = ("authors", "institutions", "categories")
-    return Columns(
-        **{
-            field.name: Rows(*found[field.name]) if field.name in rows else found[field.name]
-            for field in fields(Columns)
-        }
-    )
+    held: dict[str, Any] = {field.name: found[field.name] for field in fields(Columns)}
+    return Columns(**held | {name: Rows(*found[name]) for name in rows})
 
 
 def _figures(found: Any) -> Figures:

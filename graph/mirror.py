@@ -19,9 +19,10 @@ from pyoxigraph import NamedNode, Store
 from . import vocabulary as v
 from .belief import Belief, Numbers, Pairs
 from .columns import NO_POSITION, NO_YEAR, Columns
+from .items import Category, Reported, Thing, Tie
 from .packed import Texts
 from .rows import Rows
-from .snapshot import MOST_AUTHORS, Category, Mirror, Reported, Thing, Tie
+from .snapshot import MOST_AUTHORS, Mirror
 from .things import NO_CATEGORY, Entities, Figures, Papers, Ties, id_of, whole
 
 if TYPE_CHECKING:

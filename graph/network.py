@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .errors import ParameterError
+from .items import Entity
 from .nodes import Group, Nodes
 from .rows import Rows
-from .snapshot import Entity
 
 if TYPE_CHECKING:
     import networkx
@@ -98,11 +98,12 @@ class Network:
         return igraph.Graph(n=len(self), edges=self.pairs)
 
     @cached_property
-    def components(self) -> NDArray[np.int32]:
+    def components(self) -> NDArray[Any]:
         """The component of each node, numbered from 0 by its first node. Cost: O(n + m), once."""
         from scipy.sparse.csgraph import connected_components
 
-        return connected_components(self.matrix(), directed=False)[1].astype(np.int32)
+        found: NDArray[Any] = connected_components(self.matrix(), directed=False)[1]
+        return found
 
     def among(self, inside: NDArray[np.bool_]) -> tuple[Rows, NDArray[np.bool_]]:
         """Return the links among the nodes of a mask, numbered anew, and where they stood in `links.ends`."""

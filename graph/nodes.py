@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .snapshot import Thing
+    from .items import Thing
 
 
 class Node(NamedTuple):

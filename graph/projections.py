@@ -13,8 +13,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from .errors import UnknownName
+from .items import Paper, Thing
 from .selection import Filter, Selection, members_by, select
-from .snapshot import Mirror, Paper, Thing
+from .snapshot import Mirror
 from .tie_network import tie_network
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -63,8 +63,7 @@ class Rows:
 
     def where(self, kept: NDArray[np.bool_]) -> Rows:
         """Return the rows with those ends only that a mask beside `ends` keeps."""
-        before = np.concatenate(([0], np.cumsum(kept)))
-        return Rows(before[self.starts], self.ends[kept])
+        return Rows(_starts(kept)[self.starts], self.ends[kept])
 
     def take(self, chosen: NDArray[np.bool_]) -> Rows:
         """Return those rows only that a mask over rows keeps."""
@@ -84,5 +83,7 @@ class Rows:
         return self.ends[self.starts[at] : self.starts[at + 1]]
 
 
-def _starts(sizes: Iterable[int] | NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+def _starts(sizes: NDArray[Any]) -> NDArray[np.int64]:
+    starts = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=starts[1:])
+    return starts

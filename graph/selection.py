@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 
 from .categories import resolve
 from .errors import AmbiguousName, NotFound, ParameterError
-from .snapshot import Mirror, Paper, Thing
+from .items import Paper, Thing
+from .snapshot import Mirror
 
 _LAST_YEAR = 9999
 

@@ -6,10 +6,10 @@
             ranking-betweenness-coauthors-3f0c….json
             mirror-8a41….flat
 
-A JSON file is one line, the checksum of the rest, and one document of key and value;
-was. What flat files are, `flat_file.py` says. Each is written beside and renamed, so a reader sees the whole or nothing,
-whatever is killed when. A shelf is a help: where it cannot be written or a file is damaged, the thing is made anew and
-nobody is told.
+A JSON file is one line, the checksum of the rest, and one document of key and value; `flat_file.py` says what a flat
+file is. Both give every double back as it was. Each is written beside and renamed, so a reader sees the whole or
+nothing, whatever is killed when. A shelf is a help: where it cannot be written or a file is damaged, the thing is made
+anew and nobody is told.
 Decision and figures: docs/decisions/0009.
 """
 

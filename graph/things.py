@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from .columns import NO_POSITION, NO_YEAR, Columns
+from .items import Entity, Paper, Reported, Tie
 from .made import Made
 from .packed import Texts
-from .snapshot import Entity, Paper, Reported, Tie
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .errors import ParameterError
+from .items import Entity, Tie
 from .selection import Filter, find
-from .snapshot import Entity, Mirror, Tie
+from .snapshot import Mirror
 
 if TYPE_CHECKING:
     import networkx

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, Final
 
-from collegium.graph.snapshot import Category, Paper
+from collegium.graph.items import Category, Paper
 
 from .author_cards import author_card
 from .cards import paper_card, place_card

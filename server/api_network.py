@@ -6,8 +6,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import NotFound
+from collegium.graph.items import Paper
 from collegium.graph.paths import Step
-from collegium.graph.snapshot import Mirror, Paper
+from collegium.graph.snapshot import Mirror
 
 from .api_entities import in_path
 from .author_cards import coauthors

@@ -15,8 +15,9 @@ from typing import Final, TypeAlias
 
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
+from collegium.graph.items import Category, Entity, Paper
 from collegium.graph.quads import statements
-from collegium.graph.snapshot import Category, Entity, Mirror, Paper
+from collegium.graph.snapshot import Mirror
 
 from .editions import Edition
 

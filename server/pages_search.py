@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Response, request
 
-from collegium.graph.snapshot import index_of
+from collegium.graph.items import index_of
 from collegium.graph.text_documents import TEXT_KINDS
 from collegium.graph.text_search import Hit
 

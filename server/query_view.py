@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound, ParameterError
-from collegium.graph.snapshot import Thing, index_of
+from collegium.graph.items import Thing, index_of
 from collegium.queries.binding import Term
 
 from .drawings import Drawing, draw_network

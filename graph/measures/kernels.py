@@ -46,4 +46,5 @@ def shares(net: Network, sizes: NDArray[Any] | None) -> NDArray[Any]:
     import numpy as np
 
     given = np.ones(len(net.links.ends)) if sizes is None else sizes
-    return given / net.sums(given)[net.links.number]
+    found: NDArray[Any] = given / net.sums(given)[net.links.number]
+    return found

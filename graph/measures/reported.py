@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from collegium.graph.items import Reported
 from collegium.graph.record_words import REPORTED_MEASURES
-from collegium.graph.snapshot import Mirror, Reported
+from collegium.graph.snapshot import Mirror
 
 from .ranking import RankedRows, ranked
 from .row import REPORTED, Measure

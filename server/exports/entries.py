@@ -18,13 +18,14 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from collegium.graph import vocabulary as v
 from collegium.graph.categories import taxonomy
 from collegium.graph.identifiers import address, by_address
+from collegium.graph.items import Paper
 from collegium.graph.names import PAPER_SCHEMES, name_key
 from collegium.graph.person_names import turned
 from collegium.graph.quads import BELIEF, statements
 from collegium.graph.record_words import PAPER_KINDS
 from collegium.graph.records import Identifier
 from collegium.graph.selection import Filter, select
-from collegium.graph.snapshot import Mirror, Paper
+from collegium.graph.snapshot import Mirror
 from collegium.graph.store import Store
 
 Graph = NamedNode | DefaultGraph

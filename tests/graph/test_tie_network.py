@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, Quad
 
 from collegium.graph.errors import NotFound, ParameterError
+from collegium.graph.items import Tie
 from collegium.graph.mirror import mirror
 from collegium.graph.projections import project
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter
-from collegium.graph.snapshot import Tie
 from collegium.graph.vocabulary import CK_WEIGHT_AS_GIVEN
 from collegium.server.service import KnowledgeGraph, open_graph
 

@@ -164,7 +164,8 @@ def test_what_one_process_made_another_does_not_make(on_disk: Path, monkeypatch:
 
     first = asked()
     monkeypatch.setattr(Edition, "network", lambda *_: pytest.fail("the network was drawn"))
-    monkeypatch.setattr(Edition, "mirror", property(lambda _: pytest.fail("the mirror was made")))
+    monkeypatch.setattr("collegium.graph.mirror.mirror", lambda *_: pytest.fail("belief was read"))
+    monkeypatch.setattr("collegium.graph.compact.compact", lambda *_: pytest.fail("papers were counted"))
     assert asked() == first
 
 

@@ -1,0 +1,96 @@
+"""What a mirror holds, one at a time: an author, an institution, a category, a paper, a figure, a tie."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from .errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An author or an institution."""
+
+    iri: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category; `broader` holds the ids of those right above it."""
+
+    iri: str
+    id: str
+    name: str
+    notation: str
+    broader: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper with the ids of what it is linked to.
+
+    `authors` stand in byline order; those without a position come last, by IRI. `positions` runs beside it.
+    `year` is None when no source gives or implies one; `year_inferred` says that it was completed by us.
+    `truncated` holds unless some source says that the author list is complete.
+    """
+
+    iri: str
+    id: str
+    name: str
+    authors: tuple[int, ...]
+    positions: tuple[int | None, ...]
+    institutions: tuple[int, ...]
+    category: int | None
+    categories: tuple[int, ...]
+    year: int | None
+    year_inferred: bool
+    truncated: bool
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """Ids of the authors that a source prints, in byline order."""
+        return tuple(a for a, at in zip(self.authors, self.positions, strict=True) if at is not None)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reported:
+    """A figure that a source reports of an author; `when` is the date of the source (xsd:dateTime)."""
+
+    author: int
+    measure: str
+    source: str
+    when: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Tie:
+    """Two authors whom network files link, `one` before `other`, and the weights that the files give, added up."""
+
+    one: int
+    other: int
+    weight: float
+
+
+class Thing(Protocol):
+    """What can be looked up and named: authors, papers, institutions, categories."""
+
+    @property
+    def iri(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+def index_of(kind: str, things: Sequence[Thing], iri: str) -> int:
+    """Return the id of an IRI among things sorted by IRI. Raises: NotFound. Cost: O(log n)."""
+    at = bisect_left(things, iri, key=lambda thing: thing.iri)
+    if at == len(things) or things[at].iri != iri:
+        raise NotFound(kind, iri)
+    return at
