@@ -15,10 +15,11 @@ from .columns import NO_POSITION, NO_YEAR, Columns
 from .errors import UnknownName
 from .network import Network, network_of
 from .nodes import Group, Nodes
-from .projections import HIGH_BITS, WEIGHTS, Projection, project, projection_named, things_of
+from .projections import WEIGHTS, Projection, project, projection_named, things_of
 from .rows import Rows
 from .selection import Filter, find, narrower
 from .snapshot import Mirror
+from .tallies import HIGH_BITS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -142,7 +143,7 @@ class _Members:
 
 
 def _exact(among: NDArray[np.int64], add: Callable[[NDArray[Any]], Any]) -> Any:
-    """Return the sums of 1/among that `add` makes, as `projections.added_shares` adds them."""
+    """Return the sums of 1/among that `add` makes, as `tallies.added_shares` adds them."""
     high = np.floor(HIGH_BITS / among) / HIGH_BITS
     return add(high) + add((1 - high * among) / among)
 

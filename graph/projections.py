@@ -5,9 +5,8 @@ All but ties are made alike: a paper names members of one or two kinds and links
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, product
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -16,13 +15,13 @@ from .errors import UnknownName
 from .items import Paper, Thing
 from .selection import Filter, Selection, members_by, select
 from .snapshot import Mirror
+from .tallies import Tally
 from .tie_network import tie_network
 
 if TYPE_CHECKING:
     import networkx
 
 WEIGHTS: Final = ("full", "fractional", "none")
-HIGH_BITS: Final = 2.0**30  # sums of fractions of so many bits are exact below 2**23 papers
 _NEWMAN: Final = "10.1103/PhysRevE.64.016132"
 _FRACTIONAL: Final = "10.1016/j.joi.2016.10.006"
 
@@ -135,46 +134,6 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, str(text).casefold()))
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What the papers of one node or link add up to; filled paper by paper, in order of IRI.
-
-    `shared_by` holds among how many each paper is shared; whole numbers, so that three thirds make 1.
-    """
-
-    papers: list[str] = field(default_factory=list)
-    shared_by: list[int] = field(default_factory=list)
-    from_year: int | None = None
-    to_year: int | None = None
-
-    @property
-    def share(self) -> float:
-        return added_shares(self.shared_by)
-
-    def add(self, paper: Paper, among: int) -> None:
-        self.papers.append(paper.iri)
-        self.shared_by.append(among)
-        if paper.year is not None and not paper.year_inferred:
-            self.from_year = paper.year if self.from_year is None else min(self.from_year, paper.year)
-            self.to_year = paper.year if self.to_year is None else max(self.to_year, paper.year)
-
-
-def added_shares(shared_by: Iterable[int]) -> float:
-    """Return the sum of 1/among, as if added without rounding.
-
-    The upper bits of each share are added apart, where no sum loses any.
-
-    Example:
-        >>> added_shares([6] * 6)
-        1.0
-    """
-    parts = []
-    for among in shared_by:
-        high = math.floor(HIGH_BITS / among) / HIGH_BITS
-        parts += [high, (1 - high * among) / among]
-    return math.fsum(parts)
-
-
 _Node = tuple[str, int]  # kind and id
 
 
@@ -224,10 +183,10 @@ def project(
 
 def _count(
     row: Projection, selection: Selection, where: Filter, most: int
-) -> tuple[dict[_Node, _Tally], dict[tuple[_Node, _Node], _Tally], int, int]:
+) -> tuple[dict[_Node, Tally], dict[tuple[_Node, _Node], Tally], int, int]:
     """Tallies of nodes and links, and how many papers named no node, or more members than are paired."""
-    nodes: dict[_Node, _Tally] = {}
-    links: dict[tuple[_Node, _Node], _Tally] = {}
+    nodes: dict[_Node, Tally] = {}
+    links: dict[tuple[_Node, _Node], Tally] = {}
     empty = capped = 0
     for paper in selection.papers:
         groups = [[(kind, at) for at in sorted(_members(paper, kind, where))] for kind in row.kinds]
@@ -235,12 +194,12 @@ def _count(
         empty += not any(kept)
         for group, all_of_kind in zip(kept, groups, strict=True):
             for node in group:
-                nodes.setdefault(node, _Tally()).add(paper, len(all_of_kind))
+                nodes.setdefault(node, Tally()).add(paper, len(all_of_kind))
         if row.is_capped and len(groups[0]) > most:
             capped += 1
             continue
         for pair, among in _pairs(kept, groups):
-            links.setdefault(pair, _Tally()).add(paper, among)
+            links.setdefault(pair, Tally()).add(paper, among)
     return nodes, links, empty, capped
 
 
@@ -273,13 +232,13 @@ def things_of(mirror: Mirror, kind: str) -> Sequence[Thing]:
     return mirror.institutions if kind == "institution" else mirror.categories
 
 
-def _strength(tally: _Tally, weight: str) -> float:
+def _strength(tally: Tally, weight: str) -> float:
     if weight == "none":
         return 1
     return len(tally.papers) if weight == "full" else tally.share
 
 
-def _node_facts(thing: Thing, kind: str, tally: _Tally) -> dict[str, object]:
+def _node_facts(thing: Thing, kind: str, tally: Tally) -> dict[str, object]:
     return {
         "kind": kind,
         "name": thing.name,
@@ -291,7 +250,7 @@ def _node_facts(thing: Thing, kind: str, tally: _Tally) -> dict[str, object]:
     }
 
 
-def _link_facts(tally: _Tally, strength: float) -> dict[str, object]:
+def _link_facts(tally: Tally, strength: float) -> dict[str, object]:
     return {
         "weight": strength,
         "distance": 1 / strength,

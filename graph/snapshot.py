@@ -6,11 +6,13 @@ Every id is a place among all things of a kind sorted by IRI. `mirror.py` fills 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from .columns import Columns
 from .items import Category, Entity, Paper, index_of
-from .things import Entities, Figures, Papers, Ties
+
+if TYPE_CHECKING:
+    from .columns import Columns
+    from .things import Entities, Figures, Papers, Ties
 
 # A paper with more authors than this makes no pairs of co-authors: k authors make k(k-1)/2 of them, each for a fraction
 # of a paper. 100 is where studies of hyper-authorship begin. Source: B. Cronin 2001, 10.1002/asi.1097.
