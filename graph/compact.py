@@ -42,7 +42,7 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
     groups = [_Members.of(mirror, chosen, kind, where) for kind in row.kinds]
     sizes = [group.all.sizes for group in groups]
     capped = sizes[0] > mirror.most_authors if row.is_capped else np.zeros(len(sizes[0]), np.bool_)
-    shared = np.maximum(sizes[0] - 1, 1) if len(groups) == 1 else sizes[0] * sizes[1]
+    shared = np.maximum(sizes[0] - 1 if len(groups) == 1 else sizes[0] * sizes[1], 1)
     counts = _linked(groups, ~capped, None)
     strengths = counts if weight != "fractional" else _linked(groups, ~capped, shared)
     links, weights = _kept(counts, strengths, weight, where.min_weight)

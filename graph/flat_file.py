@@ -52,10 +52,11 @@ def read(path: Path) -> Any:
     Raises:
         NotFlat, OSError.
     """
-    content = np.memmap(path, np.uint8, "r")
     first = len(_MAGIC) + 8
-    if bytes(content[: len(_MAGIC)]) != _MAGIC:
-        raise NotFlat(f"{path.name} does not begin as a flat file does")
+    with path.open("rb") as handle:
+        if not handle.read(first).startswith(_MAGIC):
+            raise NotFlat(f"{path.name} does not begin as a flat file does")
+    content = np.memmap(path, np.uint8, "r")
     start = first + int.from_bytes(bytes(content[len(_MAGIC) : first]), "little")
     try:
         head = json.loads(bytes(content[first:start]))
