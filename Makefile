@@ -18,7 +18,7 @@ UV_VERSION := 0.13.9
 RIVALS := .venv-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check docs coverage lock bench bench-sparql wheel editor clean distclean
+.PHONY: help serve test check docs coverage lock bench bench-sparql wheel bundles clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -53,8 +53,8 @@ wheel: $(VENV)/.dev ## build dist/*.tar.gz, and dist/*.whl from it
 	$(BIN)/python -m build --no-isolation --outdir dist .
 
 # Needs node and npm, and nobody else does: what it writes is checked in. The same lock gives the same bytes.
-editor: ## build server/static/vendor/codemirror.js anew from tools/editor/
-	cd tools/editor && npm ci && npm run --silent build
+bundles: ## build server/static/vendor/*.js anew from tools/bundles/
+	cd tools/bundles && npm ci && npm run --silent build
 
 # Re-makes both lock files: newest versions that pyproject.toml allows, for every Python >= 3.11 and every system, with the
 # hashes of all files, and without the address of the registry they came from (tests/test_house.py looks).
@@ -75,7 +75,7 @@ clean: ## remove what tests and builds leave behind
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## clean, and remove .venv and its likes (the store stays)
-	rm -rf $(VENV) .venv-lock $(RIVALS) tools/editor/node_modules
+	rm -rf $(VENV) .venv-lock $(RIVALS) tools/bundles/node_modules
 
 # The files below are stamps: they are newer than the lock file they were made from, so a second call does nothing.
 $(VENV)/.made:

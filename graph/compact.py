@@ -61,6 +61,15 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
     )
 
 
+def membership(mirror: Mirror, kind: str, where: Filter) -> tuple[NDArray[np.int64], Rows]:
+    """Return the papers of a filter, and of each the nodes that it names in a projection of that kind.
+
+    Raises: NotFound, AmbiguousName.
+    """
+    chosen = _chosen(mirror, where)
+    return np.flatnonzero(chosen.papers), _Members.of(mirror, chosen, kind, where).kept
+
+
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     """The papers of a filter: a mask over the mirror's, and those without a year that no window would take."""

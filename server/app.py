@@ -78,6 +78,7 @@ def _routes(app: Flask) -> None:
     get(f"/<{_KINDS}:kind>/<id>", "entity", pages_entities.entity)
     get(f"/<{_KINDS}:kind>/<id>/<path:rest>", "part_of_entity", pages_entities.part_of_entity)
     get("/network", "network", pages_network.network)
+    get("/network/explore", "network_explore", pages_network.explore)
     get("/network/ego/<id>", "network_ego", pages_network.ego)
     get("/network/path", "network_path", pages_network.path)
     get("/static/<path:filename>", "static", assets.static)

@@ -148,6 +148,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Path": _objects("version", "from", "to", "found", "length", "at_least", "nodes", "steps"),
     "Communities": _objects("version", "parameters", "method", "seed", "modularity", "results"),
     "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
+    "NetworkColumns": _objects("version", "parameters", "least", "why", "kinds", "nodes", "links", "names"),
     "Measure": _row_schema(MEASURE_COLUMNS),
     "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
     "Vocabulary": _with_version(schema_of(Vocabulary)),

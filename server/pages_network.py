@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Response, request
+from flask import Response, request, url_for
 
 from collegium.graph.errors import AmbiguousName, NotFound
 from collegium.graph.measures import MEASURES
-from collegium.graph.projections import PROJECTIONS
+from collegium.graph.projections import PROJECTIONS, projection_named
 
 from .api_network import PATH_FILTERS, path_values
 from .directory import directory_of
 from .drawn import DOWNLOAD, drawn
 from .editions import Edition, Wanted
 from .endpoints import Parameter, read_parameters
+from .explorer import MOST
 from .hooks import edition
 from .pages import filter_choices, is_filtered, render
 from .views import COLOURS, ego_view, network_view, path_view
@@ -23,6 +24,7 @@ from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, wanted_by, where
 _SIZE: Final = Parameter(
     "size", "string", "What the size of a node shows.", "papers", choices=("papers", "links", *MEASURES)
 )
+_MOST: Final = Parameter("most", "integer", "Nodes at most.", MOST, minimum=2, maximum=50_000)
 _COLOUR: Final = Parameter(
     "colour", "string", "What the colour of a node shows.", "community", choices=COLOURS
 )
@@ -43,6 +45,35 @@ def network() -> Response:
         key, lambda: network_view(found, wanted, size=values["size"], colour=values["colour"])
     )
     return drawn(found, drawing, "network_bar.html", values, "network", form=_network_form(found, values))
+
+
+def explore() -> Response:
+    """Return the page that draws a network of thousands; its data come from `/api/network/columns`."""
+    from .explorer.cutting import cut
+
+    known = (PROJECTION, DRAWN_WEIGHT, _SIZE, _MOST, *FILTERS)
+    values = read_parameters(known, request.args)
+    found, wanted = edition(), wanted_by(values)
+    kept = cut(found.compact(wanted), values["most"])
+    given: dict[str, Any] = {
+        name: each for name, each in request.args.to_dict(flat=False).items() if any(each)
+    }
+    sizes = dict(_network_form(found, values)["sizes"])
+    return render(
+        "explorer.html",
+        found,
+        title=f"{projection_named(wanted.projection).title} network, to explore",
+        values=values,
+        root=f"{request.script_root}/",
+        columns=url_for("api_network_columns", **given),
+        size_title=sizes[values["size"]],
+        note=_cut_note(len(found.compact(wanted)), len(kept.net), kept.why),
+        **_network_form(found, values),
+    )
+
+
+def _cut_note(whole: int, shown: int, why: str) -> str:
+    return f"{whole - shown:,} of {whole:,} are hidden: shown are {why}." if shown < whole else ""
 
 
 def _network_form(found: Edition, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,246 @@
+"""A network as one compact document of columns: what the explorer draws, lists, filters and exports.
+
+Nodes stand in order of importance (papers, then number), links as rows of larger numbers behind each node. Texts that
+repeat stand once, in `names`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from collegium.graph.columns import NO_YEAR
+from collegium.graph.compact import membership
+from collegium.graph.link_years import LinkYears, link_years
+from collegium.graph.network import Network
+from collegium.graph.projections import projection_named
+from collegium.graph.rows import Rows
+
+from ..editions import Edition, Wanted
+from . import MOST
+from .cutting import Kept, cut
+from .placing import place
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+KNOWN_SIZES: Final = ("papers", "links")
+_SMALLEST, _LARGEST = 2.0, 14.0  # radii of dots
+_NOBODY: Final = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Members:
+    """What papers name, by the numbers of the nodes that are shown."""
+
+    papers: NDArray[np.int64]
+    rows: Rows
+
+
+def document(
+    edition: Edition, wanted: Wanted, *, most: int = MOST, seed: int = 1, size: str = "papers"
+) -> dict[str, Any]:
+    """Return the document of a projection, at most `most` nodes of it, ready for JSON.
+
+    Args:
+        size: "papers", "links" or a measure, whose values then stand beside the nodes.
+
+    Raises: as `Edition.compact` and `Edition.ranking`.
+    Cost: counting, then O(rounds · n log n) for the places; kept with the edition.
+    """
+    whole = edition.compact(wanted)
+    kept = cut(whole, most)
+    net = kept.net
+    row = projection_named(wanted.projection)
+    order = np.lexsort((np.arange(len(net)), -net.papers))
+    groups = _communities(net, seed)
+    radii = _radii(net.papers)
+    points, unit = place(net, groups, radii, seed)
+    members = _members(edition, wanted, kept)
+    nodes = _nodes(net, order, groups, points)
+    names: dict[str, list[str]] = {}
+    if members is not None:
+        more, names = _of_papers(edition, net, order, members)
+        nodes |= more
+    return {
+        **_facts(whole, kept, wanted, seed),
+        "kinds": list(row.kinds),
+        "unit": unit,
+        "nodes": nodes | _value(edition, wanted, kept, order, size),
+        "links": _links(edition, net, order, members),
+        "names": {"community": _leaders(net, groups), **names},
+    }
+
+
+def _facts(whole: Network, kept: Kept, wanted: Wanted, seed: int) -> dict[str, Any]:
+    known = whole.facts
+    names = ("version", "papers_seen", "papers_truncated", "papers_without_year", "coverage", "at_least")
+    return {
+        "parameters": {
+            "projection": wanted.projection,
+            "weight": wanted.drawn_weight,
+            "where": known["where"],
+        },
+        "seed": seed,
+        "nodes_in_network": len(whole),
+        "links_in_network": whole.size,
+        "least": kept.least,
+        "why": kept.why,
+        **{name: known[name] for name in names if name in known},
+    }
+
+
+def _radii(papers: NDArray[np.int64]) -> NDArray[np.float64]:
+    radii: NDArray[np.float64] = np.sqrt(papers / max(papers.max(initial=1), 1))
+    return _SMALLEST + (_LARGEST - _SMALLEST) * radii
+
+
+def _communities(net: Network, seed: int) -> NDArray[np.int64]:
+    """The community of each node, the largest first, from 0; by Leiden over the links' weights."""
+    import random
+
+    import igraph
+
+    if not net.size:
+        return np.arange(len(net))
+    igraph.set_random_number_generator(random.Random(seed))
+    try:
+        found = net.igraph.community_leiden(
+            objective_function="modularity", weights=net.listed(net.weights), n_iterations=-1
+        )
+    finally:
+        igraph.set_random_number_generator(random)
+    number = np.array(found.membership)
+    sizes, firsts = np.bincount(number), np.unique(number, return_index=True)[1]
+    place_of = np.empty(len(sizes), np.int64)
+    place_of[np.lexsort((firsts, -sizes))] = np.arange(len(sizes))
+    found_places: NDArray[np.int64] = place_of[number]
+    return found_places
+
+
+def _members(edition: Edition, wanted: Wanted, kept: Kept) -> _Members | None:
+    """Who of those shown is on which paper; None for a network that no papers make, or of two kinds."""
+    row = projection_named(wanted.projection)
+    if not row.of_papers or len(row.kinds) != 1:
+        return None
+    papers, rows = membership(edition.mirror, row.kinds[0], wanted.where)
+    anew = np.where(kept.inside, np.cumsum(kept.inside, dtype=np.int32) - 1, _NOBODY)[rows.ends]
+    rows = Rows(rows.starts, anew.astype(np.int32))
+    return _Members(papers, rows.where(anew != _NOBODY))
+
+
+def _nodes(net: Network, order: NDArray[Any], groups: NDArray[Any], points: NDArray[Any]) -> dict[str, Any]:
+    nodes, kinds = [net.nodes[at] for at in order.tolist()], net_kinds(net)
+    return {
+        "id": [node.id for node in nodes],
+        "name": [node.name for node in nodes],
+        "kind": [kinds.index(node.kind) for node in nodes],
+        "x": points[order, 0].tolist(),
+        "y": points[order, 1].tolist(),
+        "papers": net.papers[order].tolist(),
+        "community": groups[order].tolist(),
+    }
+
+
+def _of_papers(
+    edition: Edition, net: Network, order: NDArray[Any], members: _Members
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """What the papers of a node say: its years, and what stands on most of them; and the texts behind numbers."""
+    mirror, columns = edition.mirror, edition.mirror.columns
+    first, last = _active(edition, members, len(net))
+    nodes = {"from": _years(first[order]), "to": _years(last[order])}
+    names: dict[str, list[str]] = {}
+    for name, of_papers, things in (
+        ("institution", columns.institutions, [one.name for one in mirror.institutions]),
+        ("category", columns.categories, [one.notation for one in mirror.categories]),
+    ):
+        usual = _usual(members, of_papers, len(net), len(things))[order]
+        used = np.unique(usual[usual != _NOBODY])
+        nodes[name] = np.where(usual == _NOBODY, _NOBODY, np.searchsorted(used, usual)).tolist()
+        names[name] = [things[at] for at in used.tolist()]
+    return nodes, names
+
+
+def _value(edition: Edition, wanted: Wanted, kept: Kept, order: NDArray[Any], size: str) -> dict[str, Any]:
+    """The values of a measure beside the nodes, None where it is not defined; nothing for sizes that a page knows."""
+    if size in KNOWN_SIZES:
+        return {}
+    ranking = edition.ranking(size, wanted)
+    values = ranking.values
+    return {"value": [values.get(kept.net.nodes[at].iri) for at in order.tolist()]}
+
+
+def net_kinds(net: Network) -> list[str]:
+    """Return the kinds of a network's nodes, in order."""
+    return [group.kind for group in net.nodes.groups]
+
+
+def _active(edition: Edition, members: _Members, count: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """First and last printed year of each node."""
+    columns = edition.mirror.columns
+    years = np.where(columns.year_inferred[members.papers], NO_YEAR, columns.years[members.papers])
+    years = years[members.rows.number].astype(np.int64)
+    first, last = np.full(count, 10_000), np.full(count, NO_YEAR, np.int64)
+    np.minimum.at(first, members.rows.ends, np.where(years == NO_YEAR, 10_000, years))
+    np.maximum.at(last, members.rows.ends, years)
+    return np.where(first == 10_000, NO_YEAR, first), last
+
+
+def _usual(members: _Members, of_papers: Rows, count: int, most: int) -> NDArray[np.int64]:
+    """What stands on most of a node's papers, of several the first by IRI; -1 without.
+
+    Institutions are of papers, not of people: this is a colour for a picture, never a statement on a person.
+    """
+    chosen = np.zeros(len(of_papers), np.bool_)
+    chosen[members.papers] = True
+    found = (members.rows.matrix(count).T @ of_papers.take(chosen).matrix(most)).tocoo()
+    order = np.lexsort((found.col, -found.data, found.row))
+    rows, firsts = np.unique(found.row[order], return_index=True)
+    usual = np.full(count, _NOBODY, np.int64)
+    usual[rows] = found.col[order][firsts]
+    return usual
+
+
+def _links(edition: Edition, net: Network, order: NDArray[Any], members: _Members | None) -> dict[str, Any]:
+    """Links by the nodes' places in the document: how many stand behind each node, and the other ends, as steps."""
+    place_of = np.empty(len(net), np.int64)
+    place_of[order] = np.arange(len(net))
+    pairs, weights = net.pairs, net.per_pair(net.weights)
+    known = _known_years(edition, net, members)
+    ends = np.sort(place_of[pairs], axis=1).reshape(-1, 2)
+    by = np.lexsort((ends[:, 1], ends[:, 0]))
+    ends = ends[by]
+    steps = np.diff(ends[:, 1], prepend=0)
+    new = np.diff(ends[:, 0], prepend=-1) != 0
+    steps[new] = ends[new, 1] - ends[new, 0]
+    columns: dict[str, Any] = {
+        "counts": np.bincount(ends[:, 0], minlength=len(net)).tolist(),
+        "steps": steps.tolist(),
+        "weight": weights[by].tolist(),
+    }
+    if known is None:
+        return columns
+    first, last = known.first[by], known.last[by]
+    years = {"from": _years(first), "span": np.where(first == NO_YEAR, 0, last - first).tolist()}
+    return columns | years | {"cut": np.flatnonzero(known.cut[by]).tolist()}
+
+
+def _known_years(edition: Edition, net: Network, members: _Members | None) -> LinkYears | None:
+    if members is None:
+        return None
+    capped = int(edition.mirror.most_authors) if net_kinds(net) == ["author"] else np.iinfo(np.int32).max
+    return link_years(edition.mirror.columns, members.papers, members.rows, net.pairs, capped)
+
+
+def _years(years: NDArray[Any]) -> list[int]:
+    """Years as people know them; 0 for none."""
+    return np.where(years == NO_YEAR, 0, years).tolist()  # type: ignore[no-any-return]
+
+
+def _leaders(net: Network, groups: NDArray[Any]) -> list[str]:
+    """The strongest member of each community."""
+    by = np.lexsort((-net.sums(net.weights), groups))
+    leaders = by[np.unique(groups[by], return_index=True)[1]] if len(by) else by
+    return [net.nodes[at].name for at in leaders.tolist()]

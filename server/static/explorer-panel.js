@@ -1,0 +1,212 @@
+"use strict";
+/* What stands beside the explorer's canvas: selection, tooltip, legend, list. Built of elements and textContent. */
+(() => {
+  const explorer = window.collegiumExplorer;
+  const LISTED = 100;
+  const NEIGHBOURS = 12;
+  const byId = (id) => document.getElementById(id);
+
+  const element = (tag, text, className) => {
+    const made = document.createElement(tag);
+    if (text !== undefined && text !== null) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  };
+  const named = (tag, text, className) => {
+    const made = element(tag, text, className);
+    made.dir = "auto"; // a right-to-left name must not turn what stands beside it
+    return made;
+  };
+  const linked = (text, href) => {
+    const made = named("a", text);
+    made.href = href;
+    return made;
+  };
+  const button = (text, act) => {
+    const made = element("button", text);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  };
+  const numbers = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+  const formatted = (value) =>
+    value === null || value === undefined ? "–" : Number.isInteger(value) ? value.toLocaleString("en") : numbers.format(value);
+  const counted = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  const plural = { author: "authors", institution: "institutions", category: "categories" };
+  const joint = (weight) => (Number.isInteger(weight) ? counted(weight, "joint paper", "joint papers") : `weight ${formatted(weight)}`);
+
+  explorer.panel = (model, picture, act, root) => {
+    const { nodes, state, doc } = model;
+    const [panel, tip, legend, rows] = ["panel", "tip", "legend", "rows"].map(byId);
+    const kindOf = (node) => doc.kinds[nodes.kind[node]];
+    const pageOf = (node) => `${root}${kindOf(node)}/${encodeURIComponent(nodes.id[node])}`;
+    const span = (first, last) => (!first ? "" : first === last ? `${first}` : `${first}–${last}`);
+    const yearsOf = (link) => {
+      const first = model.links.from?.[link];
+      return first ? span(first, first + model.links.span[link]) : "";
+    };
+    const textOf = (kind, node) => (nodes[kind] && nodes[kind][node] >= 0 ? doc.names[kind][nodes[kind][node]] : null);
+    const isOfPapers = () => doc.kinds.length === 1 && doc.kinds[0] === "author" && model.hasYears;
+
+    const choice = (node, number) => {
+      const row = element("li");
+      const choose = button(null, () => act.select(node, { fly: true }));
+      const dot = element("span", null, "swatch");
+      dot.dataset.hue = model.grouping(state.colour).hueOf(node);
+      dot.ariaHidden = "true";
+      choose.append(dot, named("span", nodes.name[node], "name"), element("span", number, "number"));
+      choose.ariaPressed = String(node === state.selected);
+      const page = element("a", "→");
+      page.href = pageOf(node);
+      page.ariaLabel = `Page of ${nodes.name[node]}`;
+      row.append(choose, page);
+      return row;
+    };
+
+    /* ── the papers behind a link: asked for when somebody looks ── */
+
+    const papersOf = async (link, list) => {
+      list.replaceChildren(element("li", "Looking up the papers …"));
+      const ends = new URLSearchParams({
+        author: nodes.id[model.from[link]],
+        other: nodes.id[model.to[link]],
+        limit: "200",
+        format: "json",
+      });
+      try {
+        const answer = await fetch(`${root}api/queries/pair_joint_papers?${ends}`);
+        if (!answer.ok) throw new Error((await answer.json()).detail);
+        const { results } = await answer.json();
+        list.replaceChildren(
+          ...results.map(({ paper, title, issued }) => {
+            const row = element("li");
+            row.append(
+              linked(title, `${root}paper/${encodeURIComponent(paper.split("/paper/").pop())}`),
+              " ",
+              element("span", issued ? issued.slice(0, 4) : "year not known", "drawing-year"),
+            );
+            return row;
+          }),
+        );
+      } catch (error) {
+        list.replaceChildren(element("li", `The papers could not be looked up: ${error.message}`));
+      }
+    };
+
+    const factsOf = (node) => {
+      const facts = [
+        ["Papers", formatted(nodes.papers[node])],
+        ["Links shown", formatted(model.linksOf(node).length)],
+        ["Printed years", span(nodes.from?.[node], nodes.to?.[node]) || null],
+        ["On most papers", textOf("institution", node)],
+        ["Usual category", textOf("category", node)],
+        [act.sizeTitle(), nodes.value ? formatted(nodes.value[node]) : null],
+      ];
+      const list = element("dl", null, "explorer-facts");
+      for (const [title, value] of facts)
+        if (value !== null) list.append(element("dt", title), named("dd", value));
+      return list;
+    };
+
+    const aboutNode = (node) => {
+      const title = element("h2");
+      title.append(linked(nodes.name[node], pageOf(node)));
+      const near = model.neighbours(node);
+      const made = [title, factsOf(node)];
+      if (near.length) {
+        const list = element("ol", null, "drawing-rows");
+        list.append(...near.slice(0, NEIGHBOURS).map((each) => choice(each.node, formatted(model.weight(each.link)))));
+        made.push(element("h3", `Strongest of ${counted(near.length, "link", "links")}`), list);
+      }
+      const more = element("p");
+      if (kindOf(node) === "author") {
+        const circle = linked("Circle of co-authors", `${root}network/ego/${encodeURIComponent(nodes.id[node])}`);
+        more.append(circle);
+      }
+      made.push(more, element("p", "Shift-click somebody else, or name them under “Path to”, for the path between the two.", "drawing-none"));
+      return made;
+    };
+
+    const aboutLink = (link) => {
+      const [a, b] = [model.from[link], model.to[link]];
+      const title = element("h2");
+      title.append(linked(nodes.name[a], pageOf(a)), " – ", linked(nodes.name[b], pageOf(b)));
+      const said = [joint(model.weight(link)), yearsOf(link)];
+      if (model.isCut[link]) said.push("only cut author lists show it");
+      const made = [title, element("p", said.filter(Boolean).join(", "))];
+      if (isOfPapers()) {
+        const list = element("ul", null, "drawing-papers");
+        made.push(element("h3", "Papers"), list);
+        papersOf(link, list);
+      }
+      return made;
+    };
+
+    const aboutPath = () => {
+      const path = model.path(state.selected, state.target);
+      const names = `${nodes.name[state.selected]} and ${nodes.name[state.target]}`;
+      if (!path) return [named("h2", `No path between ${names}`), element("p", "Nothing that is shown links them; show more, or ask for the path in the whole network.")];
+      const list = element("ol", null, "drawing-rows");
+      path.nodes.forEach((node, step) => list.append(choice(node, step < path.links.length ? joint(model.weight(path.links[step])) : "")));
+      const whole = new URLSearchParams({ from: nodes.id[state.selected], to: nodes.id[state.target] });
+      const more = element("p");
+      more.append(linked("With the papers that prove each step", `${root}network/path?${whole}`));
+      return [named("h2", `${counted(path.links.length, "step", "steps")} between ${names}`), list, more];
+    };
+
+    const showPanel = () => {
+      if (state.link !== null) panel.replaceChildren(...aboutLink(state.link));
+      else if (state.selected !== null && state.target !== null) panel.replaceChildren(...aboutPath());
+      else if (state.selected !== null) panel.replaceChildren(...aboutNode(state.selected));
+      else panel.replaceChildren(element("p", "Nothing selected. Choose somebody in the picture or the list; click a line for the papers behind it.", "drawing-none"));
+    };
+
+    const showLegend = () => {
+      const { groups } = model.grouping(state.colour);
+      legend.replaceChildren(
+        ...groups.map((group) => {
+          const row = element("li");
+          const toggle = button(null, () => act.toggle(group.key));
+          const dot = element("span", null, "swatch");
+          dot.dataset.hue = group.hue;
+          dot.ariaHidden = "true";
+          toggle.append(dot, named("span", group.title, "name"), element("span", formatted(group.size), "number"));
+          toggle.ariaPressed = String(!state.hidden.has(group.key));
+          toggle.title = state.hidden.has(group.key) ? "Show this group" : "Hide this group";
+          row.append(toggle);
+          return row;
+        }),
+      );
+    };
+
+    const showList = () => {
+      const value = act.sizeOf;
+      const shown = [...nodes.id.keys()].filter((node) => model.nodeOn[node]);
+      shown.sort((a, b) => (value(b) ?? -1) - (value(a) ?? -1) || a - b);
+      rows.replaceChildren(...shown.slice(0, LISTED).map((node) => choice(node, formatted(value(node)))));
+      byId("list-more").textContent = shown.length > LISTED ? `The first ${LISTED} of ${shown.length.toLocaleString("en")}.` : "";
+    };
+
+    const showTip = () => {
+      const node = state.pointed;
+      tip.hidden = node === null;
+      if (tip.hidden) return;
+      const under = [counted(nodes.papers[node], "paper", "papers"), counted(model.linksOf(node).length, "link", "links")];
+      tip.replaceChildren(named("strong", nodes.name[node]), element("div", under.join(" · "), "drawing-under"));
+      const place = textOf("institution", node);
+      if (place) tip.append(named("div", place, "drawing-under"));
+      const at = picture.positionOf(node);
+      const room = tip.parentElement;
+      tip.style.left = `${Math.max(4, Math.min(at.x + 14, room.clientWidth - tip.offsetWidth - 4))}px`;
+      tip.style.top = `${Math.max(4, Math.min(at.y + 12, room.clientHeight - tip.offsetHeight - 4))}px`;
+    };
+
+    const status = () => {
+      const [one, many] = doc.kinds.length === 1 ? [doc.kinds[0], plural[doc.kinds[0]]] : ["node", "nodes"];
+      const here = `${model.shown().toLocaleString("en")} of ${counted(model.count, one, many)}, ${model.linksShown().toLocaleString("en")} of ${counted(model.size, "link", "links")}`;
+      return `${here} shown.`;
+    };
+
+    return { showPanel, showLegend, showList, showTip, status };
+  };
+})();

@@ -1,0 +1,189 @@
+"use strict";
+/* The canvas: sigma with places from the server and colours from the theme. paint() shows the model's state. */
+(() => {
+  const explorer = window.collegiumExplorer;
+
+  const LEAST_LINE_PX = 1.25; // thinner lines flicker, and sigma draws transparent ones slowly
+  const [SMALLEST, LARGEST] = [2, 14]; // radii of dots, as the server laid them out
+  const [LEAST_PX, MOST_PX] = [1.6, 15];
+  const UNITS = 20_000;
+  const NAMED = 150; // so many of the largest may bear their name at first; closer up, more
+  const CLOSE_UP = 0.35;
+  const [LEAST_SPAN, ROOM_AROUND] = [0.04, 1.15]; // of the picture
+  const least = (values) => values.reduce((a, b) => Math.min(a, b)); // Math.min(...values) takes 100,000 at most
+  const most = (values) => values.reduce((a, b) => Math.max(a, b));
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  /* ── colours: read from the theme, so that style sheets alone decide them ── */
+
+  const themeReader = () => {
+    const probe = document.createElement("span");
+    probe.hidden = true;
+    document.body.append(probe);
+    const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const rgbOf = (name) => {
+      probe.style.color = `var(${name})`;
+      context.fillStyle = getComputedStyle(probe).color;
+      context.fillRect(0, 0, 1, 1);
+      return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+    };
+    return () => ({
+      hues: Array.from({ length: 10 }, (_, i) => rgbOf(`--hue-${i}`)),
+      ground: rgbOf("--picture-ground"),
+      ink: rgbOf("--ink"),
+      line: rgbOf("--rule-strong"),
+      accent: rgbOf("--accent"),
+    });
+  };
+  const hex = (rgb) => `#${rgb.map((value) => Math.round(value).toString(16).padStart(2, "0")).join("")}`;
+  const mixed = (over, under, share) => hex(over.map((value, i) => value * share + under[i] * (1 - share)));
+
+  explorer.hasWebGl = () => Boolean(document.createElement("canvas").getContext("webgl2"));
+
+  explorer.draw = (model, container, sizeOf) => {
+    const { nodes, from, to, state, nodeOn, linkOn } = model;
+    const readTheme = themeReader();
+    let theme = readTheme();
+    let shown = null; // what stays bright: nodes and links, or null for all
+
+    const pxOfUnit = Math.min(container.clientWidth, container.clientHeight * 1.4) / UNITS;
+    const radii = () => {
+      const values = nodes.id.map((_, node) => Math.max(0, sizeOf(node) ?? 0));
+      const largest = most([...values, 0]) || 1;
+      const px = (value) => (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(value / largest)) * model.doc.unit * pxOfUnit;
+      return values.map((value) => Math.min(MOST_PX, Math.max(LEAST_PX, px(value))));
+    };
+    const graph = new Sigma.UndirectedGraph();
+    const sizes = radii();
+    nodes.name.forEach((label, node) =>
+      graph.addNode(node, { x: nodes.x[node], y: nodes.y[node], size: sizes[node], label }),
+    );
+    const thin = Math.min(1, (4000 / Math.max(model.size, 1)) ** 0.35);
+    for (let link = 0; link < model.size; link += 1) {
+      const width = Math.min(7, (0.9 + 0.9 * Math.sqrt(Math.max(0, model.weight(link) - 1))) * thin + 0.4);
+      graph.addEdgeWithKey(link, from[link], to[link], { size: Math.max(LEAST_LINE_PX, width), link });
+    }
+
+    const hueOf = (node) => theme.hues[model.grouping(state.colour).hueOf(node)];
+    const lineColour = (link) => {
+      const [a, b] = [hueOf(from[link]), hueOf(to[link])];
+      return mixed(a === b ? a : theme.line, theme.ground, Math.min(0.8, 0.34 + 0.12 * Math.sqrt(model.weight(link))));
+    };
+    const family = getComputedStyle(document.body).fontFamily;
+    const drawLabel = (context, data, settings) => {
+      if (!data.label) return;
+      const size = settings.labelSize;
+      context.font = `${data.highlighted ? 600 : 400} ${size}px ${family}`;
+      context.lineJoin = "round";
+      context.lineWidth = 3.5;
+      context.strokeStyle = hex(theme.ground);
+      context.fillStyle = hex(theme.ink);
+      const [x, y] = [data.x + data.size + 3, data.y + size / 3];
+      context.strokeText(data.label, x, y);
+      context.fillText(data.label, x, y);
+    };
+    const drawHover = (context, data, settings) => {
+      context.beginPath();
+      context.arc(data.x, data.y, data.size + 2, 0, 2 * Math.PI);
+      context.lineWidth = 2.5;
+      context.strokeStyle = hex(theme.ink);
+      context.stroke();
+      drawLabel(context, { ...data, highlighted: true }, settings);
+    };
+
+    const nodeReducer = (key, data) => {
+      const node = Number(key);
+      if (!nodeOn[node]) return { ...data, hidden: true };
+      const dim = shown && !shown.nodes.has(node);
+      const chosen = node === state.selected || node === state.target;
+      return {
+        ...data,
+        color: dim ? mixed(hueOf(node), theme.ground, 0.16) : hex(hueOf(node)),
+        label: dim ? null : data.label,
+        forceLabel: chosen || Boolean(shown && !dim && shown.nodes.size < 40),
+        highlighted: chosen,
+        zIndex: dim ? 0 : 1,
+      };
+    };
+    const edgeReducer = (_, data) => {
+      const { link } = data;
+      if (!linkOn[link]) return { ...data, hidden: true };
+      if (!shown) return { ...data, color: lineColour(link) };
+      if (!shown.links.has(link)) return { ...data, color: mixed(theme.line, theme.ground, 0.1), zIndex: 0 };
+      return { ...data, color: shown.strong ? hex(theme.accent) : mixed(hueOf(to[link]), theme.ground, 0.9), size: data.size + 1, zIndex: 1 };
+    };
+    const renderer = new Sigma.Renderer(graph, container, {
+      nodeReducer,
+      edgeReducer,
+      defaultDrawNodeLabel: drawLabel,
+      defaultDrawNodeHover: drawHover,
+      enableEdgeEvents: model.size <= 20_000, // beyond, looking for the line under the pointer would be felt
+      hideEdgesOnMove: model.size > 20_000,
+      labelDensity: 0.7,
+      labelGridCellSize: 95,
+      labelRenderedSizeThreshold: sizes.toSorted((a, b) => b - a)[Math.min(NAMED, sizes.length) - 1],
+      labelSize: 12.5,
+      minEdgeThickness: LEAST_LINE_PX,
+      zIndex: true,
+      minCameraRatio: 0.01,
+      maxCameraRatio: 4,
+    });
+
+    const bright = () => {
+      if (state.pointed === null && state.link !== null)
+        return { nodes: new Set([from[state.link], to[state.link]]), links: new Set([state.link]), strong: true };
+      if (state.pointed === null && state.selected !== null && state.target !== null) {
+        const path = model.path(state.selected, state.target);
+        if (path) return { nodes: new Set(path.nodes), links: new Set(path.links), strong: true };
+      }
+      const node = state.pointed ?? state.selected;
+      if (node === null) return null;
+      const near = model.neighbours(node);
+      return { nodes: new Set([node, ...near.map((each) => each.node)]), links: new Set(near.map((each) => each.link)) };
+    };
+    const paint = () => {
+      shown = bright();
+      renderer.refresh({ skipIndexation: true });
+    };
+    const duration = () => ({ duration: still.matches ? 0 : 350 });
+    const camera = renderer.getCamera();
+
+    const fitTo = (some) => {
+      const places = some.map((node) => renderer.getNodeDisplayData(node));
+      if (!places.length) return;
+      const [xs, ys] = ["x", "y"].map((axis) => places.map((place) => place[axis]));
+      const [left, right, low, high] = [least(xs), most(xs), least(ys), most(ys)];
+      const ratio = Math.max(right - left, high - low, LEAST_SPAN) * ROOM_AROUND;
+      camera.animate({ x: (left + right) / 2, y: (low + high) / 2, ratio }, duration());
+    };
+
+    return {
+      renderer,
+      paint,
+      resize: () => {
+        radii().forEach((size, node) => graph.setNodeAttribute(node, "size", size));
+        paint();
+      },
+      themeChanged: () => {
+        theme = readTheme();
+        paint();
+      },
+      fit: (some) => fitTo(some ?? [...nodes.id.keys()].filter((node) => nodeOn[node])),
+      zoom: (factor) => camera.animate({ ratio: camera.getState().ratio / factor }, duration()),
+      pan: (right, down) => {
+        const { x, y, ratio } = camera.getState();
+        camera.animate({ x: x + right * 0.1 * ratio, y: y - down * 0.1 * ratio }, duration());
+      },
+      flyTo: (node) => {
+        const { x, y } = renderer.getNodeDisplayData(node);
+        camera.animate({ x, y, ratio: Math.min(camera.getState().ratio, CLOSE_UP) }, duration());
+      },
+      positionOf: (node) => renderer.graphToViewport(graph.getNodeAttributes(node)),
+      colourOf: (node) => hex(hueOf(node)),
+      lineColour,
+      radiusOf: (node) => graph.getNodeAttribute(node, "size"),
+      ground: () => hex(theme.ground),
+      ink: () => hex(theme.ink),
+    };
+  };
+})();

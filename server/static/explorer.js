@@ -1,0 +1,225 @@
+"use strict";
+/* Wires the explorer: fetches the columns, lets canvas, tools and keys change the state, and keeps the address in step. */
+(() => {
+  const explorer = window.collegiumExplorer;
+  const byId = (id) => document.getElementById(id);
+  const root = document.body.dataset.root;
+  const PLAY_MS = 900;
+
+  const fail = (text) => {
+    byId("counts").textContent = text;
+    byId("picture").dataset.state = "failed";
+  };
+
+  /* What a reader chose stands behind the #, so that the address can be shared; what is drawn stands before it. */
+  const readAddress = (model) => {
+    const { state } = model;
+    const given = new URLSearchParams(location.hash.slice(1));
+    const number = (name, otherwise) => (given.has(name) && Number.isFinite(Number(given.get(name))) ? Number(given.get(name)) : otherwise);
+    for (const name of ["least", "papers", "from", "to", "core"]) state[name] = number(name, state[name]);
+    const oneOf = (name, choices) => (choices.includes(given.get(name)) ? given.get(name) : state[name]);
+    state.colour = oneOf("colour", [...byId("colour").options].filter((option) => !option.disabled).map((option) => option.value));
+    state.only = oneOf("only", ["all", "linked", "component", "core"]);
+    state.whole = given.get("whole") === "true";
+    state.selected = model.numberOf(given.get("id") ?? "");
+    state.target = state.selected === null ? null : model.numberOf(given.get("path") ?? "");
+  };
+  const writeAddress = (model, usual) => {
+    const { state, nodes } = model;
+    const given = new URLSearchParams();
+    for (const name of ["least", "papers", "from", "to", "core", "colour", "only", "whole"])
+      if (state[name] !== usual[name]) given.set(name, state[name]);
+    if (state.selected !== null) given.set("id", nodes.id[state.selected]);
+    if (state.target !== null) given.set("path", nodes.id[state.target]);
+    history.replaceState(null, "", given.size ? `#${given}` : location.pathname + location.search);
+  };
+
+  const save = (blob, name) => {
+    const link = document.createElement("a");
+    link.download = name;
+    link.href = URL.createObjectURL(blob);
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  };
+
+  const start = (doc) => {
+    const model = explorer.build(doc);
+    const { state, nodes } = model;
+    const usual = { ...state };
+    if (!model.hasYears) for (const option of byId("colour").options) option.disabled = option.value !== "community";
+    readAddress(model);
+
+    const sizeName = document.body.dataset.size;
+    const degrees = nodes.id.map(() => 0);
+    for (let link = 0; link < model.size; link += 1) {
+      degrees[model.from[link]] += 1;
+      degrees[model.to[link]] += 1;
+    }
+    const sizeOf = (node) => (nodes.value ? nodes.value[node] : sizeName === "links" ? degrees[node] : nodes.papers[node]);
+    model.filter();
+    const picture = explorer.draw(model, byId("picture"), sizeOf);
+
+    /* ── the three ways the state changes: select, point, filter ── */
+
+    const act = { sizeOf, sizeTitle: () => document.body.dataset.sizeTitle };
+    const panel = explorer.panel(model, picture, act, root);
+    const selected = () => {
+      panel.showPanel();
+      panel.showList();
+      picture.paint();
+      writeAddress(model, usual);
+    };
+    act.select = (node, { fly = false } = {}) => {
+      Object.assign(state, { selected: node, link: null, target: null });
+      byId("path").value = "";
+      selected();
+      if (fly && node !== null) picture.flyTo(node);
+    };
+    act.selectLink = (link) => {
+      Object.assign(state, { selected: null, link, target: null });
+      selected();
+    };
+    act.pathTo = (node) => {
+      Object.assign(state, { target: node, link: null });
+      selected();
+      const path = model.path(state.selected, node);
+      if (path) picture.fit(path.nodes);
+    };
+    act.point = (node) => {
+      state.pointed = node;
+      panel.showTip();
+      picture.paint();
+    };
+    act.filtered = () => {
+      model.filter();
+      if (state.selected !== null && !model.nodeOn[state.selected]) Object.assign(state, { selected: null, target: null });
+      if (state.link !== null && !model.linkOn[state.link]) state.link = null;
+      byId("counts").textContent = panel.status();
+      panel.showLegend();
+      selected();
+    };
+    act.toggle = (key) => {
+      if (!state.hidden.delete(key)) state.hidden.add(key);
+      act.filtered();
+    };
+
+    /* ── canvas ── */
+
+    const { renderer } = picture;
+    renderer.on("clickNode", ({ node, event }) => {
+      if (event.original.shiftKey && state.selected !== null) act.pathTo(Number(node));
+      else act.select(Number(node));
+    });
+    renderer.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      location.assign(`${root}${doc.kinds[nodes.kind[node]]}/${encodeURIComponent(nodes.id[node])}`);
+    });
+    renderer.on("clickEdge", ({ edge }) => act.selectLink(Number(edge)));
+    renderer.on("clickStage", () => act.select(null));
+    renderer.on("enterNode", ({ node }) => act.point(Number(node)));
+    renderer.on("leaveNode", () => act.point(null));
+
+    /* ── tools ── */
+
+    const names = nodes.name.slice(0, 3000).map((name) => Object.assign(document.createElement("option"), { value: name }));
+    byId("names").replaceChildren(...names);
+    const whenNamed = (id, then) =>
+      byId(id).addEventListener("change", ({ target }) => {
+        const node = model.find(target.value);
+        target.setCustomValidity(node === null && target.value ? "Nobody of that name is in this picture." : "");
+        target.reportValidity();
+        if (node !== null) then(node);
+      });
+    whenNamed("find", (node) => act.select(node, { fly: true }));
+    whenNamed("path", (node) => state.selected !== null && act.pathTo(node));
+    for (const name of ["least", "papers", "from", "to", "core"]) {
+      const field = byId(name === "from" || name === "to" ? `year-${name}` : name);
+      if (!field) continue;
+      field.value = state[name];
+      field.addEventListener("change", () => {
+        state[name] = field.value === "" ? usual[name] : Number(field.value);
+        act.filtered();
+      });
+    }
+    for (const name of ["colour", "only"]) {
+      byId(name).value = state[name];
+      byId(name).addEventListener("change", ({ target }) => {
+        state[name] = target.value;
+        if (name === "colour") state.hidden.clear();
+        byId("core-of").hidden = state.only !== "core";
+        act.filtered();
+      });
+    }
+    byId("core-of").hidden = state.only !== "core";
+    byId("whole").checked = state.whole;
+    byId("whole").addEventListener("change", ({ target }) => {
+      state.whole = target.checked;
+      act.filtered();
+    });
+    byId("fit").addEventListener("click", () => picture.fit());
+    byId("closer").addEventListener("click", () => picture.zoom(1.4));
+    byId("farther").addEventListener("click", () => picture.zoom(1 / 1.4));
+    byId("full").addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : byId("figure").requestFullscreen()));
+    byId("png").addEventListener("click", () => explorer.toPng(picture, byId("picture"), (blob) => save(blob, "network.png")));
+    byId("svg").addEventListener("click", () => save(explorer.toSvg(model, picture), "network.svg"));
+
+    /* ── years that play ── */
+
+    let playing = null;
+    const stop = () => {
+      clearInterval(playing);
+      playing = null;
+      byId("play").textContent = "Play";
+      byId("play").ariaPressed = "false";
+    };
+    byId("years").hidden = !model.hasYears || model.firstYear === model.lastYear;
+    byId("play").addEventListener("click", () => {
+      if (playing) return stop();
+      if (state.to >= model.lastYear) state.to = Math.max(state.from, model.firstYear);
+      byId("play").textContent = "Stop";
+      byId("play").ariaPressed = "true";
+      playing = setInterval(() => {
+        state.to += 1;
+        byId("year-to").value = state.to;
+        act.filtered();
+        if (state.to >= model.lastYear) stop();
+      }, PLAY_MS);
+      return undefined;
+    });
+
+    /* ── keys ── */
+
+    byId("picture").addEventListener("keydown", (event) => {
+      const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+      if (moves[event.key]) picture.pan(...moves[event.key]);
+      else if (event.key === "+" || event.key === "=") picture.zoom(1.4);
+      else if (event.key === "-") picture.zoom(1 / 1.4);
+      else if (event.key === "Escape") act.select(null);
+      else return;
+      event.preventDefault();
+    });
+    new MutationObserver(picture.themeChanged).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", picture.themeChanged);
+
+    act.filtered();
+    if (state.target !== null) act.pathTo(state.target);
+    else if (state.selected !== null) picture.flyTo(state.selected);
+    else if (model.shown() < model.count) picture.fit();
+    Object.assign(explorer, { model, picture, act, ready: true });
+  };
+
+  const load = async () => {
+    if (!explorer.hasWebGl()) return fail("This browser shows no WebGL; the picture of the strongest links does without it.");
+    try {
+      const answer = await fetch(document.body.dataset.columns);
+      const doc = await answer.json();
+      if (!answer.ok) return fail(doc.detail ?? "The network could not be fetched.");
+      if (!doc.nodes.id.length) return fail("There is nothing to draw: nothing that passes the filters names anyone.");
+      start(doc);
+    } catch (error) {
+      fail(`The network could not be fetched: ${error.message}`);
+    }
+    return undefined;
+  };
+  document.addEventListener("DOMContentLoaded", load);
+})();

@@ -1,0 +1,125 @@
+"""The explorer in a real browser: what a click, a name, a bound and an address do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from browsers import MARKS, PHONE, Pages
+
+pytestmark = MARKS
+
+
+def explored(open_page: Pages, address: str, tail: str = "", **options: Any) -> Any:
+    """Return the explorer's page once it is drawn."""
+    page = open_page(address, expected="GPU stall", **options)
+    page.goto(f"{address}/network/explore{tail}")
+    page.wait_for_function(
+        "() => window.collegiumExplorer?.ready || document.querySelector('[data-state=failed]') !== null"
+    )
+    if page.locator("[data-state=failed]").count():
+        pytest.skip("this chromium draws no WebGL: the fallback is tested elsewhere")
+    return page
+
+
+def test_a_name_is_found_and_told_of(open_page: Pages, address: str) -> None:
+    """If it failed: nobody would find anybody in the picture."""
+    page = explored(open_page, address)
+    assert page.locator("#counts").inner_text() == "25 of 25 authors, 57 of 57 links shown."
+    page.get_by_label("Find").fill("ning ding")
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel")
+    assert panel.get_by_role("heading", name="Ning Ding").count() == 1
+    assert page.url.endswith("#id=ning-ding")
+    panel.get_by_role("link", name="Ning Ding").first.click()
+    page.wait_for_url(f"{address}/author/ning-ding")
+
+
+def test_a_line_tells_of_its_papers(open_page: Pages, address: str) -> None:
+    """If it failed: a link would be a claim without proof."""
+    page = explored(open_page, address)
+    page.evaluate(
+        """() => { const { model, act } = collegiumExplorer;
+        const [a, b] = ["xingtai-lv", "ning-ding"].map(model.numberOf);
+        act.selectLink(model.linksOf(a).find((link) => model.otherEnd(link, a) === b)); }"""
+    )
+    papers = page.locator("#panel .drawing-papers a")
+    papers.first.wait_for()
+    assert papers.count() == int(page.locator("#panel p").first.inner_text().split()[0])
+    assert "/paper/" in papers.first.get_attribute("href")
+
+
+def test_the_address_brings_the_picture_back(open_page: Pages, address: str) -> None:
+    """If it failed: a shared link would show something else."""
+    page = explored(open_page, address)
+    page.get_by_label("Joint papers ≥").first.fill("2")
+    page.keyboard.press("Enter")
+    page.locator("#only").select_option("linked")
+    counts = page.locator("#counts").inner_text()
+    assert counts != "25 of 25 authors, 57 of 57 links shown."
+    page.get_by_label("Find").fill("Kaiyan Zhang")
+    page.keyboard.press("Enter")
+    page.get_by_label("Path to").fill("Ning Ding")
+    page.keyboard.press("Enter")
+    told = page.locator("#panel").inner_text()
+    assert "between Kaiyan Zhang and Ning Ding" in told
+    again = explored(open_page, address, page.url.partition("/network/explore")[2])
+    assert again.locator("#counts").inner_text() == counts
+    assert again.locator("#panel").inner_text() == told
+
+
+def test_a_group_is_hidden_and_years_play(open_page: Pages, address: str) -> None:
+    """If it failed: the legend and the slider would be ornaments."""
+    page = explored(open_page, address)
+    page.locator("#legend button").first.click()
+    assert not page.locator("#counts").inner_text().startswith("25 of")
+    page.locator("#legend button").first.click()
+    page.get_by_label("to", exact=True).fill("2023")
+    page.keyboard.press("Enter")
+    before = page.locator("#counts").inner_text()
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => document.getElementById('play').textContent === 'Play'", timeout=15_000)
+    assert page.locator("#counts").inner_text() != before
+
+
+def test_the_picture_is_saved(open_page: Pages, address: str) -> None:
+    """If it failed: what was found could not go into a paper."""
+    page = explored(open_page, address)
+    for button, beginning in (("PNG", b"\x89PNG"), ("SVG", b"<svg ")):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=button).click()
+        assert saved.value.path().read_bytes().startswith(beginning)
+
+
+@pytest.mark.parametrize("options", [{}, PHONE, {"color_scheme": "dark"}], ids=["desk", "phone", "dark"])
+def test_hostile_names_do_nothing(open_page: Pages, hostile_address: str, options: dict[str, Any]) -> None:
+    """If it failed: an author's name would run as script, or the page would scroll sideways."""
+    page = explored(open_page, hostile_address, **options)
+    for node in range(8):
+        page.evaluate("(node) => collegiumExplorer.act.select(node, { fly: true })", node)
+        page.evaluate("(node) => collegiumExplorer.act.point(node)", node)
+    for colour in ("institution", "category", "year"):
+        page.locator("#colour").select_option(colour)
+    page.evaluate("collegiumExplorer.act.selectLink(0)")
+    page.locator("#panel .drawing-papers a").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert "<img src=x" in page.evaluate("collegiumExplorer.model.nodes.name.join()")
+
+
+def test_without_webgl_it_says_what_to_do(open_page: Pages, address: str) -> None:
+    """If it failed: an old machine would show an empty frame for ever."""
+    page = open_page(address, expected="GPU stall")
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto(f"{address}/network/explore")
+    page.wait_for_selector("[data-state=failed]")
+    assert "WebGL" in page.locator("#counts").inner_text()
+    assert page.get_by_role("link", name="The strongest links").count() == 1
+
+
+def test_a_filter_that_leaves_nobody_is_said(open_page: Pages, address: str) -> None:
+    """If it failed: nothing to draw would look like a failure."""
+    page = open_page(address, expected="GPU stall")
+    page.goto(f"{address}/network/explore?from=1901&to=1902")
+    page.wait_for_selector("[data-state=failed]")
+    assert "nothing to draw" in page.locator("#counts").inner_text()

@@ -1,0 +1,3 @@
+// What pages use of sigma and graphology.
+export { default as Renderer } from "sigma";
+export { UndirectedGraph } from "graphology";
