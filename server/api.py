@@ -9,7 +9,15 @@ from flask import Flask, Response, request
 
 from collegium.queries.run import Answer
 
-from . import api_centrality, api_entities, api_network, api_queries, api_search, api_vocabulary
+from . import (
+    api_centrality,
+    api_entities,
+    api_explorer,
+    api_network,
+    api_queries,
+    api_search,
+    api_vocabulary,
+)
 from .endpoints import Call, Endpoint, Table, format_of, read_parameters
 from .hooks import edition
 from .negotiation import choose
@@ -20,6 +28,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *api_search.ENDPOINTS,
     *api_entities.ENDPOINTS,
     *api_network.ENDPOINTS,
+    *api_explorer.ENDPOINTS,
     *api_centrality.ENDPOINTS,
     *api_queries.ENDPOINTS,
     *api_vocabulary.ENDPOINTS,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import NotFound
 from collegium.graph.items import Paper
-from collegium.graph.measures import MEASURES
 from collegium.graph.paths import Step
 from collegium.graph.snapshot import Mirror
 
@@ -16,7 +15,7 @@ from .author_cards import coauthors
 from .directory import directory_of
 from .editions import Wanted
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
-from .wanted import DRAWN_WEIGHT, FILTERS, LINK_WEIGHT, PROJECTION, wanted_by, where
+from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, wanted_by, where
 
 if TYPE_CHECKING:
     import networkx
@@ -43,7 +42,6 @@ _NETWORK_FACTS: Final = (
     "at_least",
 )
 _NODES_MOST: Final = 100_000
-SIZES: Final = ("papers", "links", *MEASURES)
 # A path names its ends `from` and `to`, so its years cannot be called so.
 PATH_FILTERS: Final = (
     Parameter("from_year", "year", "First year.", minimum=1, maximum=9999),
@@ -207,17 +205,6 @@ def _network(call: Call) -> Document:
     }
 
 
-def _columns(call: Call) -> Document:
-    """Return the document of the explorer, made once for all who ask."""
-    from .explorer.document import document
-
-    wanted, size = wanted_by(call.values), call["size"]
-    key = ("explorer", wanted, call["most"], call["seed"], size)
-    return call.edition.memory.get(
-        key, lambda: document(call.edition, wanted, most=call["most"], seed=call["seed"], size=size)
-    )
-
-
 ENDPOINTS: Final = (
     Endpoint(
         path="/api/authors/<id>/coauthors",
@@ -301,31 +288,5 @@ ENDPOINTS: Final = (
         ),
         answer=_network,
         schema="Network",
-    ),
-    Endpoint(
-        path="/api/network/columns",
-        name="api_network_columns",
-        tag="Collaboration",
-        summary="A network as columns, with places",
-        description=(
-            "What the explorer draws: nodes with most papers first, their places in a picture 20,000 units wide, "
-            "years, community, usual institution and category (-1: none; the texts stand in `names`). Links as rows: "
-            "`counts` says how many stand behind each node, `steps` how far on the other end is from the one before it "
-            "(the first: from the node). Years are printed ones, 0 for none; `span` is last less first; `cut` lists "
-            "the links that only cut author lists show. Above `most` nodes the bound on joint papers is raised until "
-            "they fit, and `least` and `why` say so."
-        ),
-        parameters=(
-            PROJECTION,
-            DRAWN_WEIGHT,
-            *FILTERS,
-            Parameter(
-                "size", "string", "A measure whose values stand beside the nodes.", "papers", choices=SIZES
-            ),
-            Parameter("most", "integer", "Nodes at most.", 2_000, minimum=2, maximum=50_000),
-            Parameter("seed", "integer", "Of communities and places.", 1, minimum=0, maximum=2**32 - 1),
-        ),
-        answer=_columns,
-        schema="NetworkColumns",
     ),
 )

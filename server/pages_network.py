@@ -10,12 +10,12 @@ from collegium.graph.errors import AmbiguousName, NotFound
 from collegium.graph.measures import MEASURES
 from collegium.graph.projections import PROJECTIONS, projection_named
 
+from .api_explorer import MOST_NODES
 from .api_network import PATH_FILTERS, path_values
 from .directory import directory_of
 from .drawn import DOWNLOAD, drawn
 from .editions import Edition, Wanted
 from .endpoints import Parameter, read_parameters
-from .explorer import MOST
 from .hooks import edition
 from .pages import filter_choices, is_filtered, render
 from .views import COLOURS, ego_view, network_view, path_view
@@ -24,7 +24,6 @@ from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, wanted_by, where
 _SIZE: Final = Parameter(
     "size", "string", "What the size of a node shows.", "papers", choices=("papers", "links", *MEASURES)
 )
-_MOST: Final = Parameter("most", "integer", "Nodes at most.", MOST, minimum=2, maximum=50_000)
 _COLOUR: Final = Parameter(
     "colour", "string", "What the colour of a node shows.", "community", choices=COLOURS
 )
@@ -51,7 +50,7 @@ def explore() -> Response:
     """Return the page that draws a network of thousands; its data come from `/api/network/columns`."""
     from .explorer.cutting import cut
 
-    known = (PROJECTION, DRAWN_WEIGHT, _SIZE, _MOST, *FILTERS)
+    known = (PROJECTION, DRAWN_WEIGHT, _SIZE, MOST_NODES, *FILTERS)
     values = read_parameters(known, request.args)
     found, wanted = edition(), wanted_by(values)
     kept = cut(found.compact(wanted), values["most"])

@@ -3,3 +3,4 @@
 from typing import Final
 
 MOST: Final = 2_000  # nodes, where nobody asks for more
+MOST_EVER: Final = 50_000

@@ -1,0 +1,55 @@
+"""The endpoint that the explorer reads: a network as columns, with places."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from collegium.graph.measures import MEASURES
+
+from .endpoints import Call, Document, Endpoint, Parameter
+from .explorer import MOST, MOST_EVER
+from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, wanted_by
+
+SIZES: Final = ("papers", "links", *MEASURES)
+MOST_NODES: Final = Parameter("most", "integer", "Nodes at most.", MOST, minimum=2, maximum=MOST_EVER)
+
+
+def _columns(call: Call) -> Document:
+    """Return the document of the explorer, made once for all who ask."""
+    from .explorer.document import document
+
+    wanted, size = wanted_by(call.values), call["size"]
+    key = ("explorer", wanted, call["most"], call["seed"], size)
+    return call.edition.memory.get(
+        key, lambda: document(call.edition, wanted, most=call["most"], seed=call["seed"], size=size)
+    )
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        path="/api/network/columns",
+        name="api_network_columns",
+        tag="Collaboration",
+        summary="A network as columns, with places",
+        description=(
+            "What the explorer draws: nodes with most papers first, their places in a picture 20,000 units wide, "
+            "years, community, usual institution and category (-1: none; the texts stand in `names`). Links as rows: "
+            "`counts` says how many stand behind each node, `steps` how far on the other end is from the one before it "
+            "(the first: from the node). Years are printed ones, 0 for none; `span` is last less first; `cut` lists "
+            "the links that only cut author lists show. Above `most` nodes the bound on joint papers is raised until "
+            "they fit, and `least` and `why` say so."
+        ),
+        parameters=(
+            PROJECTION,
+            DRAWN_WEIGHT,
+            *FILTERS,
+            Parameter(
+                "size", "string", "A measure whose values stand beside the nodes.", "papers", choices=SIZES
+            ),
+            MOST_NODES,
+            Parameter("seed", "integer", "Of communities and places.", 1, minimum=0, maximum=2**32 - 1),
+        ),
+        answer=_columns,
+        schema="NetworkColumns",
+    ),
+)
