@@ -16,6 +16,7 @@ from . import (
     descriptions,
     health,
     pages,
+    pages_compare,
     pages_entities,
     pages_network,
     pages_queries,
@@ -69,6 +70,7 @@ def _routes(app: Flask) -> None:
     get(f"/<{_PLURALS}:plural>", "listing", pages.listing)
     get("/sources", "sources", pages.sources)
     get("/about", "about", pages.about)
+    get("/quality", "data_quality", pages.data_quality)
     get("/centrality", "centrality", pages.centrality)
     get("/query", "query_page", pages_queries.query)
     get("/query/view", "query_view", pages_queries.view, methods=["GET", "POST"])
@@ -78,6 +80,7 @@ def _routes(app: Flask) -> None:
     get(f"/<{_KINDS}:kind>/<id>", "entity", pages_entities.entity)
     get(f"/<{_KINDS}:kind>/<id>/<path:rest>", "part_of_entity", pages_entities.part_of_entity)
     get("/network", "network", pages_network.network)
+    get("/compare", "compare", pages_compare.compare)
     get("/network/explore", "network_explore", pages_network.explore)
     get("/network/ego/<id>", "network_ego", pages_network.ego)
     get("/network/path", "network_path", pages_network.path)

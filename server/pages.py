@@ -19,6 +19,7 @@ from .endpoints import Parameter, paging, read_parameters
 from .hooks import edition
 from .linked_data import dataset_data
 from .pictures import network_picture
+from .quality import quality
 from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
 
 QUESTION: Final = Parameter("q", "string", "Words to look for.")
@@ -123,6 +124,13 @@ def sources() -> Response:
 
     cards = [source_card(found, source.id) for source in listed(found.store)]
     return render("sources.html", found, sources=cards)
+
+
+def data_quality() -> Response:
+    """Return what is cut, missing, guessed or told apart by a name only."""
+    read_parameters((), request.args)
+    found = edition()
+    return render("quality.html", found, known=quality(found))
 
 
 def about() -> Response:

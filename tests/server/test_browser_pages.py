@@ -43,6 +43,9 @@ def test_no_page_complains_or_overflows(open_page: Pages, address: str, options:
         "/centrality",
         "/sources",
         "/about",
+        "/quality",
+        "/compare",
+        "/compare?author=ning-ding&author=Xingtai+Lv&author=li-sheng",
         "/query",
         "/queries/author_coauthors",
         "/api/docs",
@@ -128,3 +131,42 @@ def test_a_kept_picture_opens_without_the_service(open_page: Pages, address: str
     page = open_page("file:")
     page.goto(file.as_uri())
     page.wait_for_selector("#picture canvas")
+
+
+def test_a_search_suggests_while_somebody_types(open_page: Pages, address: str) -> None:
+    """If it failed: a reader would have to spell a name to the end."""
+    page = open_page(address)
+    page.goto(address)
+    field = page.get_by_label("Find an author, paper, institution or category")
+    field.press_sequentially("ning di", delay=20)
+    option = page.get_by_role("option", name="Ning Ding")
+    option.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    field.press("Enter")
+    page.wait_for_url(f"{address}/author/ning-ding")
+    page.get_by_label("Search authors").press_sequentially("reason", delay=20)
+    page.get_by_role("option").first.click()
+    page.wait_for_url(f"{address}/paper/*")
+
+
+def test_suggestions_go_with_escape_and_a_form_still_searches(open_page: Pages, address: str) -> None:
+    """If it failed: the list would stand in the way of what was typed."""
+    page = open_page(address)
+    page.goto(address)
+    field = page.get_by_label("Find an author, paper, institution or category")
+    field.press_sequentially("zhang", delay=20)
+    page.get_by_role("option").first.wait_for()
+    field.press("Escape")
+    assert page.get_by_role("option").count() == 0
+    field.press("Enter")
+    page.wait_for_url(f"{address}/search?q=zhang")
+
+
+def test_hostile_names_are_suggested_as_text(open_page: Pages, hostile_address: str) -> None:
+    """If it failed: a name would run as script while somebody types."""
+    page = open_page(hostile_address)
+    page.goto(hostile_address)
+    page.get_by_label("Find an author, paper, institution or category").press_sequentially("img", delay=20)
+    page.get_by_role("option", name="<img src=x onerror=alert(1)>").first.wait_for()
