@@ -12,7 +12,7 @@ import click
 
 from collegium.graph.measures import MEASURES
 from collegium.graph.own_terms import OWN_TERMS
-from collegium.graph.projections import PROJECTIONS, WEIGHTS
+from collegium.graph.projections import WEIGHTS
 from collegium.graph.readers import READERS
 from collegium.graph.readers.record_limits import TOLD
 from collegium.graph.vocabulary import PREFIXES
@@ -26,6 +26,7 @@ from collegium.server.exports import EXPORTS
 from collegium.server.negotiation import GRAPHS, RESULTS, Form
 from collegium.server.problems import PROBLEMS
 from reference_page import code, page, source, table
+from reference_projections import projections
 
 FOLDER: Final = Path(__file__).resolve().parent / "reference"
 _SETTINGS: Final = main.context_settings
@@ -73,24 +74,6 @@ def measures() -> str:
         "12 digits share a rank."
     )
     return page("Measures", lead, "## Computed", parts[0], "## Reported by a source", parts[1])
-
-
-def projections() -> str:
-    """The page of the networks."""
-    rows = (
-        (
-            code(p.name),
-            p.title,
-            p.node,
-            p.edge,
-            p.weights["full"],
-            p.weights["fractional"],
-            source(p.source),
-        )
-        for p in PROJECTIONS.values()
-    )
-    heads = ("name", "title", "node", "link", "weight `full`", "weight `fractional`", "source")
-    return page("Projections", "Networks drawn out of the mirror.", table(heads, rows))
 
 
 def queries() -> str:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .byline_links import Bylines, byline_links, known_bylines, places
+from .bylines import SCHEMES
 from .columns import NO_POSITION, NO_YEAR, Columns
-from .errors import UnknownName
 from .network import Network, network_of
 from .nodes import Group, Nodes
-from .projections import WEIGHTS, Projection, project, projection_named, things_of
+from .projections import Projection, check_weight, project, projection_named, things_of
 from .rows import Rows
 from .selection import Filter, find, narrower
 from .snapshot import Mirror
@@ -34,17 +35,23 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
     Cost: O(papers + sum of k² over papers), in scipy.
     """
     row, where = projection_named(name), Filter() if where is None else where
-    if weight not in WEIGHTS:
-        raise UnknownName("weight", str(weight), WEIGHTS)
+    check_weight(row, weight)
     if not row.of_papers:
         return network_of(project(mirror, name, weight=weight, where=where))
     chosen = _chosen(mirror, where)
     groups = [_Members.of(mirror, chosen, kind, where) for kind in row.kinds]
     sizes = [group.all.sizes for group in groups]
     capped = sizes[0] > mirror.most_authors if row.is_capped else np.zeros(len(sizes[0]), np.bool_)
-    shared = np.maximum(sizes[0] - 1 if len(groups) == 1 else sizes[0] * sizes[1], 1)
-    counts = _linked(groups, ~capped, None)
-    strengths = counts if weight != "fractional" else _linked(groups, ~capped, shared)
+    without_byline = None
+    if weight in SCHEMES:
+        known = _known_bylines(mirror, chosen, where)
+        without_byline = int((~capped & ~known).sum())
+        bylines = Bylines(groups[0].kept, places(groups[0].all)[groups[0].is_kept], sizes[0])
+        counts = strengths = byline_links(weight, bylines, ~capped & known, groups[0].count)
+    else:
+        shared = np.maximum(sizes[0] - 1 if len(groups) == 1 else sizes[0] * sizes[1], 1)
+        counts = _linked(groups, ~capped, None)
+        strengths = counts if weight != "fractional" else _linked(groups, ~capped, shared)
     links, weights = _kept(counts, strengths, weight, where.min_weight)
     return Network(
         nodes=Nodes(tuple(group.nodes for group in groups)),
@@ -56,7 +63,7 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
             "projection": row.name,
             "weight": weight,
             "where": where.given,
-            **_facts(mirror, row, chosen, groups, int(capped.sum())),
+            **_facts(mirror, row, chosen, groups, int(capped.sum()), without_byline),
         },
     )
 
@@ -110,11 +117,25 @@ def _authors(columns: Columns, where: Filter) -> Rows:
     return columns.authors.where(columns.positions != NO_POSITION) if where.shown_only else columns.authors
 
 
+def _known_bylines(mirror: Mirror, chosen: _Chosen, where: Filter) -> NDArray[np.bool_]:
+    """Which of the papers chosen have a byline that says where each author stands."""
+    columns, rows = mirror.columns, _authors(mirror.columns, where)
+    positions = columns.positions
+    if where.shown_only:
+        positions = positions[positions != NO_POSITION]
+    positions = positions[np.repeat(chosen.papers, rows.sizes)]
+    return known_bylines(rows.take(chosen.papers), positions, columns.truncated[chosen.papers])
+
+
 @dataclass(frozen=True, slots=True)
 class _Members:
-    """What the papers chosen name of one kind: all of it, and what of it are nodes, under the numbers of `nodes`."""
+    """What the papers chosen name of one kind: all of it, and what of it are nodes, under the numbers of `nodes`.
+
+    `is_kept` says beside `all.ends` what are nodes.
+    """
 
     all: Rows
+    is_kept: NDArray[np.bool_]
     kept: Rows
     nodes: Group
 
@@ -127,15 +148,17 @@ class _Members:
             "category": columns.categories,
         }[kind]
         rows = kept = rows.take(chosen.papers)
+        is_kept = np.ones(len(rows.ends), np.bool_)
         if kind == "author" and where.authors:
             asked = np.zeros(len(things), np.bool_)
             asked[[find("author", things, author) for author in where.authors]] = True
-            kept = rows.where(asked[rows.ends])
+            is_kept = asked[rows.ends]
+            kept = rows.where(is_kept)
         stands = np.zeros(len(things), np.bool_)
         stands[kept.ends] = True
         anew = np.cumsum(stands, dtype=np.int32) - 1
         ids = np.flatnonzero(stands).astype(np.int32)
-        return _Members(rows, Rows(kept.starts, anew[kept.ends]), Group(kind, things, ids))
+        return _Members(rows, is_kept, Rows(kept.starts, anew[kept.ends]), Group(kind, things, ids))
 
     @property
     def count(self) -> int:
@@ -194,7 +217,12 @@ def _kept(counts: Any, strengths: Any, weight: str, least: float) -> tuple[Rows,
 
 
 def _facts(
-    mirror: Mirror, row: Projection, chosen: _Chosen, groups: list[_Members], capped: int
+    mirror: Mirror,
+    row: Projection,
+    chosen: _Chosen,
+    groups: list[_Members],
+    capped: int,
+    without_byline: int | None,
 ) -> dict[str, object]:
     columns, papers = mirror.columns, chosen.papers
     seen, truncated = int(papers.sum()), int((papers & columns.truncated).sum())
@@ -207,8 +235,9 @@ def _facts(
         "papers_year_inferred": int((papers & columns.year_inferred).sum()),
         "papers_without_members": int(empty.sum()),
         "papers_without_pairs": capped,
+        **({} if without_byline is None else {"papers_without_byline": without_byline}),
         "most_authors": mirror.most_authors if row.is_capped else None,
         "coverage": (seen - truncated) / seen if seen else None,
-        "at_least": row.cut_by_lists and truncated > 0,
+        "at_least": (row.cut_by_lists and truncated > 0) or bool(without_byline),
         "ties": len(mirror.ties) if row.name == "coauthors" else 0,
     }

@@ -5,23 +5,25 @@ All but ties are made alike: a paper names members of one or two kinds and links
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from .errors import UnknownName
+from .bylines import SCHEMES
+from .errors import ParameterError, UnknownName
 from .items import Paper, Thing
+from .pairing import Node, has_byline, pairs, pairs_by_byline
 from .selection import Filter, Selection, members_by, select
 from .snapshot import Mirror
-from .tallies import Tally
+from .tallies import Tally, one_of
 from .tie_network import tie_network
 
 if TYPE_CHECKING:
     import networkx
 
-WEIGHTS: Final = ("full", "fractional", "none")
+WEIGHTS: Final = ("full", "fractional", *SCHEMES, "none")
+LINK_WEIGHTS: Final = WEIGHTS[:-1]  # those that tell links apart
 _NEWMAN: Final = "10.1103/PhysRevE.64.016132"
 _FRACTIONAL: Final = "10.1016/j.joi.2016.10.006"
 
@@ -47,8 +49,8 @@ class Projection:
     of_papers: bool = True
 
 
-def _weights(full: str, fractional: str) -> Mapping[str, str]:
-    return MappingProxyType({"full": full, "fractional": fractional, "none": "every link weighs 1"})
+def _weights(full: str, fractional: str, **more: str) -> Mapping[str, str]:
+    return MappingProxyType({"full": full, "fractional": fractional, **more, "none": "every link weighs 1"})
 
 
 PROJECTIONS: Final[Mapping[str, Projection]] = MappingProxyType(
@@ -62,7 +64,9 @@ PROJECTIONS: Final[Mapping[str, Projection]] = MappingProxyType(
                 node="An author of at least one paper counted.",
                 edge="Two authors on one paper; one of more authors than `COLLEGIUM_MOST_AUTHORS` links none.",
                 weights=_weights(
-                    "joint papers", "sum of 1/(k-1) over joint papers, k the authors known on the paper"
+                    "joint papers",
+                    "sum of 1/(k-1) over joint papers, k the authors known on the paper",
+                    **{scheme.name: scheme.meaning for scheme in SCHEMES.values()},
                 ),
                 source=_NEWMAN,
                 cut_by_lists=True,
@@ -130,11 +134,17 @@ def projection_named(text: str) -> Projection:
     raise UnknownName("projection", text, PROJECTIONS)
 
 
+def check_weight(row: Projection, weight: str) -> None:
+    """Return when a projection knows a weight. Raises: UnknownName, ParameterError (papers of it have no byline)."""
+    if weight not in WEIGHTS:
+        raise UnknownName("weight", str(weight), WEIGHTS)
+    if weight not in row.weights:
+        known = ", ".join(row.weights)
+        raise ParameterError("weight", weight, f"{known}; {row.name} links no authors by their bylines")
+
+
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, str(text).casefold()))
-
-
-_Node = tuple[str, int]  # kind and id
 
 
 def project(
@@ -153,23 +163,27 @@ def project(
     (share of papers with a complete author list, None without papers), at_least (links may be missing
     because an author list is cut), ties (links of network files, which are a projection of their own).
 
+    By a weight of `bylines.SCHEMES` a paper whose list is cut, or whose authors do not all have a position, from 1 and
+    without a gap, gives nodes and no link; `papers_without_byline` counts these.
+
     A paper with one member gives a node and no link. `k` counts what the filter counts: shown authors only, if asked.
 
-    Raises: UnknownName (projection or weight), NotFound and AmbiguousName (filter), ParameterError (see `tie_network`).
+    Raises: UnknownName (projection or weight), NotFound and AmbiguousName (filter), ParameterError (see
+    `tie_network`; a weight by bylines on a network of something else).
     Cost: O(papers + sum of k² over papers).
     Source: M. E. J. Newman, Scientific collaboration networks II, 10.1103/PhysRevE.64.016132.
     """
     import networkx
 
     row, where = projection_named(name), Filter() if where is None else where
-    if weight not in WEIGHTS:
-        raise UnknownName("weight", str(weight), WEIGHTS)
+    check_weight(row, weight)
     if not row.of_papers:
         return tie_network(mirror, row.name, weight, where)
     selection = select(mirror, where)
-    nodes, links, empty, capped = _count(row, selection, where, mirror.most_authors)
+    counted = _count(row, selection, where, mirror.most_authors, weight)
+    nodes, links = counted.nodes, counted.links
     graph = networkx.Graph(
-        projection=row.name, weight=weight, where=where.given, **_facts(mirror, row, selection, empty, capped)
+        projection=row.name, weight=weight, where=where.given, **_facts(mirror, row, selection, counted)
     )
     iris = {node: things_of(mirror, node[0])[node[1]].iri for node in nodes}
     for node in sorted(nodes):
@@ -181,38 +195,40 @@ def project(
     return graph
 
 
-def _count(
-    row: Projection, selection: Selection, where: Filter, most: int
-) -> tuple[dict[_Node, Tally], dict[tuple[_Node, _Node], Tally], int, int]:
-    """Tallies of nodes and links, and how many papers named no node, or more members than are paired."""
-    nodes: dict[_Node, Tally] = {}
-    links: dict[tuple[_Node, _Node], Tally] = {}
-    empty = capped = 0
+@dataclass(slots=True)
+class _Counted:
+    """Tallies of nodes and links, and how many papers named no node, or could not be paired; filled paper by paper.
+
+    `without_byline` is None where the weight asks for no byline.
+    """
+
+    nodes: dict[Node, Tally]
+    links: dict[tuple[Node, Node], Tally]
+    empty: int = 0
+    capped: int = 0
+    without_byline: int | None = None
+
+
+def _count(row: Projection, selection: Selection, where: Filter, most: int, weight: str) -> _Counted:
+    found = _Counted({}, {}, without_byline=0 if weight in SCHEMES else None)
     for paper in selection.papers:
         groups = [[(kind, at) for at in sorted(_members(paper, kind, where))] for kind in row.kinds]
         kept = [[node for node in group if _is_kept(node, selection)] for group in groups]
-        empty += not any(kept)
+        found.empty += not any(kept)
         for group, all_of_kind in zip(kept, groups, strict=True):
             for node in group:
-                nodes.setdefault(node, Tally()).add(paper, len(all_of_kind))
+                found.nodes.setdefault(node, Tally()).add(paper, one_of(len(all_of_kind)))
         if row.is_capped and len(groups[0]) > most:
-            capped += 1
-            continue
-        for pair, among in _pairs(kept, groups):
-            links.setdefault(pair, Tally()).add(paper, among)
-    return nodes, links, empty, capped
-
-
-def _pairs(
-    kept: Sequence[Sequence[_Node]], groups: Sequence[Sequence[_Node]]
-) -> Iterator[tuple[tuple[_Node, _Node], int]]:
-    """Pairs that a paper links, each with how many links share the paper at one node (or in all, across)."""
-    if len(groups) == 1:
-        among = len(groups[0]) - 1
-        yield from ((pair, among) for pair in combinations(kept[0], 2))
-    else:
-        among = len(groups[0]) * len(groups[1])
-        yield from ((pair, among) for pair in product(kept[0], kept[1]))
+            found.capped += 1
+        elif found.without_byline is None:
+            for pair, among in pairs(kept, groups):
+                found.links.setdefault(pair, Tally()).add(paper, one_of(among))
+        elif not has_byline(paper, where):
+            found.without_byline += 1
+        else:
+            for pair, share in pairs_by_byline(kept[0], members_by(paper, where), weight):
+                found.links.setdefault(pair, Tally()).add(paper, share)
+    return found
 
 
 def _members(paper: Paper, kind: str, where: Filter) -> tuple[int, ...]:
@@ -221,7 +237,7 @@ def _members(paper: Paper, kind: str, where: Filter) -> tuple[int, ...]:
     return paper.institutions if kind == "institution" else paper.categories
 
 
-def _is_kept(node: _Node, selection: Selection) -> bool:
+def _is_kept(node: Node, selection: Selection) -> bool:
     return node[0] != "author" or selection.authors is None or node[1] in selection.authors
 
 
@@ -260,19 +276,19 @@ def _link_facts(tally: Tally, strength: float) -> dict[str, object]:
     }
 
 
-def _facts(
-    mirror: Mirror, row: Projection, selection: Selection, empty: int, capped: int
-) -> dict[str, object]:
+def _facts(mirror: Mirror, row: Projection, selection: Selection, counted: _Counted) -> dict[str, object]:
+    without_byline = counted.without_byline
     return {
         "version": mirror.version,
         "papers_seen": len(selection.papers),
         "papers_truncated": selection.truncated,
         "papers_without_year": selection.without_year,
         "papers_year_inferred": selection.year_inferred,
-        "papers_without_members": empty,
-        "papers_without_pairs": capped,
+        "papers_without_members": counted.empty,
+        "papers_without_pairs": counted.capped,
+        **({} if without_byline is None else {"papers_without_byline": without_byline}),
         "most_authors": mirror.most_authors if row.is_capped else None,
         "coverage": selection.coverage,
-        "at_least": row.cut_by_lists and selection.truncated > 0,
+        "at_least": (row.cut_by_lists and selection.truncated > 0) or bool(without_byline),
         "ties": len(mirror.ties) if row.name == "coauthors" else 0,
     }

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from collegium.graph.errors import ParameterError, UnknownName
 from collegium.graph.measures import measure_named
 from collegium.graph.own_terms import OWN_TERMS
-from collegium.graph.projections import PROJECTIONS, WEIGHTS, projection_named
+from collegium.graph.projections import LINK_WEIGHTS, PROJECTIONS, WEIGHTS, projection_named
 from collegium.graph.vocabulary import term
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -198,7 +198,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
                 name="community",
                 nodes=("node",),
                 has_measure=False,
-                weights=("full", "fractional"),
+                weights=LINK_WEIGHTS,
                 returns="The `number` of `/api/communities`, 1 for the largest; unbound outside the network.",
                 example="ck:community(<author/xingtai-lv>)",
                 asks=_by_column(lambda facts, asked: facts.communities(asked)),

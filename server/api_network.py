@@ -37,6 +37,7 @@ _NETWORK_FACTS: Final = (
     "papers_year_inferred",
     "papers_without_members",
     "papers_without_pairs",
+    "papers_without_byline",
     "most_authors",
     "coverage",
     "at_least",

@@ -93,7 +93,7 @@ def _save(drawing: Drawing, output: Path) -> None:
     help="File to write; - for standard output.",
 )
 @click.option("--projection", default="coauthors", show_default=True, help="Network that is exported.")
-@click.option("--weight", default="full", show_default=True, help="full or fractional.")
+@click.option("--weight", default="full", show_default=True, help="full, fractional, harmonic or first-last.")
 @filter_options
 @store_option
 def export(

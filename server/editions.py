@@ -55,7 +55,7 @@ class Wanted:
     @property
     def drawn_weight(self) -> str:
         """The weight that links are drawn with: a measure that takes none still needs the joint papers."""
-        return "fractional" if self.weight == "fractional" else "full"
+        return "full" if self.weight in (None, "none") else self.weight
 
 
 class Memory:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 COLOURS = ("community", "institution")
 # The weight that a measure used -> what its title adds.
-_WEIGHED = {"none": "", "full": " (weighted by joint papers)", "fractional": " (weighted fractionally)"}
+_WEIGHED = {
+    "none": "",
+    "full": " (weighted by joint papers)",
+    "fractional": " (weighted fractionally)",
+    "harmonic": " (weighted by harmonic credit)",
+    "first-last": " (weighted by first and last places)",
+}
 _DRAWN_BY_ITSELF = ("papers", "links")  # sizes that a drawing knows without a measure
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from collegium.graph.errors import ParameterError
-from collegium.graph.projections import PROJECTIONS
+from collegium.graph.projections import LINK_WEIGHTS, PROJECTIONS
 from collegium.graph.selection import Filter
 
 from .editions import Wanted
@@ -19,16 +19,17 @@ PROJECTION: Final = Parameter(
 WEIGHT: Final = Parameter(
     "weight",
     "string",
-    "What a link weighs: `none` 1, `full` joint papers, `fractional` the sum of 1/(k-1). "
-    "Default: the measure's own.",
-    choices=("none", "full", "fractional"),
+    "What a link weighs: `none` 1, `full` joint papers, `fractional` the sum of 1/(k-1), `harmonic` and `first-last` "
+    "by places in the byline (co-authors only). Default: the measure's own.",
+    choices=("none", *LINK_WEIGHTS),
 )
 LINK_WEIGHT: Final = Parameter(
     "weight",
     "string",
-    "What a link weighs: `full` joint papers, `fractional` the sum of 1/(k-1).",
+    "What a link weighs: `full` joint papers, `fractional` the sum of 1/(k-1), `harmonic` and `first-last` by places "
+    "in the byline (co-authors only).",
     "full",
-    choices=("full", "fractional"),
+    choices=LINK_WEIGHTS,
 )
 # For pictures: without a word on weights links show joint papers, and a measure takes its own default.
 DRAWN_WEIGHT: Final = replace(LINK_WEIGHT, default=None)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from collegium.graph.errors import MeasureError, ParameterError, UnknownName
+from collegium.graph.projections import WEIGHTS
 from collegium.graph.snapshot import Mirror
 
 from . import brokerage, cohesion, degree, paths, reported, spectral
@@ -49,6 +50,7 @@ _NETWORK_FACTS: Final = (
     "papers_year_inferred",
     "papers_without_members",
     "papers_without_pairs",
+    "papers_without_byline",
     "most_authors",
     "coverage",
 )
@@ -87,7 +89,7 @@ def measure(
     Args:
         graph: from `compact` or `project`; any undirected networkx graph without loops works.
         name: of a measure, as `measure_named` takes it.
-        weight: "none" ignores the weights of links; "full" or "fractional" takes them, and must be what the
+        weight: "none" ignores the weights of links; another of `WEIGHTS` takes them, and must be what the
             network carries (`facts["weight"]`). None: "none", or what the network carries for a measure
             whose `default_weight` is "full". A measure that knows no weights ignores it; `facts` say which
             was used.
@@ -127,8 +129,8 @@ def measure(
 
 def _weight_used(net: Network, row: Measure, weight: str | None) -> str:
     carried = str(net.facts.get("weight", "full"))
-    if weight not in (None, "none", "full", "fractional"):
-        raise UnknownName("weight", str(weight), ("none", "full", "fractional"))
+    if weight is not None and weight not in WEIGHTS:
+        raise UnknownName("weight", str(weight), WEIGHTS)
     if row.weight == "none" or weight == "none":
         return "none"
     if weight is None:

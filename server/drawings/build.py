@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from collegium.graph.projections import LINK_WEIGHTS
+
 from .colourings import Coloured, by_community, by_institution, find_communities
 from .layout import Links
 from .notes import coverage
@@ -47,7 +49,8 @@ class Build:
                 edges.append((first, second, attributes))
         self.edges = sorted(edges, key=lambda edge: edge[:2])
         self.tie: tuple[str, str] = graph.graph.get("tie", PAPERS_TIE)
-        self.is_fractional = graph.graph.get("weight") == "fractional"
+        weight = str(graph.graph.get("weight", "full"))
+        self.weighing = weight if weight in LINK_WEIGHTS[1:] else ""
         self.network = Links(len(self.nodes), tuple((a, b, self._strength(e)) for a, b, e in self.edges))
         self.names = {node: str(graph.nodes[node].get("name") or node) for node in self.nodes}
         self.sizes, self.values = self._sizes()
@@ -75,7 +78,7 @@ class Build:
 
     def _strength(self, attributes: Mapping[str, Any]) -> float:
         """What a line's width shows, and what pulls in layout and communities."""
-        return float(attributes["weight"] if self.is_fractional else joint_papers(attributes))
+        return float(attributes["weight"] if self.weighing else joint_papers(attributes))
 
     def _box(self, node: str, dot: float) -> Box:
         if len(self.nodes) > _ALL_LABELS:
@@ -123,7 +126,7 @@ class Build:
             centre=centre,
             selected=selected,
             least_joint_papers=self.least,
-            is_fractional=self.is_fractional,
+            weighing=self.weighing,
             notes=(*notes, *coverage(facts, None if form == "network" else known)),
             tie=self.tie,
         )

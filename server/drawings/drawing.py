@@ -129,7 +129,7 @@ class Drawing:
                 "width": picture.width_of(link.strength),
                 "joint": link.joint_papers,
                 "what": link.what,
-                "weight": link.strength if picture.is_fractional else None,
+                "weight": link.strength if picture.weighing else None,
                 "papers": list(link.papers),
                 "years": [link.from_year, link.to_year],
             }

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from collegium.graph.projections import PROJECTIONS
 
 from .picture import PaperShown, clean, counted
+
+_WEIGHED: Final = {
+    "fractional": "fractionally",
+    "harmonic": "by harmonic credit",
+    "first-last": "by first and last places",
+}
 
 
 def coverage(facts: Mapping[str, Any], papers: Sequence[PaperShown] | None = None) -> list[str]:
@@ -24,10 +30,10 @@ def coverage(facts: Mapping[str, Any], papers: Sequence[PaperShown] | None = Non
         undated = sum(paper.year is None for paper in papers)
         inferred = sum(paper.year_inferred for paper in papers)
     sentences = []
-    if facts.get("weight") == "fractional":
+    if (weight := facts.get("weight")) in _WEIGHED:
         row = PROJECTIONS.get(facts.get("projection", ""))
-        how = f": {row.weights['fractional']}" if row else ""
-        sentences.append(f"Links are weighted fractionally{how}.")
+        how = f": {row.weights[weight]}" if row else ""
+        sentences.append(f"Links are weighted {_WEIGHED[weight]}{how}.")
     if facts.get("at_least") and cut:
         verb = "is" if seen == 1 else "are"
         lists = counted(seen, "author list", "author lists")
@@ -36,6 +42,10 @@ def coverage(facts: Mapping[str, Any], papers: Sequence[PaperShown] | None = Non
         verb = "makes" if without == 1 else "make"
         lists = counted(without, "paper", "papers")
         sentences.append(f"{lists} of more than {facts['most_authors']:,} authors {verb} no links.")
+    if without := facts.get("papers_without_byline"):
+        verb = "makes" if without == 1 else "make"
+        lists = counted(without, "paper", "papers")
+        sentences.append(f"{lists} without a complete byline in known order {verb} no links.")
     if (ties := facts.get("ties")) and facts.get("projection") == "coauthors":
         sentences.append(f"{counted(ties, 'link', 'links')} of network files stand in the projection “Ties”.")
     if undated:

@@ -61,7 +61,7 @@ class NodeShown:
 class LinkShown:
     """A line between the nodes numbered a < b; `papers` are numbers into `Picture.papers`.
 
-    `strength` is what its width shows: joint papers, or their fractional weight. `what` says what the link is, where
+    `strength` is what its width shows: joint papers, or their weight by `weighing`. `what` says what the link is, where
     that is more than joint papers. In a picture with another `tie` than papers, `joint_papers` counts that.
     """
 
@@ -105,7 +105,7 @@ class SizeBy:
 class Picture:
     """All of it. `form` is "network", "ego" or "path"; `centre` is a node's number; `notes` are whole sentences.
 
-    `tie` is what a link counts, one and many.
+    `tie` is what a link counts, one and many. `weighing` is the name of a weight that is not joint papers.
     """
 
     form: str
@@ -117,7 +117,7 @@ class Picture:
     centre: int | None = None
     selected: int | None = None
     least_joint_papers: int = 1
-    is_fractional: bool = False
+    weighing: str = ""
     notes: tuple[str, ...] = ()
     tie: tuple[str, str] = PAPERS_TIE
 
@@ -135,19 +135,19 @@ class Picture:
     def strengths(self) -> tuple[float, float]:
         """The least and the most that the width of a line shows; (1, 1) when there is no link."""
         found = [link.strength for link in self.links] or [1.0]
-        return (min(found) if self.is_fractional else float(self.least_joint_papers), max(found))
+        return (min(found) if self.weighing else float(self.least_joint_papers), max(found))
 
     @property
     def thickness(self) -> tuple[tuple[str, float], ...]:
         """Strengths for the legend, each with the width of its line: the least, one between, the most."""
         least, most = self.strengths
-        between = (least + most) / 2 if self.is_fractional else float((least + most) // 2)
+        between = (least + most) / 2 if self.weighing else float((least + most) // 2)
         return tuple((f"{step:,.3g}", self.width_of(step)) for step in sorted({least, between, most}))
 
     def width_of(self, strength: float) -> float:
         """The width of a line in pixels."""
         least, most = self.strengths
-        unit = least if self.is_fractional else 1.0
+        unit = least if self.weighing else 1.0
         return width(strength / unit, most / unit)
 
     @property

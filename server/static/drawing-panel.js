@@ -42,7 +42,7 @@
   const jointText = (edge) =>
     (edge.what && `${edge.what}: `) +
     model.counted(edge.joint, ...facts.tie) +
-    (edge.weight === null ? "" : `, fractional weight ${model.formatted(edge.weight)}`);
+    (edge.weight === null ? "" : `, weight ${model.formatted(edge.weight)}`);
 
   /* ── tooltip ── */
 
