@@ -89,7 +89,8 @@ SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
             Scheme(
                 name=FIRST_LAST,
                 meaning="sum over joint papers of c(i)c(j) / sum over all pairs p < q of c(p)c(q), c being 2 for the "
-                "first and the last of the byline and 1 for others; a paper counts 1 in all",
+                "first and the last of the byline and 1 for others (first-last-author emphasis; that it is double is "
+                "ours); a paper counts 1 in all",
                 source="10.1371/journal.pbio.0050018",
                 share=_first_last,
             ),

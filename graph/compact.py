@@ -13,12 +13,13 @@ import numpy as np
 
 from .byline_links import Bylines, byline_links, known_bylines, places
 from .bylines import SCHEMES
-from .columns import NO_POSITION, NO_YEAR, Columns
+from .chosen import Chosen, authors_counted, choose
+from .columns import NO_POSITION
 from .network import Network, network_of
 from .nodes import Group, Nodes
 from .projections import Projection, check_weight, project, projection_named, things_of
 from .rows import Rows
-from .selection import Filter, find, narrower
+from .selection import Filter, find
 from .snapshot import Mirror
 from .tallies import HIGH_BITS
 
@@ -38,7 +39,7 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
     check_weight(row, weight)
     if not row.of_papers:
         return network_of(project(mirror, name, weight=weight, where=where))
-    chosen = _chosen(mirror, where)
+    chosen = choose(mirror, where)
     groups = [_Members.of(mirror, chosen, kind, where) for kind in row.kinds]
     sizes = [group.all.sizes for group in groups]
     capped = sizes[0] > mirror.most_authors if row.is_capped else np.zeros(len(sizes[0]), np.bool_)
@@ -73,53 +74,13 @@ def membership(mirror: Mirror, kind: str, where: Filter) -> tuple[NDArray[np.int
 
     Raises: NotFound, AmbiguousName.
     """
-    chosen = _chosen(mirror, where)
+    chosen = choose(mirror, where)
     return np.flatnonzero(chosen.papers), _Members.of(mirror, chosen, kind, where).kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The papers of a filter: a mask over the mirror's, and those without a year that no window would take."""
-
-    papers: NDArray[np.bool_]
-    without_year: int
-
-
-def _chosen(mirror: Mirror, where: Filter) -> _Chosen:
-    columns = mirror.columns
-    passed = np.ones(len(columns), np.bool_)
-    if where.category is not None:
-        passed &= _holds(columns.categories, narrower(mirror, where.category), len(mirror.categories))
-    if where.institution is not None:
-        place = find("institution", mirror.institutions, where.institution)
-        passed &= _holds(columns.institutions, [place], len(mirror.institutions))
-    if where.authors:
-        asked = [find("author", mirror.authors, author) for author in where.authors]
-        passed &= _holds(_authors(columns, where), asked, len(mirror.authors))
-    if where.complete_only:
-        passed &= ~columns.truncated
-    without = columns.years == NO_YEAR
-    without_year = int((passed & without).sum())
-    if where.from_year is not None or where.to_year is not None:
-        first, last = where.from_year or 1, where.to_year or np.iinfo(np.int16).max
-        passed &= (columns.years >= first) & (columns.years <= last)
-    return _Chosen(passed, without_year)
-
-
-def _holds(rows: Rows, wanted: Any, most: int) -> NDArray[np.bool_]:
-    """Which rows hold one of the ids wanted."""
-    is_wanted = np.zeros(most, np.bool_)
-    is_wanted[list(wanted)] = True
-    return np.bincount(rows.number[is_wanted[rows.ends]], minlength=len(rows)) > 0
-
-
-def _authors(columns: Columns, where: Filter) -> Rows:
-    return columns.authors.where(columns.positions != NO_POSITION) if where.shown_only else columns.authors
-
-
-def _known_bylines(mirror: Mirror, chosen: _Chosen, where: Filter) -> NDArray[np.bool_]:
+def _known_bylines(mirror: Mirror, chosen: Chosen, where: Filter) -> NDArray[np.bool_]:
     """Which of the papers chosen have a byline that says where each author stands."""
-    columns, rows = mirror.columns, _authors(mirror.columns, where)
+    columns, rows = mirror.columns, authors_counted(mirror.columns, where)
     positions = columns.positions
     if where.shown_only:
         positions = positions[positions != NO_POSITION]
@@ -140,10 +101,10 @@ class _Members:
     nodes: Group
 
     @staticmethod
-    def of(mirror: Mirror, chosen: _Chosen, kind: str, where: Filter) -> _Members:
+    def of(mirror: Mirror, chosen: Chosen, kind: str, where: Filter) -> _Members:
         columns, things = mirror.columns, things_of(mirror, kind)
         rows = {
-            "author": _authors(columns, where),
+            "author": authors_counted(columns, where),
             "institution": columns.institutions,
             "category": columns.categories,
         }[kind]
@@ -219,7 +180,7 @@ def _kept(counts: Any, strengths: Any, weight: str, least: float) -> tuple[Rows,
 def _facts(
     mirror: Mirror,
     row: Projection,
-    chosen: _Chosen,
+    chosen: Chosen,
     groups: list[_Members],
     capped: int,
     without_byline: int | None,

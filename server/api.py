@@ -16,12 +16,13 @@ from . import (
     api_network,
     api_queries,
     api_search,
+    api_series,
     api_vocabulary,
 )
-from .endpoints import Call, Endpoint, Table, format_of, read_parameters
+from .endpoints import Call, Endpoint, Plot, Table, format_of, read_parameters
 from .hooks import edition
 from .negotiation import choose
-from .replies import answer_reply, document_reply, table_reply
+from .replies import answer_reply, document_reply, plot_reply, table_reply
 
 # All endpoints below /api, in the order of the documentation.
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
@@ -29,6 +30,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *api_entities.ENDPOINTS,
     *api_network.ENDPOINTS,
     *api_explorer.ENDPOINTS,
+    *api_series.ENDPOINTS,
     *api_centrality.ENDPOINTS,
     *api_queries.ENDPOINTS,
     *api_vocabulary.ENDPOINTS,
@@ -48,11 +50,13 @@ def _view(endpoint: Endpoint, at_most_rows: int) -> Callable[..., Response]:
             parameters, forms = endpoint.own(in_path)
         known = (*parameters, format_of(forms))
         # The form first: a broken parameter is told in the form that was asked for, if that is JSON.
-        values = read_parameters(known, request.args)
+        values = read_parameters(known, request.args, is_form=False)
         choice = choose(forms, request.headers.get("Accept"), values["format"])
         result = endpoint.answer(Call(edition(), {**values, **in_path}, choice, at_most_rows))
         if isinstance(result, Table):
             return table_reply(result, choice)
+        if isinstance(result, Plot):
+            return plot_reply(result, choice)
         if isinstance(result, Answer):
             return answer_reply(result, choice)
         return document_reply(result, choice)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from collegium.graph.errors import ParameterError
 from collegium.graph.measures import MEASURES, Measure, Ranking, measure_named
 
-from .endpoints import TABLE_FORMS, Call, Endpoint, Parameter, Table, paging
-from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
+from .charts import POLICY
+from .endpoints import SERIES_FORMS, TABLE_FORMS, Call, Endpoint, Parameter, Plot, Table, paging
+from .negotiation import JSON, SVG
+from .sliced import sliced_ranking, wide
+from .wanted import CUMULATIVE, FILTERS, PROJECTION, SLICES, WEIGHT, wanted_by, width_asked
 
 MEASURE_COLUMNS: Final = (
     "name",
@@ -43,10 +47,28 @@ def ranking_table(ranking: Ranking, limit: int, offset: int) -> Table:
     return Table(columns, rows, len(ranking.rows), limit, offset, ranking.facts)
 
 
-def _ranking(call: Call) -> Table:
+def _ranking(call: Call) -> Table | Plot:
     name = measure_named(call["measure"]).name
+    width = width_asked(call.values)
+    if width is not None:
+        return _sliced(call, name, width)
+    if call.choice.form is SVG:
+        raise ParameterError("format", "svg", "slices to draw, like slices=3y")
     ranking = call.edition.ranking(name, wanted_by(call.values))
     return ranking_table(ranking, call["limit"], call["offset"])
+
+
+def _sliced(call: Call, name: str, width: int) -> Table | Plot:
+    found = sliced_ranking(call.edition, name, wanted_by(call.values), width, call["cumulative"])
+    limit, offset = call["limit"], call["offset"]
+    if call.choice.form is SVG:
+        return Plot(found.picture(offset, limit, by_itself=True), POLICY)
+    rows = found.rows(offset, limit)
+    if call.choice.form is not JSON:
+        rows = list(map(wide, rows))
+    years = [f"{first}_{last}" for first, last in found.slices.all]
+    columns = (*COMPUTED_COLUMNS, *(f"{what}_{of}" for of in years for what in ("value", "rank")))
+    return Table(columns, rows, len(found.whole.rows), limit, offset, found.facts)
 
 
 ENDPOINTS: Final = (
@@ -69,7 +91,8 @@ ENDPOINTS: Final = (
         description=(
             "By value, then name, then IRI; ties share a rank. The answer says what it was made of: parameters, "
             "engine, exact or not, counts, coverage. `at_least`: an author list behind the number is cut, so links "
-            "may be missing. `lower_bound`: the value can only grow when the lists become known."
+            "may be missing. `lower_bound`: the value can only grow when the lists become known. With `slices` rows "
+            "stand by the rank over all slices together, `slices` of each: value and rank by years (null: not there)."
         ),
         in_path=(
             Parameter(
@@ -81,8 +104,8 @@ ENDPOINTS: Final = (
                 example="betweenness",
             ),
         ),
-        parameters=(PROJECTION, WEIGHT, *FILTERS, *paging()),
-        forms=TABLE_FORMS,
+        parameters=(PROJECTION, WEIGHT, *FILTERS, SLICES, CUMULATIVE, *paging()),
+        forms=SERIES_FORMS,
         answer=_ranking,
         schema="RankedRow",
         is_list=True,

@@ -21,6 +21,7 @@ from . import (
     pages_network,
     pages_queries,
     pages_search,
+    pages_series,
     pages_source,
     sitemap,
     wsgi,
@@ -83,6 +84,7 @@ def _routes(app: Flask) -> None:
     get("/compare", "compare", pages_compare.compare)
     get("/network/explore", "network_explore", pages_network.explore)
     get("/network/ego/<id>", "network_ego", pages_network.ego)
+    get("/network/series", "series", pages_series.series)
     get("/network/path", "network_path", pages_network.path)
     get("/static/<path:filename>", "static", assets.static)
     get("/assets/vis/<name>", "vis_asset", assets.vis_asset)

@@ -17,7 +17,7 @@ from collegium.graph.errors import ParameterError
 from collegium.queries.run import Answer
 
 from .editions import Edition
-from .negotiation import CSV, JSON, TSV, Choice, Form
+from .negotiation import CSV, JSON, SVG, TSV, Choice, Form
 
 Kind: TypeAlias = Literal["string", "integer", "number", "boolean", "year"]
 
@@ -31,7 +31,7 @@ class Parameter:
     """One parameter of an endpoint.
 
     `choices`, when given, are all values there are. `many` parameters may stand several times in an address, and
-    take lists with commas.
+    take lists with commas. A filter (`is_filter`) says which things are counted.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     many: bool = False
     example: Any = None
+    is_filter: bool = False
 
     def read(self, text: str) -> Any:
         """Return the value of `text`. Raises: ParameterError."""
@@ -100,14 +101,17 @@ def paging(default: int = 50, most: int = 1000) -> tuple[Parameter, Parameter]:
     )
 
 
-def read_parameters(known: Sequence[Parameter], given: MultiDict[str, str]) -> dict[str, Any]:
+def read_parameters(
+    known: Sequence[Parameter], given: MultiDict[str, str], *, is_form: bool = True
+) -> dict[str, Any]:
     """Return every parameter of `known` with its value out of `given`, or its default.
 
-    An empty value counts as not given: browsers send the empty fields of a form.
+    An empty value counts as not given: browsers send the empty fields of a form. Where no form is sent, a filter that
+    chooses nothing is an error: a program that has lost its list must not be told of everybody.
 
     Raises:
         ParameterError: A name that is not in `known`, a value of the wrong type or out of range, one value too
-            many, or a required one that is missing.
+            many, a required one that is missing, or an empty filter.
     """
     names = {parameter.name for parameter in known}
     for name in given:
@@ -115,14 +119,20 @@ def read_parameters(known: Sequence[Parameter], given: MultiDict[str, str]) -> d
             raise ParameterError(
                 name, given[name], "a parameter named " + (", ".join(sorted(names)) or "nothing")
             )
+    for parameter in known:
+        texts = given.getlist(parameter.name)
+        if parameter.is_filter and not is_form and texts and not any(map(str.strip, texts)):
+            raise ParameterError(parameter.name, "nothing", "a value; leave it out to choose all")
     return {parameter.name: _value(parameter, given.getlist(parameter.name)) for parameter in known}
 
 
 def _value(parameter: Parameter, texts: list[str]) -> Any:
     texts = [text for text in (text.strip() for text in texts) if text]
     if parameter.many:
-        pieces = [piece.strip() for text in texts for piece in text.split(",")]
-        return tuple(parameter.read(piece) for piece in pieces if piece)
+        pieces = [piece for text in texts for piece in map(str.strip, text.split(",")) if piece]
+        if texts and not pieces:
+            raise ParameterError(parameter.name, ", ".join(texts), "values between the commas")
+        return tuple(map(parameter.read, pieces)) or parameter.default
     if len(texts) > 1:
         raise ParameterError(parameter.name, ", ".join(texts), "one value")
     if texts:
@@ -178,9 +188,18 @@ class Table:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A picture as an answer: SVG, and the policy that a browser which opens it by itself must keep."""
+
+    svg: str
+    policy: str
+
+
 Document: TypeAlias = dict[str, Any]
-Result: TypeAlias = Table | Document | Answer
+Result: TypeAlias = Table | Document | Answer | Plot
 TABLE_FORMS: Final = (JSON, CSV, TSV)
+SERIES_FORMS: Final = (*TABLE_FORMS, SVG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,10 @@ def _after(response: Response) -> Response:
     if "edition" in g and "X-Collegium-Version" not in response.headers:
         response.headers["X-Collegium-Version"] = str(g.edition.version)
     response.headers.setdefault("Cache-Control", "no-cache")
+    own_policy = response.headers.get("Content-Security-Policy")  # of a picture by itself, which is stricter
     response.headers.update(ALWAYS)
+    if own_policy:
+        response.headers["Content-Security-Policy"] = own_policy
     counts: Counts = current_app.extensions["collegium.counts"]
     counts.add(request.endpoint or "unknown", response.status_code, time.perf_counter() - g.get("started", 0))
     return response

@@ -33,6 +33,7 @@ HTML: Final = Form("html", "text/html", ("application/xhtml+xml",))
 JSON: Final = Form("json", "application/json")
 CSV: Final = Form("csv", "text/csv")
 TSV: Final = Form("tsv", "text/tab-separated-values")
+SVG: Final = Form("svg", "image/svg+xml")
 
 # SPARQL results (SELECT, ASK). https://www.w3.org/TR/sparql11-protocol/#query-success
 RESULTS_JSON: Final = Form("json", "application/sparql-results+json", ("application/json",))

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from collegium import __version__
+from collegium.graph.slice_figures import SliceFigures
 
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
@@ -149,6 +150,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Communities": _objects("version", "parameters", "method", "seed", "modularity", "results"),
     "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
     "NetworkColumns": _objects("version", "parameters", "least", "why", "kinds", "nodes", "links", "names"),
+    "SliceRow": schema_of(SliceFigures),
     "Measure": _row_schema(MEASURE_COLUMNS),
     "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
     "Vocabulary": _with_version(schema_of(Vocabulary)),

@@ -17,7 +17,7 @@ from pyoxigraph import Triple
 from collegium.queries.resultset import boolean_of, statements_of
 from collegium.queries.run import Answer
 
-from .endpoints import Document, Table
+from .endpoints import Document, Plot, Table
 from .entities import serialised
 from .negotiation import GRAPHS, Choice
 
@@ -56,6 +56,13 @@ def table_reply(table: Table, choice: Choice) -> Response:
     if table.total is not None:
         response.headers["X-Collegium-Total"] = str(table.total)
     return paged(response, table.truncated, table.limit, table.offset)
+
+
+def plot_reply(plot: Plot, choice: Choice) -> Response:
+    """Return a picture under the policy that it needs."""
+    response = Response(plot.svg, content_type=f"{choice.content_type}; charset=utf-8")
+    response.headers["Content-Security-Policy"] = plot.policy
+    return response
 
 
 def answer_reply(answer: Answer, choice: Choice) -> Response:

@@ -38,10 +38,15 @@ FILTERS: Final = (
         "from", "year", "First year; papers without a year are then left out.", minimum=1, maximum=9999
     ),
     Parameter("to", "year", "Last year; papers without a year are then left out.", minimum=1, maximum=9999),
-    Parameter("category", "string", "ID or notation of a category; narrower ones count too."),
-    Parameter("institution", "string", "ID or name of an institution."),
+    Parameter("category", "string", "ID or notation of a category; narrower ones count too.", is_filter=True),
+    Parameter("institution", "string", "ID or name of an institution.", is_filter=True),
     Parameter(
-        "authors", "string", "IDs of authors: papers by one of them, and only these nodes.", (), many=True
+        "authors",
+        "string",
+        "IDs of authors: papers by one of them, and only these nodes.",
+        (),
+        many=True,
+        is_filter=True,
     ),
     Parameter(
         "min_weight", "number", "Least weight of a link (joint papers when links weigh 1).", 0.0, minimum=0
@@ -49,6 +54,25 @@ FILTERS: Final = (
     Parameter("complete_only", "boolean", "Only papers whose author list is complete.", False),
     Parameter("shown_only", "boolean", "Only authors that a source prints.", False),
 )
+
+SLICES: Final = Parameter(
+    "slices",
+    "string",
+    "Slices of so many years, like `3y`, from `from` or else the first printed year.",
+    example="3y",
+)
+CUMULATIVE: Final = Parameter("cumulative", "boolean", "Each slice with all before it.", False)
+
+
+def width_asked(values: Mapping[str, Any]) -> int | None:
+    """Return the years of a slice; None where no slices are asked for. Raises: ParameterError."""
+    if values["slices"] is not None:
+        from collegium.graph.slices import width_of
+
+        return width_of(values["slices"])
+    if values["cumulative"]:
+        raise ParameterError("cumulative", "true", "slices to add up, like slices=3y")
+    return None
 
 
 def where(values: Mapping[str, Any]) -> Filter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import ParameterError
@@ -67,6 +68,19 @@ class RankedRows(Made[RankedRow]):
 
     def __len__(self) -> int:
         return len(self.order)
+
+    def of(self, iri: str) -> RankedRow | None:
+        """Return the row of a node; None when it is not among them. Cost: O(n) at first, then a look-up."""
+        number = self.nodes.number_of(iri)
+        return None if number is None else self[int(self._places[number])]
+
+    @cached_property
+    def _places(self) -> NDArray[Any]:
+        import numpy as np
+
+        places = np.empty(len(self.order), np.int32)
+        places[self.order] = np.arange(len(self.order))
+        return places
 
     def _made(self, at: int) -> RankedRow:
         number = int(self.order[at])
