@@ -13,6 +13,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 DEFAULT_BASE: Final = "http://localhost:8000/"
+SVG_NAMESPACE: Final = "http://www.w3.org/2000/svg"
 
 # Prefix -> namespace. Queries may use these without declaring them; Turtle is written with them.
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
@@ -296,5 +297,4 @@ def named_query(base: str, name: str) -> NamedNode:
 
 def is_claims_graph(base: str, graph: str) -> bool:
     """Return whether `graph` is the claims graph of a source: `{base}source/ID`, nothing behind."""
-    head = base + "source/"
-    return graph.startswith(head) and "/" not in graph[len(head) :]
+    return graph.startswith(f"{base}source/") and "/" not in graph.removeprefix(f"{base}source/")

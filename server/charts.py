@@ -16,6 +16,8 @@ from typing import Final
 
 from markupsafe import Markup
 
+from collegium.graph.vocabulary import SVG_NAMESPACE
+
 from .drawings.picture import short_label
 
 _WIDE, _HIGH = 360.0, 190.0  # of one panel; a single one is drawn twice as large
@@ -76,7 +78,7 @@ def chart(
     ]
     if legend:
         drawn.append(_legend(panels[0], _HIGH * scale))
-    space = ' xmlns="http://www.w3.org/2000/svg"' if by_itself else ""
+    space = f' xmlns="{SVG_NAMESPACE}"' if by_itself else ""
     style = f"<style>{_STYLE}</style>" if by_itself else ""
     return Markup(  # noqa: S704  all text is escaped, everything else is ours
         f'<svg{space} class="chart" viewBox="0 0 {2 * _WIDE:g} {high:g}" role="img" '

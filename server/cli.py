@@ -18,6 +18,7 @@ from . import (
     commands_identity,
     commands_ror,
     commands_search,
+    commands_series,
     commands_source,
     commands_store,
     commands_write,
@@ -104,6 +105,7 @@ for command in (
     *commands_source.COMMANDS,
     *commands_search.COMMANDS,
     *commands_ask.COMMANDS,
+    *commands_series.COMMANDS,
     *commands_write.COMMANDS,
     serve,
 ):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +11,9 @@ import click
 
 from collegium.graph.errors import ParameterError, shorten
 
+from .commands_series import print_sliced, slice_options
 from .commands_store import format_option, open_store, store_option
+from .filter_options import filter_options
 from .network_note import note
 from .tables import ROW_FORMATS, print_rows, print_table
 
@@ -22,40 +22,6 @@ if TYPE_CHECKING:
     from collegium.queries.run import Answer
 
 _QUERY_FORMATS: Final = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "jsonld")
-
-# Option, name of the filter, type, help: the same filters as over HTTP.
-_FILTERS: Final = (
-    ("--from", "from_year", int, "First year counted."),
-    ("--to", "to_year", int, "Last year counted."),
-    ("--category", "category", str, "Papers of this category, or of one below it."),
-    ("--institution", "institution", str, "Papers of this institution."),
-    ("--min-weight", "min_weight", float, "Links of at least this weight."),
-)
-
-
-def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the filters; they arrive as keyword arguments of `Filter`, only those that were given."""
-
-    @wraps(function)  # the options that the function has already come along
-    def command(**options: Any) -> Any:
-        names = [name for _, name, _, _ in _FILTERS] + ["complete_only", "shown_only", "authors"]
-        given = {name: options.pop(name) for name in names}
-        where = {name: value for name, value in given.items() if value not in (None, False, ())}
-        if "authors" in where:
-            where["authors"] = frozenset(where["authors"])
-        return function(where=where, **options)
-
-    for option, name, kind, text in _FILTERS:
-        command = click.option(option, name, type=kind, help=text)(command)
-    command = click.option(
-        "--author", "authors", multiple=True, help="Papers of this author (may be repeated)."
-    )(command)
-    command = click.option("--complete-only", is_flag=True, help="Leave out papers with a cut author list.")(
-        command
-    )
-    return click.option("--shown-only", is_flag=True, help="Leave out authors hidden behind “et al.”.")(
-        command
-    )
 
 
 @click.command()
@@ -159,6 +125,7 @@ def _print_answer(answer: Answer, format: str) -> None:
 )
 @click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
 @click.option("--list", "is_list", is_flag=True, help="List the measures.")
+@slice_options
 @filter_options
 @format_option(*ROW_FORMATS)
 @store_option
@@ -168,6 +135,8 @@ def centrality(
     weight: str | None,
     top: int | None,
     is_list: bool,
+    slices: str | None,
+    cumulative: bool,
     format: str,
     store: Path,
     where: dict[str, Any],
@@ -178,6 +147,7 @@ def centrality(
     Example:
       collegium centrality betweenness --top 10
       collegium centrality degree --projection coinstitutions
+      collegium centrality degree --slices 3y --top 10
     """
     from collegium.graph.measures import MEASURES
 
@@ -185,7 +155,14 @@ def centrality(
         columns = ("name", "definition", "unit", "range", "basis")
         print_rows([{c: getattr(m, c) for c in columns} for m in MEASURES.values()], format, title="Measures")
         return
-    ranking = open_store(store).centrality(measure, projection=projection, weight=weight, **where)
+    drawn: dict[str, Any] = {"projection": projection, "weight": weight, **where}
+    if slices is not None:
+        found = open_store(store).centrality_by_years(measure, slices, cumulative=cumulative, **drawn)
+        print_sliced(found, top, format)
+        return
+    if cumulative:
+        raise ParameterError("--cumulative", "no slices", "slices to add up, like --slices 3y")
+    ranking = open_store(store).centrality(measure, **drawn)
     rows = ranking.to_dicts()[:top]
     if format == "table":
         rows = [

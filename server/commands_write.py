@@ -10,8 +10,8 @@ import click
 from collegium.graph.errors import ParameterError
 from collegium.graph.selection import Filter
 
-from .commands_ask import filter_options
 from .commands_store import open_store, store_option
+from .filter_options import filter_options
 
 if TYPE_CHECKING:
     from .drawings import Drawing
