@@ -9,26 +9,10 @@ import numpy as np
 
 from .bylines import HARMONIC, first_last_products, unit_of
 from .rows import Rows
-from .tallies import HIGH_BITS
+from .tallies import split
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-
-def places(rows: Rows) -> NDArray[np.int64]:
-    """Return the place in its row of each end, from 1."""
-    return np.arange(len(rows.ends)) - rows.starts[rows.number] + 1
-
-
-def known_bylines(rows: Rows, positions: NDArray[Any], truncated: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which papers have a complete byline whose positions run from 1 without a gap.
-
-    Args:
-        rows: the authors of each paper in byline order; `positions` beside its ends.
-    """
-    astray = rows.number[positions != places(rows)]
-    in_order: NDArray[np.bool_] = np.bincount(astray, minlength=len(rows)) == 0
-    return ~truncated & in_order
 
 
 class Bylines(NamedTuple):
@@ -52,10 +36,8 @@ def byline_links(scheme: str, bylines: Bylines, paired: NDArray[np.bool_], count
     ones, others, over, rest, among = (
         np.concatenate(parts) for parts in zip(*_pairs(scheme, bylines, paired), strict=True)
     )
-    high = np.floor(HIGH_BITS * over / among) / HIGH_BITS
-    low = (over - high * among + rest) / among
     ends = np.minimum(ones, others), np.maximum(ones, others)
-    sums = [coo_array((part, ends), shape=(count, count)).tocsr() for part in (high, low)]
+    sums = [coo_array((part, ends), shape=(count, count)).tocsr() for part in split(over, rest, among)]
     half = csr_array((sums[0].data + sums[1].data, sums[0].indices, sums[0].indptr), shape=(count, count))
     made = (half + half.T).tocsr()
     made.sort_indices()

@@ -40,6 +40,21 @@ def _harmonic(count: int, one: int, other: int) -> Share:
 
 
 @lru_cache(maxsize=4096)
+def first_credit(count: int) -> tuple[float, float]:
+    """Return 1 / (1 + 1/2 + … + 1/k), what the first of k authors is due of a paper, as two floats to add up.
+
+    Example:
+        >>> first_credit(2)[0]
+        0.6666666666666666
+    """
+    return _two_floats(1 / sum((Fraction(1, at) for at in range(1, count + 1)), Fraction()))
+
+
+def _two_floats(exact: Fraction) -> tuple[float, float]:
+    return float(exact), float(exact - Fraction(float(exact)))
+
+
+@lru_cache(maxsize=4096)
 def unit_of(count: int) -> tuple[float, float]:
     """Return 1 / (sum over pairs of 1/(i j)), what a pair at places of product 1 is due, as two floats to add up.
 
@@ -51,8 +66,7 @@ def unit_of(count: int) -> tuple[float, float]:
     """
     places = range(1, count + 1)
     total = sum((Fraction(1, at) for at in places), Fraction())
-    exact = 2 / (total * total - sum((Fraction(1, at * at) for at in places), Fraction()))
-    return float(exact), float(exact - Fraction(float(exact)))
+    return _two_floats(2 / (total * total - sum((Fraction(1, at * at) for at in places), Fraction())))
 
 
 def _first_last(count: int, one: int, other: int) -> Share:

@@ -22,6 +22,7 @@ class Columns:
 
     - `authors`: in byline order; `positions` beside their ends, `NO_POSITION` where no source prints one
     - `institutions`, `categories`: ids, ascending
+    - `cites`: ids of the papers of the mirror that it cites, ascending
     - `years`: int16, `NO_YEAR` without; `year_inferred`: completed by us; `truncated`: list not known to be complete
     """
 
@@ -29,6 +30,7 @@ class Columns:
     positions: NDArray[np.int32]
     institutions: Rows
     categories: Rows
+    cites: Rows
     years: NDArray[np.int16]
     year_inferred: NDArray[np.bool_]
     truncated: NDArray[np.bool_]

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .byline_links import Bylines, byline_links, known_bylines, places
+from .byline_links import Bylines, byline_links
 from .bylines import SCHEMES
 from .chosen import Chosen, authors_counted, choose
-from .columns import NO_POSITION
+from .counted import Counted, places
 from .network import Network, network_of
 from .nodes import Group, Nodes
 from .projections import Projection, check_weight, project, projection_named, things_of
 from .rows import Rows
 from .selection import Filter, find
 from .snapshot import Mirror
-from .tallies import HIGH_BITS
+from .tallies import split
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,12 +40,13 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
     if not row.of_papers:
         return network_of(project(mirror, name, weight=weight, where=where))
     chosen = choose(mirror, where)
+    counted = Counted(mirror.columns, chosen.papers, where.shown_only)
     groups = [_Members.of(mirror, chosen, kind, where) for kind in row.kinds]
     sizes = [group.all.sizes for group in groups]
     capped = sizes[0] > mirror.most_authors if row.is_capped else np.zeros(len(sizes[0]), np.bool_)
     without_byline = None
     if weight in SCHEMES:
-        known = _known_bylines(mirror, chosen, where)
+        known = counted.has_byline
         without_byline = int((~capped & ~known).sum())
         bylines = Bylines(groups[0].kept, places(groups[0].all)[groups[0].is_kept], sizes[0])
         counts = strengths = byline_links(weight, bylines, ~capped & known, groups[0].count)
@@ -66,6 +67,7 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
             "where": where.given,
             **_facts(mirror, row, chosen, groups, int(capped.sum()), without_byline),
         },
+        counted=counted,
     )
 
 
@@ -76,16 +78,6 @@ def membership(mirror: Mirror, kind: str, where: Filter) -> tuple[NDArray[np.int
     """
     chosen = choose(mirror, where)
     return np.flatnonzero(chosen.papers), _Members.of(mirror, chosen, kind, where).kept
-
-
-def _known_bylines(mirror: Mirror, chosen: Chosen, where: Filter) -> NDArray[np.bool_]:
-    """Which of the papers chosen have a byline that says where each author stands."""
-    columns, rows = mirror.columns, authors_counted(mirror.columns, where)
-    positions = columns.positions
-    if where.shown_only:
-        positions = positions[positions != NO_POSITION]
-    positions = positions[np.repeat(chosen.papers, rows.sizes)]
-    return known_bylines(rows.take(chosen.papers), positions, columns.truncated[chosen.papers])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +129,8 @@ class _Members:
 
 def _exact(among: NDArray[np.int64], add: Callable[[NDArray[Any]], Any]) -> Any:
     """Return the sums of 1/among that `add` makes, as `tallies.added_shares` adds them."""
-    high = np.floor(HIGH_BITS / among) / HIGH_BITS
-    return add(high) + add((1 - high * among) / among)
+    high, low = split(1, 0, among)
+    return add(high) + add(low)
 
 
 def _linked(groups: list[_Members], paired: NDArray[np.bool_], among: NDArray[np.int64] | None) -> Any:

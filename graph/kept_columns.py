@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from .columns import Columns
+from .counted import Counted
 from .items import Category
 from .network import Network
 from .nodes import Group, Nodes
@@ -44,8 +45,10 @@ def network_form(mirror: Mirror) -> Form[Network]:
 
     def unpack(found: Any) -> Network:
         groups = (Group(kind, things_of(mirror, kind), ids) for kind, ids in found["groups"])
-        rest = (found[name] for name in ("weights", "papers", "fractional_papers", "facts", "lengths"))
-        return Network(Nodes(tuple(groups)), Rows(*found["links"]), *rest)
+        names = ("weights", "papers", "fractional_papers", "facts", "lengths")
+        rest: dict[str, Any] = {name: found[name] for name in names}
+        counted = None if found["counted"] is None else Counted(mirror.columns, *found["counted"])
+        return Network(nodes=Nodes(tuple(groups)), links=Rows(*found["links"]), counted=counted, **rest)
 
     return Form(_pack_network, unpack)
 
@@ -78,6 +81,7 @@ def _pack_network(network: Network) -> Any:
         "fractional_papers": network.fractional_papers,
         "facts": dict(network.facts),
         "lengths": network.lengths,
+        "counted": network.counted and [network.counted.chosen, network.counted.shown_only],
     }
 
 
@@ -102,7 +106,7 @@ def _category(found: Any) -> Category:
 
 
 def _columns(found: Any) -> Columns:
-    rows = ("authors", "institutions", "categories")
+    rows = ("authors", "institutions", "categories", "cites")
     held: dict[str, Any] = {field.name: found[field.name] for field in fields(Columns)}
     return Columns(**held | {name: Rows(*found[name]) for name in rows})
 

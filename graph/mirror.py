@@ -163,6 +163,7 @@ def _columns(
             np.concatenate([pairs.ones for pairs in about]),
             categories[np.concatenate([pairs.others for pairs in about])],
         ),
+        cites=_cites(belief, papers),
         years=np.where(stated == NO_YEAR, inferred, stated),
         year_inferred=(stated == NO_YEAR) & (inferred != NO_YEAR),
         truncated=truncated,
@@ -181,6 +182,23 @@ def _bylines(papers: int, links: _Links, places: NDArray[np.int32]) -> tuple[Row
     order = np.lexsort((authors, positions, rows))
     shown = np.where(positions == _LAST, np.int32(NO_POSITION), positions)
     return Rows.of_sorted(papers, rows, authors[order]), shown[order]
+
+
+def _cites(belief: Belief, papers: Mapping[str, int]) -> Rows:
+    """Which papers of the mirror each cites, by IRI or by an address that is one paper's alone; none cites itself."""
+    said = [(one, other) for one, other in belief.links(v.CITO_CITES) if one in papers]
+    addresses: dict[str, int | None] = dict(papers)
+    if said:
+        for paper, address in belief.links(v.OWL_SAME_AS):
+            if paper in papers:
+                at = papers[paper]
+                addresses[address] = at if addresses.get(address, at) == at else None
+    found = Pairs()
+    for one, other in said:
+        cited = addresses.get(other)
+        if cited is not None and cited != papers[one]:
+            found.add(papers[one], cited)
+    return Rows.of_pairs(len(papers), found.ones, found.others)
 
 
 def _years(belief: Belief, predicate: NamedNode, papers: Mapping[str, int]) -> NDArray[np.int16]:

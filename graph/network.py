@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import networkx
     from numpy.typing import NDArray
 
+    from .counted import Counted
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
@@ -32,6 +34,7 @@ class Network:
       `lengths` its distance, None for 1/weight
     - `papers`: of each node, int64; `fractional_papers` the same shared, float64
     - `facts`: what it was made of, as `projections.project` tells it
+    - `counted`: the papers it was made of; None where it was made of none
     """
 
     nodes: Nodes
@@ -41,6 +44,7 @@ class Network:
     fractional_papers: NDArray[np.float64]
     facts: Mapping[str, object] = field(default_factory=dict)
     lengths: NDArray[np.float64] | None = None
+    counted: Counted | None = None
 
     def __len__(self) -> int:
         return len(self.links)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .items import Paper
 
@@ -58,8 +58,10 @@ def added_shares(shares: Iterable[Share]) -> float:
         >>> added_shares([one_of(6)] * 6)
         1.0
     """
-    parts = []
-    for over, rest, among in shares:
-        high = math.floor(HIGH_BITS * over / among) / HIGH_BITS
-        parts += [high, (over - high * among + rest) / among]
-    return math.fsum(parts)
+    return math.fsum(part for share in shares for part in split(*share))
+
+
+def split(over: Any, rest: Any, among: Any) -> tuple[Any, Any]:
+    """Return a share, or arrays of them, as upper bits, whose sums are exact, and what is left, below 2**-30."""
+    high = HIGH_BITS * over / among // 1 / HIGH_BITS
+    return high, (over - high * among + rest) / among

@@ -178,6 +178,8 @@ def ranks_of(found: Edition, author: str) -> tuple[Rank, ...]:
             ranking = found.ranking(measure.name, Wanted())
             bound, of = bool(ranking.facts.get("lower_bound")), len(ranking)
             for row in ranking:
+                if measure.of_papers and row.value is None:
+                    continue  # a page of dashes tells nothing: where no list is complete there is no last author
                 rank = Rank(measure.name, measure.title, measure.definition, row.rank, row.value, of, bound)
                 places.setdefault(row.iri, []).append(rank)
         return places

@@ -13,7 +13,7 @@ from collegium.graph.errors import MeasureError, ParameterError, UnknownName
 from collegium.graph.projections import WEIGHTS
 from collegium.graph.snapshot import Mirror
 
-from . import brokerage, cohesion, degree, paths, reported, spectral
+from . import bibliometric, brokerage, cited, cohesion, degree, paths, reported, spectral
 from .ranking import RankedRow, Ranking, ranked
 from .row import REPORTED, Measure, Outcome
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MEASURES", "Measure", "RankedRow", "Ranking", "measure", "measure_named"]
 
-_FAMILIES: Final = (degree, paths, spectral, cohesion, brokerage, reported)
+_FAMILIES: Final = (degree, paths, spectral, cohesion, brokerage, bibliometric, cited, reported)
 
 MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
     {row.name: row for family in _FAMILIES for row in family.ROWS}
@@ -98,8 +98,8 @@ def measure(
             the nodes of whom a source reports the figure.
 
     Raises: UnknownName (measure, weight, engine), ParameterError (a weight the network does not carry, a
-    graph that is directed or has loops, a reported measure without mirror), MeasureError (no convergence, or a
-    network of more than `most_nodes`).
+    graph that is directed or has loops, a reported measure without mirror), MeasureError (no convergence, a
+    network of more than `most_nodes`, or one without the papers of authors for a measure `of_papers`).
     Cost: see `Measure.cost`.
 
     Example:

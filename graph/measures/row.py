@@ -47,6 +47,7 @@ class Measure:
       lower bound)
     - `most_nodes`: of the largest network that it is computed on; None for any
     - `settings`: parameters fixed by us, part of every answer
+    - `of_papers`: made of the papers of authors, and so not defined on a network without them
     """
 
     name: str
@@ -63,6 +64,7 @@ class Measure:
     grows: bool = False
     most_nodes: int | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
+    of_papers: bool = False
 
 
 def by_networkx(name: str, attribute: str | None = None, **settings: object) -> Engine:

@@ -21,7 +21,7 @@ from networks import (
     weighted,
 )
 
-COMPUTED = [name for name, row in MEASURES.items() if row.basis == "computed"]
+COMPUTED = [name for name, row in MEASURES.items() if row.basis == "computed" and not row.of_papers]
 OF_A_PATH = 0.9 / sqrt(2)  # Katz: alpha, since the largest eigenvalue of a path of three is the root of 2
 KATZ_MIDDLE = (1 + 2 * OF_A_PATH) / (1 - 2 * OF_A_PATH**2)
 KATZ_END = 1 + OF_A_PATH * KATZ_MIDDLE
@@ -208,6 +208,8 @@ for a, b, data in graph.edges(data=True):
 graph = nx.relabel_nodes(graph, {n: f"http://localhost/author/{n}" for n in graph})
 net = network_of(graph)
 for name, row in MEASURES.items():
+    if row.of_papers:
+        continue
     for engine in row.engines.values():
         weighted = {"none": [], "strength": [net.weights], "distance": [net.distances]}[row.weight]
         for sizes in [None, *weighted]:
