@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .chosen import authors_counted, choose
 from .compact import compact
 from .network import Network
 from .selection import Filter
@@ -19,7 +18,7 @@ from .slices import Slice, Slices, slices_of
 from .snapshot import Mirror
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +50,13 @@ def series(mirror: Mirror, width: int, *, is_cumulative: bool = False, where: Fi
         ids = net.nodes.groups[0].ids
         new = int((~known[ids]).sum())
         known[ids] = True
-        found.append(_figures(years, net, new, _sizes(mirror, narrowed)))
+        found.append(_figures(years, net, new))
     return Series(tuple(found), _facts(mirror, slices, where, found))
 
 
-def _sizes(mirror: Mirror, where: Filter) -> NDArray[np.int64]:
-    """How many authors each paper of a filter has."""
-    return authors_counted(mirror.columns, where).sizes[choose(mirror, where).papers]
-
-
-def _figures(years: Slice, net: Network, new_authors: int, sizes: NDArray[np.int64]) -> SliceFigures:
+def _figures(years: Slice, net: Network, new_authors: int) -> SliceFigures:
     facts: Any = net.facts
-    joint: Any = collaboration(sizes.tolist())
+    joint: Any = collaboration([] if net.counted is None else net.counted.authors.sizes.tolist())
     count, links = len(net), net.size
     members = np.bincount(net.components) if count else np.zeros(0, np.int64)
     return SliceFigures(

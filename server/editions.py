@@ -204,25 +204,30 @@ class Edition:
 
     def compact(self, wanted: Wanted) -> Network:
         """Return a projection as compressed rows: for measures, at any size."""
-        from collegium.graph.compact import compact
         from collegium.graph.kept_columns import network_form
 
         key = {"kind": "network", **self._told(wanted, wanted.drawn_weight)}
 
-        def counted() -> Network:
-            return compact(self.mirror, wanted.projection, weight=wanted.drawn_weight, where=wanted.where)
-
         def make() -> Network:
-            return self._kept_flat(key, network_form(self.mirror), counted)
+            return self._kept_flat(key, network_form(self.mirror), lambda: self._counted(wanted))
 
         return self.memory.get(("compact", wanted.projection, wanted.drawn_weight, wanted.where), make)
 
-    def ranking(self, name: str, wanted: Wanted) -> Ranking:
-        """Return the nodes of a projection ranked by a measure. Raises: UnknownName, MeasureError, NotFound."""
+    def _counted(self, wanted: Wanted) -> Network:
+        from collegium.graph.compact import compact
+
+        return compact(self.mirror, wanted.projection, weight=wanted.drawn_weight, where=wanted.where)
+
+    def ranking(self, name: str, wanted: Wanted, *, is_slice: bool = False) -> Ranking:
+        """Return the nodes of a projection ranked by a measure. Raises: UnknownName, MeasureError, NotFound.
+
+        The network of a slice is not remembered: a hundred of them may be asked for at once.
+        """
         row = measure_named(name)
 
         def make() -> Ranking:
-            return measure(self.compact(wanted), row.name, weight=wanted.weight, mirror=self.mirror)
+            net = self._counted(wanted) if is_slice else self.compact(wanted)
+            return measure(net, row.name, weight=wanted.weight, mirror=self.mirror)
 
         key = {"kind": "ranking", "measure": row.name, **self._told(wanted, wanted.weight)}
         return self.memory.get(
