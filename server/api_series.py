@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 COLUMNS: Final = tuple(field.name for field in fields(SliceFigures))
 # What can be drawn.
 FIGURE: Final = Parameter(
-    "figures", "string", "What a picture shows.", DRAWN, choices=tuple(FIGURES), many=True, example="papers"
+    "figures",
+    "string",
+    "What a picture shows; by default the main ones.",
+    (),
+    choices=tuple(FIGURES),
+    many=True,
+    example="papers",
 )
 EVERY_YEAR: Final = replace(SLICES, default="1y")
 
@@ -27,7 +33,7 @@ EVERY_YEAR: Final = replace(SLICES, default="1y")
 def _series(call: Call) -> Table | Plot:
     found = asked_series(call.edition, call.values)
     if call.choice.form is SVG:
-        return Plot(series_picture(found, call["figures"], by_itself=True), POLICY)
+        return Plot(series_picture(found, call["figures"] or DRAWN, by_itself=True), POLICY)
     rows = found.to_dicts()
     return Table(COLUMNS, rows, len(rows), len(rows), 0, found.facts)
 

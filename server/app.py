@@ -73,6 +73,7 @@ def _routes(app: Flask) -> None:
     get("/about", "about", pages.about)
     get("/quality", "data_quality", pages.data_quality)
     get("/centrality", "centrality", pages.centrality)
+    get("/centrality/series", "centrality_series", pages_series.centrality)
     get("/query", "query_page", pages_queries.query)
     get("/query/view", "query_view", pages_queries.view, methods=["GET", "POST"])
     get("/queries/<name>", "named_query", pages_queries.named_query)

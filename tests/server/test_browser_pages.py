@@ -53,6 +53,8 @@ def test_no_page_complains_or_overflows(open_page: Pages, address: str, options:
         "/network",
         "/network/ego/ning-ding",
         "/network/path?from=ning-ding&to=li-sheng",
+        "/network/series",
+        "/centrality/series?measure=strength&slices=2y",
     ):
         assert page.goto(address + path).status == 200
         width = page.evaluate("document.documentElement.scrollWidth")

@@ -44,6 +44,10 @@ PAGES = [
     "/centrality?measure=h_index",
     "/centrality?measure=degree&from=2024&complete_only=false&limit=5&offset=5",
     "/centrality?complete_only=true",
+    "/centrality/series?measure=papers&slices=2y",
+    "/centrality/series?complete_only=true",
+    "/network/series",
+    "/network/series?slices=2y&cumulative=true&from=2024",
     "/about",
     "/query",
     "/sparql?query=SELECT+*+{?s+?p+?o}+LIMIT+3",
@@ -84,6 +88,8 @@ def test_a_page_is_well_made(client: FlaskClient, path: str) -> None:
         "/query",
         "/network",
         "/network/path",
+        "/network/series",
+        "/centrality/series",
     ],
 )
 def test_an_empty_store_has_pages(empty: FlaskClient, path: str) -> None:

@@ -27,7 +27,9 @@ def hostile_paths() -> list[str]:
         "/categories",
         "/sources",
         "/centrality",
+        "/centrality/series?measure=papers",
         "/network",
+        "/network/series",
     ]
     paths += [
         "/network?colour=institution&size=degree",
@@ -67,6 +69,8 @@ def test_hostile_questions_are_text(client: FlaskClient, name: str) -> None:
         "/network/path",
         "/author/",
         "/centrality",
+        "/centrality/series",
+        "/network/series",
     ):
         field = {
             "/query": "query",
@@ -74,6 +78,8 @@ def test_hostile_questions_are_text(client: FlaskClient, name: str) -> None:
             "/query/view": "query",
             "/network/path": "from",
             "/centrality": "category",
+            "/centrality/series": "measure",
+            "/network/series": "slices",
         }.get(path, "q")
         query = {field: name} | ({"to": name} if path == "/network/path" else {})
         answer = client.get(path, query_string=query, headers=BROWSER)

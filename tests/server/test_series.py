@@ -130,9 +130,23 @@ def test_the_page_shows_picture_table_and_data(client: FlaskClient) -> None:
     assert client.get("/network/series?slices=&category=&min_weight=").status_code == 200  # an empty form
 
 
+def test_the_page_of_a_measure_shows_picture_table_and_data(client: FlaskClient) -> None:
+    """If it failed: the leaders of a slice could be read by programs only."""
+    page = client.get("/centrality/series?measure=papers&slices=2y&limit=3").get_data(as_text=True)
+    assert '<svg class="chart"' in page and "<style" not in page and 'title="Rank 1"' in page
+    assert "/api/centrality/papers?slices=2y&amp;limit=3&amp;format=svg" in page
+    assert 'href="/centrality/series?measure=papers"' in client.get("/centrality?measure=papers").get_data(
+        as_text=True
+    )
+    assert client.get("/centrality/series?slices=1y&projection=ties").status_code == 400
+    assert client.get("/centrality/series?measure=h_index").status_code == 400
+    assert client.get("/centrality/series?measure=nothing").status_code in (400, 404)
+
+
 def test_pages_of_nobody_and_of_hostile_names(empty: FlaskClient, hostile: FlaskClient) -> None:
     """If it failed: an empty store would have no page, or a name would be code in a picture."""
-    assert "No paper with a year" in empty.get("/network/series").get_data(as_text=True)
+    for path in ("/network/series", "/centrality/series"):
+        assert "No paper with a year" in empty.get(path).get_data(as_text=True)
     assert ElementTree.fromstring(empty.get("/api/network/series?format=svg").data).tag == f"{_SVG}svg"
     found = hostile.get("/api/centrality/papers?slices=1y&format=svg")
     assert found.status_code == 200
