@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -22,7 +22,7 @@ from collegium.graph.errors import NotFound
 from collegium.graph.measures import Ranking, measure, measure_named
 from collegium.graph.names import name_key
 from collegium.graph.paths import CollaborationPath, shortest_path
-from collegium.graph.projections import project
+from collegium.graph.projections import check_weight, project, projection_named
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter, find
 from collegium.graph.shelf import Form
@@ -224,9 +224,12 @@ class Edition:
         The network of a slice is not remembered: a hundred of them may be asked for at once.
         """
         row = measure_named(name)
+        check_weight(projection_named(wanted.projection), wanted.drawn_weight)
+        # What takes no weights must not lose the links that a weight by bylines leaves out.
+        drawn = replace(wanted, weight=None) if row.weight == "none" else wanted
 
         def make() -> Ranking:
-            net = self._counted(wanted) if is_slice else self.compact(wanted)
+            net = self._counted(drawn) if is_slice else self.compact(drawn)
             return measure(net, row.name, weight=wanted.weight, mirror=self.mirror)
 
         key = {"kind": "ranking", "measure": row.name, **self._told(wanted, wanted.weight)}

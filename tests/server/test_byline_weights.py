@@ -67,6 +67,13 @@ def test_every_face_gives_the_weight(
     assert web.get(f"/network?weight={weight}&size=strength").status_code == 200
 
 
+@pytest.mark.parametrize("measure", ["degree", "core_number", "papers", "first_author_share"])
+def test_what_takes_no_weights_is_the_same_by_any(web: FlaskClient, measure: str) -> None:
+    """If it failed: a degree would say that it knows no weights, and yet lack the links of papers without a byline."""
+    plain, weighed = (web.get(f"/api/centrality/{measure}?weight={of}").json for of in ("none", "harmonic"))
+    assert plain == weighed
+
+
 def test_the_command_line_takes_the_weight(tmp_path: Path, seed_page: Path) -> None:
     """If it failed: the weights could be asked for over HTTP only."""
     run = on(tmp_path / "store")
