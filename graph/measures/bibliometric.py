@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # Takes the papers and how many authors the mirror has; gives a value per author (nan: not defined) and facts.
 Figure = Callable[["Counted", int], tuple["NDArray[Any]", dict[str, object]]]
-_YEARS: Final = 2**16  # more than there are years in 16 bits
 _OF_WHAT: Final = "an author's papers counted here"
 
 
@@ -117,16 +116,14 @@ def _years(counted: Counted, authors: int) -> tuple[NDArray[Any], NDArray[Any], 
     import numpy as np
 
     from collegium.graph.columns import NO_YEAR
+    from collegium.graph.rows import Rows
 
     years = counted.printed_years
     beside = years[counted.authors.number]
     is_known = beside != NO_YEAR
-    # one number each for author and year: unique rows of two columns take 20 times as long
-    pairs = np.unique(
-        counted.authors.ends[is_known].astype(np.int64) * _YEARS + beside[is_known] + _YEARS // 2
-    )
+    pairs = Rows.of_pairs(authors, counted.authors.ends[is_known], beside[is_known].astype(np.int32))
     facts: dict[str, object] = {"papers_counted": int((years != NO_YEAR).sum())}
-    return pairs // _YEARS, pairs % _YEARS - _YEARS // 2, facts
+    return pairs.number, pairs.ends, facts
 
 
 def year_span(counted: Counted, authors: int) -> tuple[NDArray[Any], dict[str, object]]:
