@@ -60,6 +60,7 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.register_error_handler(CollegiumError, problem)
     app.register_error_handler(HTTPException, problem)
     _routes(app)
+    _network_routes(app)
     api.register(app, settings.at_most_rows)
     return app
 
@@ -81,12 +82,6 @@ def _routes(app: Flask) -> None:
     get("/source/<id>/diff", "source_diff", pages_source.diff)
     get(f"/<{_KINDS}:kind>/<id>", "entity", pages_entities.entity)
     get(f"/<{_KINDS}:kind>/<id>/<path:rest>", "part_of_entity", pages_entities.part_of_entity)
-    get("/network", "network", pages_network.network)
-    get("/compare", "compare", pages_compare.compare)
-    get("/network/explore", "network_explore", pages_network.explore)
-    get("/network/ego/<id>", "network_ego", pages_network.ego)
-    get("/network/series", "series", pages_series.series)
-    get("/network/path", "network_path", pages_network.path)
     get("/static/<path:filename>", "static", assets.static)
     get("/assets/vis/<name>", "vis_asset", assets.vis_asset)
     get("/sparql", "sparql", wsgi.sparql, methods=wsgi.EVERY, strict_slashes=False)
@@ -107,6 +102,16 @@ def _routes(app: Flask) -> None:
     get("/readyz", "readyz", health.readyz)
     get("/metrics", "metrics", health.metrics)
     get("/favicon.ico", "favicon", _favicon)
+
+
+def _network_routes(app: Flask) -> None:
+    get = app.add_url_rule
+    get("/network", "network", pages_network.network)
+    get("/compare", "compare", pages_compare.compare)
+    get("/network/explore", "network_explore", pages_network.explore)
+    get("/network/ego/<id>", "network_ego", pages_network.ego)
+    get("/network/series", "series", pages_series.series)
+    get("/network/path", "network_path", pages_network.path)
 
 
 def _favicon() -> Response:
