@@ -70,6 +70,17 @@ def membership(mirror: Mirror, kind: str, where: Filter) -> tuple[NDArray[np.int
     return np.flatnonzero(chosen.papers), _Members.of(mirror, chosen, kind, where).kept
 
 
+def rows_chosen(mirror: Mirror, kind: str, where: Filter) -> Rows:
+    """Return for each paper of the mirror its members of a kind that a filter counts; empty for those left out.
+
+    Raises: NotFound, AmbiguousName.
+    """
+    columns = mirror.columns
+    rows = {"institution": columns.institutions, "category": columns.categories}.get(kind)
+    rows = _authors(columns, where) if rows is None else rows
+    return rows.where(_chosen(mirror, where).papers[rows.number])
+
+
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     """The papers of a filter: a mask over the mirror's, and those without a year that no window would take."""

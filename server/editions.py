@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from pyoxigraph import NamedNode
 from pyoxigraph import Store as Engine
 
-from collegium.graph.communities import Communities, check_seed, communities
+from collegium.graph.communities import Communities, Way, communities
 from collegium.graph.describe import Info, info
 from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
@@ -26,7 +26,7 @@ from collegium.graph.projections import project
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter, find
 from collegium.graph.shelf import Form
-from collegium.graph.shelved import COMMUNITIES, LINKS, ranking_form
+from collegium.graph.shelved import LINKS, communities_form, ranking_form
 from collegium.graph.snapshot import MOST_AUTHORS, Mirror
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
@@ -229,20 +229,26 @@ class Edition:
             ("ranking", row.name, wanted), lambda: self._kept(key, ranking_form(self.mirror), make)
         )
 
-    def communities(self, wanted: Wanted, seed: int = 1) -> Communities:
-        """Return the communities of a projection. Raises: ParameterError, UnknownName, NotFound."""
-        check_seed(seed)  # before it is looked up: True would find what 1 has made
+    def communities(self, wanted: Wanted, seed: int = 1, way: Way | None = None) -> Communities:
+        """Return the communities of a projection; `way` stands for `seed`.
+
+        Raises: ParameterError, UnknownName, NotFound.
+        """
+        asked = Way(seed=seed) if way is None else way
 
         def make() -> Communities:
-            return communities(self.network(wanted), seed=seed)
+            return communities(self.compact(wanted), **asked.facts)
 
-        key = {"kind": "communities", "seed": seed, **self._told(wanted, wanted.drawn_weight)}
-        return self.memory.get(("communities", wanted, seed), lambda: self._kept(key, COMMUNITIES, make))
+        key = {"kind": "communities", **asked.facts, **self._told(wanted, wanted.drawn_weight)}
+        return self.memory.get(
+            ("communities", replace(wanted, weight=wanted.drawn_weight), asked),
+            lambda: self._kept(key, communities_form(self.mirror), make),
+        )
 
     def links(self, wanted: Wanted) -> Links:
         """Return who is linked to whom in a projection."""
         key = {"kind": "links", **self._told(wanted, wanted.drawn_weight)}
-        return self._kept(key, LINKS, lambda: links_of(self.network(wanted)))
+        return self._kept(key, LINKS, lambda: links_of(self.compact(wanted)))
 
     def _kept(self, key: dict[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
         """Return what another process has made of this version, else make it and put it there for others."""
