@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from .communities import Communities
 from .errors import NotFound, ParameterError
+from .rows import Rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,41 +74,71 @@ def bridges(net: Network, found: Communities, one: int, other: int, most_work: i
         raise ParameterError("to", other, "another community than `from`")
     side = np.zeros(len(net), np.int8)
     side[found.groups.numbers(one - 1)], side[found.groups.numbers(other - 1)] = 1, 2
-    inside = side > 0
-    rows, kept = net.among(inside)
-    nodes, sides = np.flatnonzero(inside), side[inside]
-    across = sides[rows.number] + sides[rows.ends] == 3
-    is_first = across & (sides[rows.number] == 1)
-    between = _Between.of(rows.number, rows.ends, sides, most_work)
-    weights = net.weights[kept]
-    links = [
-        BridgeLink(int(nodes[a]), int(nodes[b]), weight, between.of_link(a, b))
-        for a, b, weight in zip(
-            rows.number[is_first].tolist(),
-            rows.ends[is_first].tolist(),
-            weights[is_first].tolist(),
-            strict=True,
+    rows, kept = net.among(side > 0)
+    two = _Two(np.flatnonzero(side), side[side > 0], rows, net.weights[kept], net.nodes.places_by_name)
+    between = _Between.of(rows.number, rows.ends, two.sides, most_work)
+    sizes = len(found.groups.numbers(one - 1)), len(found.groups.numbers(other - 1))
+    links = two.links(between)
+    weight = math.fsum(link.weight for link in links)
+    return Bridges(sizes, links, two.members(between, (one, other)), weight, between.joined)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Two:
+    """The network of two communities: `nodes` of the whole one, `sides` (1 or 2) beside them, `weights` of links."""
+
+    nodes: NDArray[Any]
+    sides: NDArray[Any]
+    rows: Rows
+    weights: NDArray[Any]
+    places: NDArray[Any]
+
+    @property
+    def _across(self) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = self.sides[self.rows.number] != self.sides[self.rows.ends]
+        return found
+
+    def links(self, between: _Between) -> tuple[BridgeLink, ...]:
+        once = self._across & (self.sides[self.rows.number] == 1)
+        ends = self.rows.number[once].tolist(), self.rows.ends[once].tolist()
+        found = [
+            BridgeLink(int(self.nodes[a]), int(self.nodes[b]), weight, between.of_link(a, b))
+            for a, b, weight in zip(*ends, self.weights[once].tolist(), strict=True)
+        ]
+        places = self.places
+        return tuple(
+            sorted(
+                found,
+                key=lambda row: (
+                    -row.weight,
+                    -round(row.betweenness or 0, 12),
+                    places[row.one],
+                    places[row.other],
+                ),
+            )
         )
-    ]
-    places = net.nodes.places_by_name
-    links.sort(key=lambda row: (-row.weight, -(row.betweenness or 0), places[row.one], places[row.other]))
-    counts = np.bincount(rows.number[across], minlength=len(nodes))
-    sums = np.bincount(rows.number[across], weights[across].astype(float), minlength=len(nodes))
-    shown = np.flatnonzero((counts > 0) | (between.nodes > 0)).tolist()
-    members = [
-        BridgeMember(
-            int(nodes[at]),
-            one if sides[at] == 1 else other,
-            int(counts[at]),
-            float(sums[at]),
-            between.of_node(at),
+
+    def members(self, between: _Between, numbers: tuple[int, int]) -> tuple[BridgeMember, ...]:
+        from_across, count = self.rows.number[self._across], len(self.nodes)
+        links = np.bincount(from_across, minlength=count)
+        weights = np.bincount(from_across, self.weights[self._across].astype(float), minlength=count)
+        found = [
+            BridgeMember(
+                node=int(self.nodes[at]),
+                community=numbers[self.sides[at] - 1],
+                links=int(links[at]),
+                weight=float(weights[at]),
+                betweenness=between.of_node(at),
+            )
+            for at in np.flatnonzero((links > 0) | (between.nodes > 0)).tolist()
+        ]
+        places = self.places
+        return tuple(
+            sorted(
+                found,
+                key=lambda row: (-round(row.betweenness or 0, 12), -round(row.weight, 9), places[row.node]),
+            )
         )
-        for at in shown
-    ]
-    members.sort(key=lambda row: (-round(row.betweenness or 0, 12), -round(row.weight, 9), places[row.node]))
-    sizes = found.groups.sizes
-    whole = float(weights[is_first].sum())
-    return Bridges((sizes[one - 1], sizes[other - 1]), tuple(links), tuple(members), whole, between.joined)
 
 
 @dataclass(frozen=True, slots=True)

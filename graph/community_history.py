@@ -40,9 +40,10 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The communities of the papers of some years; `net` is the network they were found in."""
+    """The communities of the papers of some years; `net` is the network they were found in, `where` its filter."""
 
     window: Window
+    where: Filter
     net: Network
     found: Communities
 
@@ -101,7 +102,7 @@ def history(
     for window in windows(mirror, projection, slices, where):
         part = replace(where, from_year=window.from_year, to_year=window.to_year)
         net = compact(mirror, projection, weight=weight, where=part)
-        found.append(Slice(window, net, communities(net, **way.facts)))
+        found.append(Slice(window, part, net, communities(net, **way.facts)))
     events = succession(found, threshold, least_size)
     return History(tuple(found), tuple(events), float(threshold), least_size)
 

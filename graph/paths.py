@@ -70,6 +70,8 @@ class CollaborationPath:
         """One line for people: the names along the path, or that there is none."""
         if not self.found:
             return f"no path between {self.start_name} and {self.end_name} in this network"
+        if self.start == self.end:
+            return f"{self.start_name} is both ends: no step lies between"
         return " - ".join(self.names)
 
 

@@ -15,7 +15,9 @@ from collegium.graph.errors import CollegiumError, shorten
 
 from . import (
     commands_ask,
+    commands_communities,
     commands_identity,
+    commands_paths,
     commands_ror,
     commands_search,
     commands_source,
@@ -104,6 +106,8 @@ for command in (
     *commands_source.COMMANDS,
     *commands_search.COMMANDS,
     *commands_ask.COMMANDS,
+    *commands_paths.COMMANDS,
+    *commands_communities.COMMANDS,
     *commands_write.COMMANDS,
     serve,
 ):

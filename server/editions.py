@@ -21,7 +21,6 @@ from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
 from collegium.graph.measures import Ranking, measure, measure_named
 from collegium.graph.names import name_key
-from collegium.graph.paths import CollaborationPath, shortest_path
 from collegium.graph.projections import project
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter, find
@@ -259,10 +258,6 @@ class Edition:
         """The same for columns."""
         shelf = self.store.shelf
         return make() if shelf is None else shelf.keep_flat(key, form, make)
-
-    def path(self, start: str, end: str, wanted: Wanted, by: str = "steps") -> CollaborationPath:
-        """Return a shortest path between two IRIs. Raises: NotFound."""
-        return shortest_path(self.network(wanted), start, end, by=by)
 
     def _told(self, wanted: Wanted, weight: str | None) -> dict[str, Any]:
         """Return what tells networks apart, ready for JSON."""

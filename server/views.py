@@ -10,6 +10,7 @@ from collegium.graph.errors import NotFound
 from collegium.graph.measures import measure_named
 from collegium.graph.projections import projection_named
 
+from .collaboration import path_of
 from .drawings import Drawing, draw_ego, draw_network, draw_path
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def path_view(edition: Edition, start: str, end: str, wanted: Wanted) -> Drawing
     Raises:
         NotFound: there is no path between them in this network.
     """
-    path = edition.path(edition.find("author", start), edition.find("author", end), wanted)
+    path = path_of(edition, edition.find("author", start), edition.find("author", end), wanted)
     if not path.found:
         raise NotFound("path", f"{path.start_name} – {path.end_name}", "no papers link them in this network")
     title = f"From {path.start_name} to {path.end_name}"
