@@ -21,7 +21,7 @@ BETWEENNESS: Final = (
     "the share of all pairs, one of each community, that a shortest path in the two communities alone joins over "
     "this author or link; of several shortest paths each counts its part, and its ends do not count for authors"
 )
-MOST_WORK: Final = 200_000_000  # starts of searches × links: some ten seconds
+MOST_WORK: Final = 100_000_000  # starts of searches × links: some five seconds
 
 
 @dataclass(frozen=True, slots=True)

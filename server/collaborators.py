@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from collegium.graph.errors import UnknownName
 from collegium.graph.selection import Filter
 
 if TYPE_CHECKING:
@@ -24,6 +25,19 @@ def wanted_of(projection: str, weight: str | None, where: dict[str, Any]) -> Wan
     from .editions import Wanted
 
     return Wanted(projection, weight, Filter(**where))
+
+
+def linked_by(projection: str, weight: str, where: dict[str, Any]) -> Wanted:
+    """Return the network that keyword arguments ask for, whose links have weights.
+
+    Raises: UnknownName for a weight that is none of a link; ParameterError.
+    """
+    from collegium.graph.projections import WEIGHTS
+
+    known = [name for name in WEIGHTS if name != "none"]
+    if weight not in known:
+        raise UnknownName("weight", str(weight), known)
+    return wanted_of(projection, weight, where)
 
 
 class Collaborators:
@@ -79,7 +93,7 @@ class Collaborators:
         from . import collaboration as ask
 
         edition = self.edition()
-        wanted = ask.as_of(wanted_of("coauthors", weight, where), as_of)
+        wanted = ask.as_of(linked_by("coauthors", weight, where), as_of)
         ends = ask.two_authors(edition, start, end)
         return (
             ask.paths_of(edition, *ends, wanted, by, most) if all else ask.path_of(edition, *ends, wanted, by)
@@ -116,7 +130,7 @@ class Collaborators:
         from collegium.graph.communities import Way
 
         way = Way(method, objective, resolution, seed)
-        return self.edition().communities(wanted_of(projection, weight, where), way=way)
+        return self.edition().communities(linked_by(projection, weight, where), way=way)
 
     def community_topics(
         self, found: Communities, *, projection: str = "coauthors", weight: str = "full", **where: Any
@@ -124,7 +138,7 @@ class Collaborators:
         """Return what each of the communities that `communities` found with these arguments is about, in order."""
         from . import collaboration as ask
 
-        topics = ask.topics_of(self.edition(), wanted_of(projection, weight, where), found.way)
+        topics = ask.topics_of(self.edition(), linked_by(projection, weight, where), found.way)
         return [topics.of_group(at) for at in range(len(found))]
 
     def community_stability(
@@ -139,7 +153,7 @@ class Collaborators:
         """Return how much the communities of so many further seeds agree with those found with these arguments."""
         from . import collaboration as ask
 
-        return ask.stability_of(self.edition(), wanted_of(projection, weight, where), found.way, more)
+        return ask.stability_of(self.edition(), linked_by(projection, weight, where), found.way, more)
 
     def community_history(
         self,
@@ -157,7 +171,7 @@ class Collaborators:
 
         from . import collaboration as ask
 
-        wanted = wanted_of(projection, weight, where)
+        wanted = linked_by(projection, weight, where)
         return ask.history_of(self.edition(), wanted, slices, way or Way(), threshold, min_size)
 
     def bridges(
@@ -175,4 +189,4 @@ class Collaborators:
 
         from . import collaboration as ask
 
-        return ask.bridges_of(self.edition(), wanted_of(projection, weight, where), way or Way(), one, other)
+        return ask.bridges_of(self.edition(), linked_by(projection, weight, where), way or Way(), one, other)

@@ -181,9 +181,9 @@ class _Asked:
 
 
 def _wanted(projection: str, weight: str, **where: Any) -> Wanted:
-    from .collaborators import wanted_of
+    from .collaborators import linked_by
 
-    return wanted_of(projection, weight, where)
+    return linked_by(projection, weight, where)
 
 
 COMMANDS: Final = (communities,)
