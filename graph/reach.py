@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .errors import ParameterError
@@ -19,16 +20,24 @@ if TYPE_CHECKING:
 class Reach:
     """Steps from one node to all others.
 
-    - `order`: the nodes that are reached, by steps, then name; the person first
+    - `steps`: to each node, `UNREACHED` without a path
     - `counts`: how many lie 0, 1, 2 … steps away; 1 for the person
     - `unreachable`: how many no path leads to
     """
 
     net: Network
     start: int
-    order: NDArray[Any]
+    steps: NDArray[Any]
     counts: tuple[int, ...]
     unreachable: int
+
+    @cached_property
+    def order(self) -> NDArray[Any]:
+        """The nodes that are reached, by steps, then name; the person first. Cost: O(n log n), once."""
+        import numpy as np
+
+        order: NDArray[Any] = np.lexsort((self.net.nodes.places_by_name, self.steps))
+        return order[self.unreachable :]
 
     @property
     def reached(self) -> int:
@@ -73,7 +82,7 @@ class Reach:
 
     def _span(self, at: int | None) -> tuple[int, int]:
         if at is None:
-            return 1, len(self.order)
+            return 1, len(self.net) - self.unreachable
         if isinstance(at, bool) or not isinstance(at, int) or at < 0:
             raise ParameterError("at", at, "a number of steps, 0 or more")
         return sum(self.counts[:at]), sum(self.counts[: at + 1])
@@ -92,13 +101,12 @@ def reach(net: Network, start: int) -> Reach:
     Links that cut author lists hide make steps fewer, never more: with `at_least` among the network's facts, steps are
     upper bounds.
 
-    Cost: O(n log n + m).
+    Cost: O(n + m).
     """
     import numpy as np
 
     steps = steps_from(net, start)
     is_reached = steps != UNREACHED
-    order = np.lexsort((net.nodes.places_by_name, steps))
     counts = np.bincount(steps[is_reached]).tolist()
     unreachable = int((~is_reached).sum())
-    return Reach(net, start, order[unreachable:], tuple(counts), unreachable)
+    return Reach(net, start, steps, tuple(counts), unreachable)
