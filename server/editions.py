@@ -19,6 +19,7 @@ from collegium.graph.communities import Communities, Way, communities
 from collegium.graph.describe import Info, info
 from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
+from collegium.graph.items import Thing, index_of
 from collegium.graph.measures import Ranking, measure, measure_named
 from collegium.graph.names import name_key
 from collegium.graph.projections import project
@@ -169,6 +170,8 @@ class Edition:
             "institution": self.mirror.institutions,
             "category": self.mirror.categories,
         }[kind]
+        if kind != "category" and (known := self._known(kind, things, text)):
+            return known
         try:
             return str(things[find(kind, things, text)].iri)
         except NotFound:
@@ -179,6 +182,14 @@ class Edition:
             if used := self.used_for(kind, text):
                 return used
             raise
+
+    def _known(self, kind: str, things: Sequence[Thing], text: str) -> str | None:
+        """Return the IRI of an ID or IRI at once, for things are sorted by it; None for a text that is neither."""
+        try:
+            iri = text if text.startswith(self.base) else entity(self.base, kind, text).value
+            return things[index_of(kind, things, iri)].iri
+        except (NotFound, ValueError):
+            return None
 
     def used_for(self, kind: str, text: str) -> str | None:
         """Return the IRI that belief uses instead of that of an ID (or IRI); None where it uses this one."""
