@@ -19,6 +19,8 @@ from .snapshot import Mirror
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .network import Network
+
 
 @dataclass(frozen=True, slots=True)
 class JointPaper:
@@ -100,6 +102,35 @@ def pair_link(mirror: Mirror, one: int, other: int, where: Filter | None = None)
         truncated=int(columns.truncated[both].sum()),
         year_inferred=int(columns.year_inferred[both].sum()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A neighbour of both (number of a node), and what its links to the one and to the other weigh."""
+
+    node: int
+    weights: tuple[float, float]
+
+
+def shared_neighbours(net: Network, one: int, other: int) -> tuple[Shared, ...]:
+    """Return the neighbours that two nodes share, by the weaker of the two links, then by both together, then by name.
+
+    Cost: O(neighbours of both, and their names).
+    """
+    near = net.links[one], net.links[other]
+    both = np.intersect1d(*near, assume_unique=True)
+    at = [
+        net.links.starts[node] + row.searchsorted(both) for node, row in zip((one, other), near, strict=True)
+    ]
+    first, second = (net.weights[places].tolist() for places in at)
+    found = [Shared(node, (a, b)) for node, a, b in zip(both.tolist(), first, second, strict=True)]
+    names = net.nodes
+
+    def key(row: Shared) -> tuple[float, float, str, str]:
+        node = names[row.node]
+        return -min(row.weights), -sum(row.weights), node.name, node.iri
+
+    return tuple(sorted(found, key=key))
 
 
 def _place(mirror: Mirror, paper: int, author: int) -> int | None:

@@ -8,7 +8,7 @@ from collegium.graph.items import Paper, Thing
 from collegium.graph.paths import BY, CollaborationPath, Step
 from collegium.graph.snapshot import Mirror
 
-from .api_communities import facts_of
+from .api_communities import facts_of, node_row
 from .api_entities import in_path
 from .collaboration import as_of, link_of, path_of, paths_of, reach_of, two_authors
 from .directory import directory_of
@@ -26,6 +26,7 @@ _AS_OF: Final = Parameter(
     "as_of", "year", "Only papers up to that year: the network as it was then.", minimum=1, maximum=9999
 )
 _REACHED_COLUMNS: Final = ("distance", "id", "iri", "name")
+_MOST_SHARED: Final = 50  # common co-authors that are listed
 _BOUND: Final = "steps along joint papers; with cut author lists (`at_least`) they can only become fewer"
 
 
@@ -154,6 +155,7 @@ def _link(call: Call) -> Document:
         "to": _author(mirror, other),
         "parameters": {"where": wanted.where.given, "as_of": call["as_of"]},
         "linked": found.is_linked,
+        **_around(edition, one, other, wanted),
         "joint_papers": len(papers),
         "weights": dict(found.weights),
         "years": [{"year": year, "papers": count} for year, count in found.years.items()],
@@ -166,6 +168,23 @@ def _link(call: Call) -> Document:
         "categories": [_thing(mirror.categories[at]) | {"papers": n} for at, n in found.categories],
         "institutions": [_thing(mirror.institutions[at]) | {"papers": n} for at, n in found.institutions],
         "papers": papers,
+    }
+
+
+def _around(edition: Edition, one: str, other: str, wanted: Wanted) -> dict[str, Any]:
+    """How far two authors are from each other, and whom both write with; None where filters leave one out."""
+    from collegium.graph.pair_links import shared_neighbours
+
+    net = edition.compact(wanted)
+    ends = [net.nodes.number_of(iri) for iri in (one, other)]
+    if ends[0] is None or ends[1] is None:
+        return {"steps": None, "common_coauthors_total": 0, "common_coauthors": []}
+    path, shared = path_of(edition, one, other, wanted), shared_neighbours(net, ends[0], ends[1])
+    rows = [{**node_row(net.nodes[row.node]), "weights": list(row.weights)} for row in shared[:_MOST_SHARED]]
+    return {
+        "steps": len(path.steps) if path.found else None,
+        "common_coauthors_total": len(shared),
+        "common_coauthors": rows,
     }
 
 
@@ -198,7 +217,8 @@ ENDPOINTS: Final = (
         summary="Why two authors are linked",
         description=(
             "Their joint papers with years, places on the byline, categories and institutions, what the link weighs "
-            "by each scheme, and what is cut. Two who have none are an answer: `linked` is false."
+            "by each scheme, and what is cut; how many steps they are apart, and the co-authors of both (the first 50, "
+            "by the weaker of the two links). Two who have no joint paper are an answer: `linked` is false."
         ),
         in_path=(
             in_path("author"),

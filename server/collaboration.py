@@ -40,10 +40,16 @@ def author_of(edition: Edition, text: str) -> str:
 
 def _alike(edition: Edition, text: str) -> list[str]:
     directory, wanted = directory_of(edition), text.replace("-", " ")
-    near = [ref.name for ref in directory.search("author", wanted)[:3]] if wanted.split() else []
-    if not near and len(directory.mirror.authors) <= _FEW_AUTHORS:
-        near = get_close_matches(wanted, [author.name for author in directory.mirror.authors], n=3)
-    return near
+    words = wanted.split()
+    near = [ref.name for ref in directory.search("author", wanted)[:3]] if words else []
+    if near:
+        return near
+    if len(directory.mirror.authors) <= _FEW_AUTHORS:
+        names = [author.name for author in directory.mirror.authors]
+    else:  # who shares a word, rare words first
+        found = sorted((directory.search("author", word) for word in words[:5]), key=len)
+        names = [ref.name for refs in found for ref in refs][:_FEW_AUTHORS]
+    return list(dict.fromkeys(get_close_matches(wanted, names, n=3)))
 
 
 def two_authors(edition: Edition, one: str, other: str) -> tuple[str, str]:

@@ -7,10 +7,11 @@ import pytest
 from collegium.graph.errors import NotFound, ParameterError
 from collegium.graph.items import index_of
 from collegium.graph.mirror import mirror
-from collegium.graph.pair_links import PairLink, pair_link
+from collegium.graph.network import network_of
+from collegium.graph.pair_links import PairLink, pair_link, shared_neighbours
 from collegium.graph.selection import Filter
 from collegium.graph.snapshot import Mirror
-from networks import author, believed, paper, written
+from networks import author, believed, paper, weighted, written
 
 STORE = mirror(
     believed(
@@ -76,6 +77,17 @@ def test_two_without_a_joint_paper_are_not_linked() -> None:
     # Their only joint paper has too many authors: it is told, and makes no link.
     beyond = link("cat", "dan")
     assert (beyond.is_linked, [row.is_linking for row in beyond.papers]) == (False, [False])
+
+
+def test_whom_both_write_with_stands_by_the_weaker_link() -> None:
+    """If it failed: a friend of one of them would be told as close to both."""
+    net = network_of(
+        weighted([("a", "b", 1), ("a", "m", 9), ("b", "m", 1), ("a", "n", 2), ("b", "n", 3), ("a", "x", 5)])
+    )
+    found = shared_neighbours(net, *(net.nodes.number_of(node) for node in "ab"))  # type: ignore[arg-type]
+    assert [(net.nodes[row.node].iri, row.weights) for row in found] == [("n", (2, 3)), ("m", (9, 1))]
+    alone = shared_neighbours(net, *(net.nodes.number_of(node) for node in "xb"))  # type: ignore[arg-type]
+    assert [net.nodes[row.node].iri for row in alone] == ["a"]
 
 
 def test_one_author_twice_is_refused() -> None:

@@ -90,6 +90,14 @@ def test_distances_count_everybody_once(client: FlaskClient, service: KnowledgeG
     assert list(reach.counts) == [row["authors"] for row in told["distribution"]]
 
 
+def test_the_page_of_an_author_tells_who_is_within_reach(client: FlaskClient, hostile: FlaskClient) -> None:
+    """If it failed: the page would tell other figures than the API, or break for somebody who writes alone."""
+    page = " ".join(client.get("/author/li-sheng", headers={"Accept": "text/html"}).text.split())
+    assert "24 authors within reach: 2 in 1 step, 22 in 2 steps; 0 without a path" in page
+    for row in get(hostile, "/api/authors")["results"]:
+        assert hostile.get(f"/author/{row['id']}", headers={"Accept": "text/html"}).status_code == 200
+
+
 def test_a_link_is_told_with_its_reasons(client: FlaskClient, service: KnowledgeGraph) -> None:
     """If it failed: "they write together" could not be checked."""
     told = get(client, "/api/authors/ning-ding/links/kaiyan-zhang")
@@ -105,6 +113,15 @@ def test_a_link_is_told_with_its_reasons(client: FlaskClient, service: Knowledge
     assert told["weights"]["fractional"] == pytest.approx(fractional.edges[ends[0], ends[1]]["weight"])
     assert told["years"] == [{"year": 2024, "papers": 2}] and told["papers_truncated"] == 2
     assert [(row["id"], row["papers"]) for row in told["categories"]] == [("cs.CL", 2)]
+    assert told["steps"] == 1
+    both = set(graph["ning-ding"]) & set(graph["kaiyan-zhang"])
+    assert {row["id"] for row in told["common_coauthors"]} == both
+    assert told["common_coauthors_total"] == len(both) > 0
+    for row in told["common_coauthors"]:
+        known = [graph.edges[end, row["id"]]["weight"] for end in ("ning-ding", "kaiyan-zhang")]
+        assert row["weights"] == known
+    apart = get(client, "/api/authors/li-sheng/links/ning-ding")
+    assert (apart["linked"], apart["steps"], apart["papers"]) == (False, 2, [])
     early = get(client, "/api/authors/ning-ding/links/kaiyan-zhang", as_of=2020)
     assert (early["linked"], early["papers"], early["weights"]) == (False, [], {})
     assert service.link("Ning Ding", "Kaiyan Zhang").weights["full"] == 2
@@ -144,6 +161,15 @@ def test_what_cannot_be_asked_is_told_in_one_line(
     assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
     detail = (answer.json or {})["detail"]
     assert part in detail and "\n" not in detail
+
+
+def test_a_misspelt_name_finds_those_alike_at_any_size(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed: in a large store a slip of the pen would be answered with nothing."""
+    monkeypatch.setattr("collegium.server.collaboration._FEW_AUTHORS", 20)
+    answer = client.get("/api/path?from=li-sheng&to=Ning%20Dang")
+    assert answer.status_code == 404 and "alike are: Ning Ding" in (answer.json or {})["detail"]
 
 
 def test_names_that_are_code_stay_text(hostile: FlaskClient) -> None:
