@@ -82,7 +82,7 @@ def adjusted_rand(one: NDArray[Any], other: NDArray[Any]) -> float:
 
     Example:
         >>> import numpy
-        >>> adjusted_rand(numpy.array([0, 0, 1, 1]), numpy.array([0, 1, 0, 1]))
+        >>> round(adjusted_rand(numpy.array([0, 0, 1, 1]), numpy.array([0, 1, 0, 1])), 9)
         -0.5
     """
     both, ones, others, count = _table(one, other)
