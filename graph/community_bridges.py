@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from .communities import Communities
-from .errors import NotFound, ParameterError
+from .errors import NotFound, ParameterError, UnknownName
 from .rows import Rows
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ BETWEENNESS: Final = (
     "the share of all pairs, one of each community, that a shortest path in the two communities alone joins over "
     "this author or link; of several shortest paths each counts its part, and its ends do not count for authors"
 )
+RANKED_BY: Final = ("weight", "betweenness")
 MOST_WORK: Final = 100_000_000  # starts of searches × links: some five seconds
 
 
@@ -58,6 +59,22 @@ class Bridges:
     members: tuple[BridgeMember, ...]
     weight: float
     joined: float | None
+
+    def ranked(self, by: str) -> Bridges:
+        """Return the same with links and members both by "weight", or both by "betweenness"; ties as they stood.
+
+        Raises: UnknownName.
+        """
+        if by not in RANKED_BY:
+            raise UnknownName("by", by, RANKED_BY)
+        digits = 9 if by == "weight" else 12  # sums of fractions differ behind them
+
+        def size(row: BridgeLink | BridgeMember) -> float:
+            return -round(getattr(row, by) or 0, digits)
+
+        return replace(
+            self, links=tuple(sorted(self.links, key=size)), members=tuple(sorted(self.members, key=size))
+        )
 
 
 def bridges(net: Network, found: Communities, one: int, other: int, most_work: int = MOST_WORK) -> Bridges:

@@ -142,13 +142,14 @@ def _bridges(call: Call) -> Document:
     wanted = wanted_by(dict(call.values) | {"from": call["from_year"], "to": call["to_year"]})
     way, edition, limit = way_by(call.values), call.edition, call["limit"]
     found = bridges_of(edition, wanted, way, call["from"], call["to"])
+    found = found if call["by"] is None else found.ranked(call["by"])
     net, groups = edition.compact(wanted), edition.communities(wanted, way=way)
     topics, proofs, nodes = topics_of(edition, wanted, way), evidence_of(edition, wanted), net.nodes
     ends = {
         name: group_row(groups, call[name] - 1, topics.of_group(call[name] - 1), 0) for name in ("from", "to")
     }
     return {
-        **facts_of(net, **way.facts, **{"from": call["from"], "to": call["to"]}),
+        **facts_of(net, **way.facts, **{name: call[name] for name in ("from", "to", "by")}),
         **ends,
         "weight": found.weight,
         "pairs_joined": found.joined,
@@ -220,6 +221,12 @@ ENDPOINTS: Final = (
             PROJECTION,
             LINK_WEIGHT,
             *WAY,
+            Parameter(
+                "by",
+                "string",
+                "Rank both lists by that. Default: links by weight, authors by betweenness.",
+                choices=("weight", "betweenness"),
+            ),
             Parameter("limit", "integer", "Links and authors to return.", 50, minimum=1, maximum=1000),
             Parameter("from_year", "year", "First year.", minimum=1, maximum=9999),
             Parameter("to_year", "year", "Last year.", minimum=1, maximum=9999),

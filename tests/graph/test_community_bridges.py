@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from collegium.graph.communities import Communities, Groups
 from collegium.graph.community_bridges import bridges
-from collegium.graph.errors import NotFound, ParameterError
+from collegium.graph.errors import NotFound, ParameterError, UnknownName
 from collegium.graph.network import network_of
 from networks import weighted
 
@@ -43,6 +43,31 @@ def test_two_groups_apart_have_no_bridge() -> None:
     net = network_of(weighted([("a", "b", 1), ("x", "y", 1), ("b", "q", 1), ("q", "x", 1)]))
     found = bridges(net, parted(net, "ab", "xy", "q"), 1, 2)
     assert (found.links, found.members, found.weight, found.joined) == ((), (), 0.0, 0.0)
+
+
+def test_links_and_members_are_ranked_by_what_is_asked() -> None:
+    """If it failed: the heaviest link would be told as the one that most pairs need, or the other way round."""
+    # c - y is heavy; b - x joins more pairs, since a and z hang on it.
+    links = [
+        ("a", "b", 1),
+        ("b", "c", 1),
+        ("b", "x", 1),
+        ("c", "y", 5),
+        ("x", "y", 1),
+        ("x", "z", 1),
+        ("z", "w", 1),
+    ]
+    net = network_of(weighted(links))
+    found = bridges(net, parted(net, "abc", "wxyz"), 1, 2)
+    names = net.nodes
+    for by, first, who in (("weight", "cy", "c"), ("betweenness", "bx", "b")):
+        ranked = found.ranked(by)
+        link = ranked.links[0]
+        assert names[link.one].iri + names[link.other].iri == first
+        assert names[next(m.node for m in ranked.members if m.community == 1)].iri == who
+        assert set(ranked.links) == set(found.links) and set(ranked.members) == set(found.members)
+    with pytest.raises(UnknownName, match="by"):
+        found.ranked("size")
 
 
 def test_what_is_too_dear_is_left_out_and_said() -> None:

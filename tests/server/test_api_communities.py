@@ -116,6 +116,9 @@ def test_bridges_are_of_the_communities_that_are_listed(client: FlaskClient, ser
     assert all(row["joint_papers"] == row["weight"] for row in told["links"])
     assert told["members"][0]["id"] == "xingtai-lv" and told["pairs_joined"] == 1
     assert {row["community"] for row in told["members"]} == {1, 2}
+    ranked = get(client, "/api/communities/bridges?from=1&to=2&by=weight")["members"]
+    weights = [row["weight"] for row in ranked]
+    assert weights == sorted(weights, reverse=True) and len(ranked) == len(told["members"])
     assert service.bridges(1, 2).weight == told["weight"]
 
 
