@@ -80,6 +80,17 @@ def membership(mirror: Mirror, kind: str, where: Filter) -> tuple[NDArray[np.int
     return np.flatnonzero(chosen.papers), _Members.of(mirror, chosen, kind, where).kept
 
 
+def rows_chosen(mirror: Mirror, kind: str, where: Filter) -> Rows:
+    """Return for each paper of the mirror its members of a kind that a filter counts; empty for those left out.
+
+    Raises: NotFound, AmbiguousName.
+    """
+    columns = mirror.columns
+    rows = {"institution": columns.institutions, "category": columns.categories}.get(kind)
+    rows = authors_counted(columns, where) if rows is None else rows
+    return rows.where(choose(mirror, where).papers[rows.number])
+
+
 @dataclass(frozen=True, slots=True)
 class _Members:
     """What the papers chosen name of one kind: all of it, and what of it are nodes, under the numbers of `nodes`.

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import networkx
 
+    from .network import Network
+
 _REMEMBERED: Final = 64  # starts; four bytes a node each
 _UNREACHED: Final = -1
 
@@ -24,8 +26,16 @@ class Links:
     ends: array[int]
 
 
-def links_of(graph: networkx.Graph) -> Links:
+def links_of(graph: Network | networkx.Graph) -> Links:
     """Return the links of a network. Cost: O(n log n + m)."""
+    from .network import Network
+
+    if isinstance(graph, Network):
+        return Links(
+            tuple(graph.nodes.iris),
+            array("i", graph.links.starts.astype("i").tobytes()),
+            array("i", graph.links.ends.astype("i").tobytes()),
+        )
     nodes = tuple(sorted(graph))
     number = {node: at for at, node in enumerate(nodes)}
     starts, ends = array("i", [0]), array("i")

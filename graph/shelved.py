@@ -6,7 +6,7 @@ from array import array
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any, Final
 
-from .communities import Communities, Community
+from .communities import Communities, Groups
 from .distances import Links
 from .measures.ranking import RankedRows, Ranking
 from .projections import things_of
@@ -16,17 +16,18 @@ from .snapshot import Mirror
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .nodes import Nodes
+
 
 def ranking_form(mirror: Mirror) -> Form[Ranking]:
     """Return how rankings of a mirror's things are kept: by number, for the names stand in the mirror."""
 
     def unpack(found: Any) -> Ranking:
-        from .nodes import Group, Nodes
-
-        groups = (Group(kind, things_of(mirror, kind), _array(ids)) for kind, ids in found["groups"])
         order, values, ranks = (_array(found[name]) for name in ("order", "values", "ranks"))
         sources = {int(at): (source, when) for at, (source, when) in found["sources"].items()}
-        return Ranking(RankedRows(Nodes(tuple(groups)), order, values, ranks, sources), found["facts"])
+        return Ranking(
+            RankedRows(_nodes(mirror, found["groups"]), order, values, ranks, sources), found["facts"]
+        )
 
     return Form(_pack_ranking, unpack)
 
@@ -35,7 +36,7 @@ def _pack_ranking(ranking: Ranking) -> Any:
     rows = ranking.rows
     return {
         "facts": dict(ranking.facts),
-        "groups": [[group.kind, _text(group.ids)] for group in rows.nodes.groups],
+        "groups": _packed(rows.nodes),
         "order": _text(rows.order),
         "values": _text(rows.values),
         "ranks": _text(rows.ranks),
@@ -53,16 +54,36 @@ def _array(found: list[str]) -> NDArray[Any]:
     return np.frombuffer(b64decode(found[1]), np.dtype(found[0]))
 
 
+def communities_form(mirror: Mirror) -> Form[Communities]:
+    """Return how communities of a mirror's things are kept: by number, for the names stand in the mirror."""
+
+    def unpack(found: Any) -> Communities:
+        return Communities(
+            Groups(_nodes(mirror, found["groups"]), _array(found["order"]), _array(found["starts"])),
+            **found["rest"],
+        )
+
+    return Form(_pack_communities, unpack)
+
+
 def _pack_communities(found: Communities) -> Any:
+    rest = ("modularity", "engine", "seed", "resolution", "method", "objective", "quality")
     return {
-        "groups": [[group.number, group.name, group.leader, group.members] for group in found],
-        "rest": [found.modularity, found.engine, found.seed, found.resolution],
+        "groups": _packed(found.groups.nodes),
+        "order": _text(found.groups.order),
+        "starts": _text(found.groups.starts),
+        "rest": {name: getattr(found, name) for name in rest},
     }
 
 
-def _unpack_communities(found: Any) -> Communities:
-    groups = (Community(number, name, leader, tuple(all_)) for number, name, leader, all_ in found["groups"])
-    return Communities(tuple(groups), *found["rest"])
+def _packed(nodes: Nodes) -> Any:
+    return [[group.kind, _text(group.ids)] for group in nodes.groups]
+
+
+def _nodes(mirror: Mirror, found: Any) -> Nodes:
+    from .nodes import Group, Nodes
+
+    return Nodes(tuple(Group(kind, things_of(mirror, kind), _array(ids)) for kind, ids in found))
 
 
 def _pack_links(links: Links) -> Any:
@@ -73,5 +94,4 @@ def _unpack_links(found: Any) -> Links:
     return Links(tuple(found["nodes"]), array("i", found["starts"]), array("i", found["ends"]))
 
 
-COMMUNITIES: Final = Form(_pack_communities, _unpack_communities)
 LINKS: Final = Form(_pack_links, _unpack_links)

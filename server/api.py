@@ -11,9 +11,12 @@ from collegium.queries.run import Answer
 
 from . import (
     api_centrality,
+    api_communities,
+    api_community_history,
     api_entities,
     api_explorer,
     api_network,
+    api_paths,
     api_queries,
     api_search,
     api_series,
@@ -31,6 +34,9 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *api_network.ENDPOINTS,
     *api_explorer.ENDPOINTS,
     *api_series.ENDPOINTS,
+    *api_paths.ENDPOINTS,
+    *api_communities.ENDPOINTS,
+    *api_community_history.ENDPOINTS,
     *api_centrality.ENDPOINTS,
     *api_queries.ENDPOINTS,
     *api_vocabulary.ENDPOINTS,

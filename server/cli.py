@@ -15,7 +15,9 @@ from collegium.graph.errors import CollegiumError, shorten
 
 from . import (
     commands_ask,
+    commands_communities,
     commands_identity,
+    commands_paths,
     commands_ror,
     commands_search,
     commands_series,
@@ -106,6 +108,8 @@ for command in (
     *commands_search.COMMANDS,
     *commands_ask.COMMANDS,
     *commands_series.COMMANDS,
+    *commands_paths.COMMANDS,
+    *commands_communities.COMMANDS,
     *commands_write.COMMANDS,
     serve,
 ):

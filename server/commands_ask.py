@@ -1,4 +1,4 @@
-"""Commands that ask: query, centrality, path, communities."""
+"""Commands that ask: query, centrality."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from collegium.graph.errors import ParameterError, shorten
+from collegium.graph.errors import ParameterError
 
 from .commands_series import print_sliced, slice_options
 from .commands_store import format_option, open_store, store_option
@@ -168,80 +168,14 @@ def centrality(
         rows = [
             {c: row[c] for c in ("rank", "name", "value", "id", "source", "when") if c in row} for row in rows
         ]
-    _print_with_facts(rows, format, str(ranking.facts["title"]), note(ranking.facts))
+    print_with_facts(rows, format, str(ranking.facts["title"]), note(ranking.facts))
 
 
-def _print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:
+def print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:
     """Print rows with what they were made of: below a table, beside data on standard error."""
     print_rows(rows, format, title=title, note=note)
     if format != "table":
         click.echo(note, err=True)
 
 
-@click.command()
-@click.argument("start", metavar="A")
-@click.argument("end", metavar="B")
-@click.option("--by", type=click.Choice(("steps", "distance")), default="steps", show_default=True)
-@filter_options
-@format_option(*ROW_FORMATS)
-@store_option
-def path(start: str, end: str, by: str, format: str, store: Path, where: dict[str, Any]) -> None:
-    """Print a shortest collaboration path between two authors, with the papers that prove it.
-
-    \b
-    Example:
-      collegium path "Li Sheng" "Hengli Li"
-    """
-    graph = open_store(store)
-    found = graph.path(start, end, by=by, **where)
-    mirror = graph.edition().mirror
-    names = dict(zip(found.iris, found.names, strict=True))
-    rows: list[dict[str, Any]] = [
-        {
-            "from": names[s.start],
-            "to": names[s.end],
-            "papers": [mirror.paper(p).name for p in s.papers],
-            "from_iri": s.start,
-            "to_iri": s.end,
-            "paper_iris": list(s.papers),
-        }
-        for s in found.steps
-    ]
-    lower = (
-        "author lists are cut: a shorter path may exist" if found.at_least and len(found.steps) > 1 else ""
-    )
-    if format != "table":
-        _print_with_facts(rows, format, "", lower or found.text)
-        sys.exit(0 if found.found else 1)
-    print(shorten(found.text, 400))
-    shown = [{"from": row["from"], "to": row["to"], "papers": "; ".join(row["papers"])} for row in rows]
-    print_table(shown, note=lower)
-    sys.exit(0 if found.found else 1)
-
-
-@click.command()
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-@filter_options
-@format_option(*ROW_FORMATS)
-@store_option
-def communities(seed: int, format: str, store: Path, where: dict[str, Any]) -> None:
-    """Print the communities of the co-author network.
-
-    \b
-    Example:
-      collegium communities
-    """
-    graph = open_store(store)
-    names = {author.iri: author.name for author in graph.edition().mirror.authors}
-    found = graph.communities(seed=seed, **where)
-    rows: list[dict[str, object]] = [
-        {"number": c.number, "name": c.name, "size": c.size, "members": [names[m] for m in c.members]}
-        for c in found
-    ]
-    facts = graph.network(**where).graph
-    modularity = "none" if found.modularity is None else f"{found.modularity:.3f}"
-    how = f"Leiden by {found.engine}, seed {found.seed}, modularity {modularity}; {note(facts)}"
-    _print_with_facts(rows, format, "Communities", how)
-
-
-COMMANDS: Final = (query, centrality, path, communities)
+COMMANDS: Final = (query, centrality)

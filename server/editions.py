@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from pyoxigraph import NamedNode
 from pyoxigraph import Store as Engine
 
-from collegium.graph.communities import Communities, check_seed, communities
+from collegium.graph.communities import Communities, Way, communities
 from collegium.graph.describe import Info, info
 from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
+from collegium.graph.items import Thing, index_of
 from collegium.graph.measures import Ranking, measure, measure_named
 from collegium.graph.names import name_key
-from collegium.graph.paths import CollaborationPath, shortest_path
 from collegium.graph.projections import check_weight, project, projection_named
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter, find
 from collegium.graph.shelf import Form
-from collegium.graph.shelved import COMMUNITIES, LINKS, ranking_form
+from collegium.graph.shelved import LINKS, communities_form, ranking_form
 from collegium.graph.snapshot import MOST_AUTHORS, Mirror
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
@@ -170,6 +170,8 @@ class Edition:
             "institution": self.mirror.institutions,
             "category": self.mirror.categories,
         }[kind]
+        if kind != "category" and (known := self._known(kind, things, text)):
+            return known
         try:
             return str(things[find(kind, things, text)].iri)
         except NotFound:
@@ -180,6 +182,14 @@ class Edition:
             if used := self.used_for(kind, text):
                 return used
             raise
+
+    def _known(self, kind: str, things: Sequence[Thing], text: str) -> str | None:
+        """Return the IRI of an ID or IRI at once, for things are sorted by it; None for a text that is neither."""
+        try:
+            iri = text if text.startswith(self.base) else entity(self.base, kind, text).value
+            return things[index_of(kind, things, iri)].iri
+        except (NotFound, ValueError):
+            return None
 
     def used_for(self, kind: str, text: str) -> str | None:
         """Return the IRI that belief uses instead of that of an ID (or IRI); None where it uses this one."""
@@ -237,20 +247,26 @@ class Edition:
             ("ranking", row.name, wanted), lambda: self._kept(key, ranking_form(self.mirror), make)
         )
 
-    def communities(self, wanted: Wanted, seed: int = 1) -> Communities:
-        """Return the communities of a projection. Raises: ParameterError, UnknownName, NotFound."""
-        check_seed(seed)  # before it is looked up: True would find what 1 has made
+    def communities(self, wanted: Wanted, seed: int = 1, way: Way | None = None) -> Communities:
+        """Return the communities of a projection; `way` stands for `seed`.
+
+        Raises: ParameterError, UnknownName, NotFound.
+        """
+        asked = Way(seed=seed) if way is None else way
 
         def make() -> Communities:
-            return communities(self.network(wanted), seed=seed)
+            return communities(self.compact(wanted), **asked.facts)
 
-        key = {"kind": "communities", "seed": seed, **self._told(wanted, wanted.drawn_weight)}
-        return self.memory.get(("communities", wanted, seed), lambda: self._kept(key, COMMUNITIES, make))
+        key = {"kind": "communities", **asked.facts, **self._told(wanted, wanted.drawn_weight)}
+        return self.memory.get(
+            ("communities", replace(wanted, weight=wanted.drawn_weight), asked),
+            lambda: self._kept(key, communities_form(self.mirror), make),
+        )
 
     def links(self, wanted: Wanted) -> Links:
         """Return who is linked to whom in a projection."""
         key = {"kind": "links", **self._told(wanted, wanted.drawn_weight)}
-        return self._kept(key, LINKS, lambda: links_of(self.network(wanted)))
+        return self._kept(key, LINKS, lambda: links_of(self.compact(wanted)))
 
     def _kept(self, key: dict[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
         """Return what another process has made of this version, else make it and put it there for others."""
@@ -261,10 +277,6 @@ class Edition:
         """The same for columns."""
         shelf = self.store.shelf
         return make() if shelf is None else shelf.keep_flat(key, form, make)
-
-    def path(self, start: str, end: str, wanted: Wanted, by: str = "steps") -> CollaborationPath:
-        """Return a shortest path between two IRIs. Raises: NotFound."""
-        return shortest_path(self.network(wanted), start, end, by=by)
 
     def _told(self, wanted: Wanted, weight: str | None) -> dict[str, Any]:
         """Return what tells networks apart, ready for JSON."""

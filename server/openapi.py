@@ -37,6 +37,7 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "engines": {"type": "array", "items": {"type": "string"}},
     "category": {"type": ["string", "null"]},
     "rank": {"type": ["integer", "null"]},
+    "distance": {"type": "integer"},
     "value": {"type": ["number", "null"]},
     "source": {"type": "string"},
     "when": {"type": "string"},
@@ -147,6 +148,12 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Place": _with_version(schema_of(PlaceCard)),
     "Coauthor": schema_of(Coauthor),
     "Path": _objects("version", "from", "to", "found", "length", "at_least", "nodes", "steps"),
+    "Reached": _row_schema(("distance", "id", "iri", "name")),
+    "Link": _objects("version", "from", "to", "linked", "joint_papers", "weights", "at_least", "papers"),
+    "CommunityHistory": _objects(
+        "version", "parameters", "slices", "counts", "total", "truncated", "results"
+    ),
+    "CommunityBridges": _objects("version", "parameters", "from", "to", "weight", "links", "members"),
     "Communities": _objects("version", "parameters", "method", "seed", "modularity", "results"),
     "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
     "NetworkColumns": _objects("version", "parameters", "least", "why", "kinds", "nodes", "links", "names"),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, redirect, render_template, request, url_for
 
+from collegium.graph.errors import NotFound
 from collegium.graph.measures import MEASURES
 from collegium.graph.vocabulary import KINDS
 
 from .author_cards import AuthorCard, Reported, author_card
 from .cards import paper_card, place_card, source_card
+from .collaboration import reach_of
 from .directory import PLURALS
 from .drawings.picture import counted
 from .editions import Edition, Wanted
@@ -24,6 +26,9 @@ from .links import path
 from .negotiation import GRAPHS, HTML, Choice, choose
 from .pictures import ego_picture
 from .replies import paged
+
+if TYPE_CHECKING:
+    from collegium.graph.reach import Reach
 
 _FORMS: Final = (HTML, *GRAPHS)
 # The words that people use: each is one of the forms above, but "json", which is the card that the API gives.
@@ -105,6 +110,7 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         card=card,
         reported=reported_groups(card),
         ranks=ranks,
+        reach=_reach(found, card.iri),
         ranks_at_least=any(rank.at_least for rank in ranks),
         picture=ego_picture(found, card.iri) if card.coauthors else None,
         most_papers=_MOST_PAPERS,
@@ -112,6 +118,14 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         alternates=alternates(kind, id),
         linked_data=author_data(card),
     )
+
+
+def _reach(found: Edition, author: str) -> Reach | None:
+    """How far everybody is from an author; nothing for somebody who stands on no paper."""
+    try:
+        return reach_of(found, author, Wanted())
+    except NotFound:
+        return None
 
 
 def _paper_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:

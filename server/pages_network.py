@@ -11,7 +11,7 @@ from collegium.graph.measures import MEASURES
 from collegium.graph.projections import PROJECTIONS, projection_named
 
 from .api_explorer import MOST_NODES
-from .api_network import PATH_FILTERS, path_values
+from .api_paths import PATH_FILTERS, path_values
 from .directory import directory_of
 from .drawn import DOWNLOAD, drawn
 from .editions import Edition, Wanted

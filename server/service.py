@@ -14,7 +14,6 @@ from collegium.graph.describe import Info, info
 from collegium.graph.progress import Progress
 from collegium.graph.replacing import MODES
 from collegium.graph.ror import NO_TABLE
-from collegium.graph.selection import Filter
 from collegium.graph.snapshot import MOST_AUTHORS
 from collegium.graph.source_problems import SourceProblem, problems_of
 from collegium.graph.sources import SourceInfo, find_source, sources
@@ -23,15 +22,14 @@ from collegium.graph.vocabulary import DEFAULT_BASE
 
 from . import changing
 from .by_years import ByYears
+from .collaborators import Collaborators, wanted_of
 
 if TYPE_CHECKING:
     import networkx
     from rdflib import Dataset
 
-    from collegium.graph.communities import Communities
     from collegium.graph.conformance import CheckReport
     from collegium.graph.measures import Ranking
-    from collegium.graph.paths import CollaborationPath
     from collegium.graph.report import LoadReport
     from collegium.graph.source_diff import Difference
     from collegium.graph.text_search import Found
@@ -39,11 +37,11 @@ if TYPE_CHECKING:
     from collegium.queries.terms import IRI
 
     from .drawings import Drawing
-    from .editions import Edition, Editions, Wanted
+    from .editions import Edition, Editions
     from .identities import Identities
 
 
-class KnowledgeGraph(ByYears):
+class KnowledgeGraph(Collaborators, ByYears):
     """A store and all that is read from it; always the newest committed version.
 
     Filters (`from_year`, `to_year`, `category`, `institution`, `authors`, `complete_only`, `shown_only`, `min_weight`)
@@ -231,7 +229,7 @@ class KnowledgeGraph(ByYears):
 
     def network(self, projection: str = "coauthors", *, weight: str = "full", **where: Any) -> networkx.Graph:
         """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""
-        return self.edition().network(_wanted(projection, weight, where)).copy()
+        return self.edition().network(wanted_of(projection, weight, where)).copy()
 
     def typed_network(self) -> networkx.Graph:
         """Return papers, authors, institutions and categories as one networkx Graph; each node has its `kind`."""
@@ -243,47 +241,27 @@ class KnowledgeGraph(ByYears):
         self, measure: str, *, projection: str = "coauthors", weight: str | None = None, **where: Any
     ) -> Ranking:
         """Return the nodes of a projection ranked by a measure."""
-        return self.edition().ranking(measure, _wanted(projection, weight, where))
-
-    def path(self, start: str, end: str, *, by: str = "steps", **where: Any) -> CollaborationPath:
-        """Return a shortest collaboration path between two authors (ID, IRI or name)."""
-        from collegium.graph.paths import shortest_path
-
-        edition = self.edition()
-        ends = edition.find("author", start), edition.find("author", end)
-        return shortest_path(edition.network(_wanted("coauthors", None, where)), *ends, by=by)
-
-    def communities(
-        self, *, projection: str = "coauthors", weight: str = "full", seed: int = 1, **where: Any
-    ) -> Communities:
-        """Return the communities of a projection."""
-        return self.edition().communities(_wanted(projection, weight, where), seed)
+        return self.edition().ranking(measure, wanted_of(projection, weight, where))
 
     def draw_network(self, *, projection: str = "coauthors", size: str = "papers", **where: Any) -> Drawing:
         """Return an interactive view of a projection; it shows itself in a notebook."""
         from .views import network_view
 
-        return network_view(self.edition(), _wanted(projection, None, where), size=size)
+        return network_view(self.edition(), wanted_of(projection, None, where), size=size)
 
     def draw_ego(self, who: str, *, size: str = "papers", **where: Any) -> Drawing:
         """Return an interactive view of an author (ID, IRI or name) and their co-authors."""
         from .views import ego_view
 
         return ego_view(
-            self.edition(), self.find("author", who), _wanted("coauthors", None, where), size=size
+            self.edition(), self.find("author", who), wanted_of("coauthors", None, where), size=size
         )
 
     def draw_path(self, start: str, end: str, **where: Any) -> Drawing:
         """Return an interactive view of a shortest path between two authors (ID, IRI or name)."""
         from .views import path_view
 
-        return path_view(self.edition(), start, end, _wanted("coauthors", None, where))
-
-
-def _wanted(projection: str, weight: str | None, where: dict[str, Any]) -> Wanted:
-    from .editions import Wanted
-
-    return Wanted(projection, weight, Filter(**where))
+        return path_view(self.edition(), start, end, wanted_of("coauthors", None, where))
 
 
 def open_graph(path: str | Path | None = None, *, base: str | None = None) -> KnowledgeGraph:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from collegium.graph.errors import NotFound
 from collegium.graph.measures import measure_named
-from collegium.graph.projections import projection_named
+from collegium.graph.projections import project, projection_named
 
+from .collaboration import path_of
 from .drawings import Drawing, draw_ego, draw_network, draw_path
 
 if TYPE_CHECKING:
@@ -49,11 +51,15 @@ def path_view(edition: Edition, start: str, end: str, wanted: Wanted) -> Drawing
     Raises:
         NotFound: there is no path between them in this network.
     """
-    path = edition.path(edition.find("author", start), edition.find("author", end), wanted)
+    path = path_of(edition, edition.find("author", start), edition.find("author", end), wanted)
     if not path.found:
         raise NotFound("path", f"{path.start_name} – {path.end_name}", "no papers link them in this network")
     title = f"From {path.start_name} to {path.end_name}"
-    return draw_path(edition.network(wanted), path.iris, title=title, papers=papers_shown(edition))
+    # Those on the path alone: the whole network may be too large to be drawn as a graph.
+    where = replace(wanted.where, authors=frozenset(path.iris))
+    chain = project(edition.mirror, wanted.projection, weight=wanted.drawn_weight, where=where)
+    chain.graph["at_least"] = path.at_least
+    return draw_path(chain, path.iris, title=title, papers=papers_shown(edition))
 
 
 def papers_shown(edition: Edition) -> Mapping[str, Mapping[str, Any]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from collegium.graph.columns import NO_YEAR
+from collegium.graph.communities import communities
 from collegium.graph.compact import membership
 from collegium.graph.link_years import LinkYears, link_years
 from collegium.graph.network import Network
@@ -55,7 +56,7 @@ def document(
     net = kept.net
     row = projection_named(wanted.projection)
     order = np.lexsort((np.arange(len(net)), -net.papers))
-    groups = _communities(net, seed)
+    groups = communities(net, seed=seed).groups.labels
     radii = _radii(net.papers)
     points, unit = place(net, groups, radii, seed)
     members = _members(edition, wanted, kept)
@@ -95,29 +96,6 @@ def _facts(whole: Network, kept: Kept, wanted: Wanted, seed: int) -> dict[str, A
 def _radii(papers: NDArray[np.int64]) -> NDArray[np.float64]:
     radii: NDArray[np.float64] = np.sqrt(papers / max(papers.max(initial=1), 1))
     return _SMALLEST + (_LARGEST - _SMALLEST) * radii
-
-
-def _communities(net: Network, seed: int) -> NDArray[np.int64]:
-    """The community of each node, the largest first, from 0; by Leiden over the links' weights."""
-    import random
-
-    import igraph
-
-    if not net.size:
-        return np.arange(len(net))
-    igraph.set_random_number_generator(random.Random(seed))
-    try:
-        found = net.igraph.community_leiden(
-            objective_function="modularity", weights=net.listed(net.weights), n_iterations=-1
-        )
-    finally:
-        igraph.set_random_number_generator(random)
-    number = np.array(found.membership)
-    sizes, firsts = np.bincount(number), np.unique(number, return_index=True)[1]
-    place_of = np.empty(len(sizes), np.int64)
-    place_of[np.lexsort((firsts, -sizes))] = np.arange(len(sizes))
-    found_places: NDArray[np.int64] = place_of[number]
-    return found_places
 
 
 def _members(edition: Edition, wanted: Wanted, kept: Kept) -> _Members | None:
@@ -240,7 +218,7 @@ def _years(years: NDArray[Any]) -> list[int]:
 
 
 def _leaders(net: Network, groups: NDArray[Any]) -> list[str]:
-    """The strongest member of each community."""
-    by = np.lexsort((-net.sums(net.weights), groups))
+    """The strongest member of each community, the first by name of equals."""
+    by = np.lexsort((net.nodes.places_by_name, -net.sums(net.weights), groups))
     leaders = by[np.unique(groups[by], return_index=True)[1]] if len(by) else by
     return [net.nodes[at].name for at in leaders.tolist()]

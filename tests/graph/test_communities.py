@@ -10,8 +10,9 @@ import networkx
 import pytest
 
 from collegium.graph.communities import Communities, communities
-from collegium.graph.errors import ParameterError
+from collegium.graph.errors import LibraryMissing, ParameterError
 from collegium.graph.mirror import mirror
+from collegium.graph.network import network_of
 from collegium.graph.projections import project
 from networks import author, believed, complete_five, weighted, written
 
@@ -87,6 +88,48 @@ def test_a_finer_resolution_splits(engine: str) -> None:
     assert len(communities(complete_five(), resolution=3)) == 5
 
 
+def test_labels_spread_as_far_as_groups_reach(engine: str) -> None:
+    """Wrong: a method that is offered would do another thing, or change from call to call."""
+    found = communities(two_groups(), method="label-propagation", seed=3)
+    assert (found.engine, members(found), found.method) == (engine, ["abcd", "wxyz"], "label-propagation")
+    assert (found.objective, found.resolution, found.quality) == (None, None, None)
+    assert found.modularity == pytest.approx(18 / 37 * 2 - 0.5)
+    graph = networkx.les_miserables_graph()
+    assert communities(graph, method="label-propagation", seed=3) == communities(
+        graph, method="label-propagation", seed=3
+    )
+
+
+def test_the_potts_model_keeps_groups_that_are_dense_enough() -> None:
+    """Wrong: the resolution of cpm would not be the density that its definition says."""
+    # Between the two fours lies weight 1 on 16 pairs: together they pass at 0.05, apart from 1/16 on.
+    together = communities(two_groups(), objective="cpm")
+    assert (members(together), together.resolution) == (["abcdwxyz"], 0.05)
+    assert together.quality == pytest.approx(37 - 0.05 * 28)
+    apart = communities(two_groups(), objective="cpm", resolution=0.1)
+    assert members(apart) == ["abcd", "wxyz"] and apart.quality == pytest.approx(36 - 0.1 * 12)
+    # Each link inside weighs 3: above that, everybody is alone.
+    assert len(communities(two_groups(), objective="cpm", resolution=3.1)) == 8
+
+
+def test_without_igraph_the_potts_model_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wrong: modularity would be sent where cpm was asked for."""
+    monkeypatch.setitem(sys.modules, "igraph", None)
+    with pytest.raises(LibraryMissing, match="python-igraph"):
+        communities(two_groups(), objective="cpm")
+
+
+def test_rows_give_what_graphs_give() -> None:
+    """Wrong: the API, which counts in columns, would answer otherwise than Python."""
+    graph = networkx.les_miserables_graph()
+    ordered = networkx.Graph()
+    ordered.add_nodes_from(sorted(graph))
+    ordered.add_edges_from(graph.edges(data=True))
+    assert communities(network_of(ordered), seed=4) == communities(graph, seed=4)
+    with pytest.raises(ParameterError, match="undirected"):
+        communities(networkx.DiGraph([("a", "b")]))
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -97,6 +140,12 @@ def test_a_finer_resolution_splits(engine: str) -> None:
         {"resolution": 0},
         {"resolution": "1"},
         {"resolution": float("nan")},
+        {"resolution": float("inf")},
+        {"resolution": True},
+        {"method": "louvain"},
+        {"objective": "density"},
+        {"method": "label-propagation", "objective": "cpm"},
+        {"method": "label-propagation", "resolution": 1.0},
     ],
 )
 def test_settings_out_of_range_are_refused(asked: Any) -> None:

@@ -112,7 +112,10 @@ def test_answers_are_of_their_schema(client: FlaskClient, endpoint: Any) -> None
     ids = {"authors": "xingtai-lv", "papers": paper, "institutions": "tsinghua", "categories": "cs.CL"}
     kind = endpoint.path.split("/")[2]
     path = endpoint.path.replace("<id>", ids.get(kind, "")).replace("<measure>", "betweenness")
+    path = path.replace("<other>", "ning-ding")
     query = {"from": "ning-ding", "to": "li-sheng"} if endpoint.name == "api_path" else {}
+    if endpoint.name == "api_communities_bridges":
+        query = {"from": "1", "to": "2"}
     if endpoint.name == "api_search":
         query = {"q": "language model"}
     if endpoint.name == "api_query":
