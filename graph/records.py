@@ -26,7 +26,8 @@ class Identifier:
     """A name that somebody else gave a thing, in the plain form of its scheme.
 
     `scheme` is a key of `identifiers.SCHEMES` ("doi", "arxiv", "orcid" …), `value` what stands there without prefix or
-    address: "10.1000/182" in lower case, "2301.00001" without version, "0000-0002-1825-0097".
+    address: "10.1000/182" in lower case, "2301.00001" without version, "0000-0002-1825-0097". A scheme that is no key
+    there is `names.OWN`, of IDs in files that one of our stores wrote.
     """
 
     scheme: str
