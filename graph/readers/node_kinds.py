@@ -75,6 +75,17 @@ def of_ours(node: str, name: str | None, said: Mapping[str, str]) -> tuple[str, 
     return "", name
 
 
+def own_words(address: str) -> dict[str, str]:
+    """Return what an address of one of our stores says of a node: that it is one, and of which kind.
+
+    Example:
+        >>> own_words("http://localhost:8000/author/ada-lovelace")["kind"], own_words("Ada Lovelace")
+        ('author', {})
+    """
+    found = re.fullmatch(r"https?://\S+/(author|institution|category)/[^/\s]+", address)
+    return {"iri": address, "kind": found[1]} if found else {}
+
+
 @dataclass(slots=True)
 class NodeKinds:
     """What is known of the kinds of a file's nodes. `all_are` is what the file as a whole says of them."""
