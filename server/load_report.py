@@ -84,8 +84,8 @@ def _remarks_on(file: FileReport) -> Iterator[str]:
             f"in the graph …/source/{file.source}/as-given"
         )
     if file.recognised:
-        found = ", ".join(f"{count:,} {kind}" for kind, count in file.recognised.items())
-        yield f"{file.path}: recognised {found} as one with others: collegium identity list"
+        found = ", ".join(many(count, kind.removesuffix("s")) for kind, count in file.recognised.items())
+        yield f"{file.path}: recognised as known: {found} (under several addresses): collegium identity list"
     if file.replaced:
         changes = "; ".join(
             f"{kind} {c.added:,} added, {c.gone:,} gone, {c.changed:,} changed"
