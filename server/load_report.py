@@ -71,7 +71,8 @@ def _print_files(report: LoadReport) -> None:
             }
         )
     left = len(report.files) - len(files)
-    print_table(rows, note=f"and {many(left, 'file')} more; --json lists all" if left else "")
+    where = "--json has all" if report.is_rehearsed else "collegium sources lists all, --json too"
+    print_table(rows, note=f"and {left:,} more of {many(len(report.files), 'file')}: {where}" if left else "")
 
 
 def _remarks_on(file: FileReport) -> Iterator[str]:
