@@ -28,6 +28,7 @@ from .waiting_links import Link, WaitingLinks
 
 _ONE: Final = Decimal(1)
 _MOST_DIGITS: Final = 30  # of a weight, before or behind the point: more is no weight, and fills the memory
+_WANTED_WEIGHT: Final = f"a number above 0, of at most {_MOST_DIGITS} digits before its point and behind it"
 _MOST_KINDS: Final = 1_000  # of what is left out, each told once
 _LONGEST_VALUE: Final = 10_000
 TOO_MANY_KEYS: Final = f"at most {MOST_NETWORK_KEYS:,} attributes in a file; what it stands for is not known"
@@ -168,7 +169,7 @@ class Network:
         value = _ONE if weight is None else decimal(weight)
         if value is None or value <= 0:
             found = f"weight {shorten(weight or '')!r} of a link"
-            yield Problem(lines, found, "a number above 0", True)
+            yield Problem(lines, found, _WANTED_WEIGHT, True)
             return
         a, b = sorted((self._numbers[one], self._numbers[other]))
         pair = a << 32 | b

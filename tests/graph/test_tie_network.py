@@ -96,6 +96,34 @@ def test_a_weight_that_an_update_made_no_number_is_left_out(tmp_path: Path, weig
     assert sorted(size for _, _, size in graph.edges(data="weight")) == [0.5, 1]
 
 
+def test_weights_that_add_up_to_more_than_a_number_can_be_are_left_out(tmp_path: Path) -> None:
+    """If it failed: two statements of an update would be enough to answer no question about any network."""
+    kg = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES, f_csv="source,target,weight\nbob,ann,2\n")
+    for quad in list(kg.store.engine.quads_for_pattern(None, CK_WEIGHT_AS_GIVEN, None, BELIEF)):
+        if isinstance(quad.object, Literal) and quad.object.value == "2":
+            kg.store.engine.remove(quad)
+            kg.store.engine.add(Quad(quad.subject, quad.predicate, Literal("1e308"), BELIEF))
+    graph = project(mirror(kg.store), "ties")
+    assert sorted(size for _, _, size in graph.edges(data="weight")) == [0.5, 1]
+
+
+def test_the_largest_weights_of_files_are_measured(tmp_path: Path) -> None:
+    """If it failed: a whole weight that no 64-bit number holds would end every measure in a traceback."""
+    kg = loaded(tmp_path, e_csv="source,target,weight\nann,bob,9e30\nbob,cat,9e30\ncat,ann,1\n")
+    ranked = kg.centrality("strength", projection="ties")
+    assert [(row.name, row.value) for row in ranked.top(3)] == [("bob", 1.8e31), ("ann", 9e30), ("cat", 9e30)]
+
+
+@pytest.mark.parametrize("weight", ["1e308", "1e-31", "inf", "-1", "many"])
+def test_a_weight_that_is_refused_says_what_was_expected(tmp_path: Path, weight: str) -> None:
+    """If it failed: a number above 0 would be refused with “expected a number above 0”."""
+    kg = open_graph()
+    (tmp_path / "e.csv").write_text(f"source,target,weight\nann,bob,2\nann,cat,{weight}\n", "utf-8")
+    (problem,) = kg.load(tmp_path / "e.csv").files[0].problems
+    assert (problem.lines.first, problem.found) == (3, f"weight '{weight}' of a link")
+    assert problem.expected == "a number above 0, of at most 30 digits before its point and behind it"
+
+
 PAIRS = st.dictionaries(
     st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")).filter(lambda pair: pair[0] < pair[1]),
     st.integers(1, 9),
