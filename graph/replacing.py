@@ -74,7 +74,8 @@ class Replacing:
         writer, engine, place = recognition.writer, recognition.engine, _place_of(path)
         if place:
             engine.add(Quad(source.iri, _PLACE, Literal(place), v.provenance_graph(source.iri)))
-        former = self._former(engine, source, place, _in_graph(engine, source.iri))
+        is_in_new = _in_graph(engine, source.iri)
+        former = self._former(engine, source, place, is_in_new, _topics(engine, source.iri))
         if former is not None and report.is_broken:
             return replace(
                 report, hint=f"the file breaks off, so it does not take the place of {_id(former)}"
@@ -97,13 +98,13 @@ class Replacing:
         """Return what a load of a file would replace, in words, else `hint`; nothing is written.
 
         Args:
-            described: IRIs of the papers and authors that the file describes.
+            described: IRIs of the papers and authors that the file describes, and as "topics" whom it is about.
         """
 
         def is_in_file(thing: NamedNode, cls: NamedNode) -> bool:
             return thing.value in described["papers" if cls == v.SOA_WORK else "authors"]
 
-        former = self._former(engine, source, _place_of(path), is_in_file)
+        former = self._former(engine, source, _place_of(path), is_in_file, described["topics"])
         if former is None:
             return self.hint(engine, path, source)
         old = {s.subject.value for s in statements(engine, None, v.RDF_TYPE, v.SOA_WORK, graph=former)}
@@ -127,7 +128,14 @@ class Replacing:
             f"collegium load {how} {path}"
         )
 
-    def _former(self, engine: ox.Store, source: Source, place: str, is_in_new: _IsIn) -> NamedNode | None:
+    def _former(
+        self,
+        engine: ox.Store,
+        source: Source,
+        place: str,
+        is_in_new: _IsIn,
+        topics: AbstractSet[str],
+    ) -> NamedNode | None:
         if self.former is not None:
             return (
                 self.former
@@ -142,7 +150,8 @@ class Replacing:
         here = [
             node for node in known if Quad(node, _PLACE, Literal(place), v.provenance_graph(node)) in engine
         ]
-        return here[0] if len(here) == 1 and _is_new_version(engine, here[0], source.iri, is_in_new) else None
+        is_one = len(here) == 1 and _is_new_version(engine, here[0], source.iri, is_in_new, topics)
+        return here[0] if is_one else None
 
 
 def _namesakes(engine: ox.Store, source: Source) -> list[NamedNode]:
@@ -156,10 +165,12 @@ def _in_graph(engine: ox.Store, graph: NamedNode) -> _IsIn:
     return lambda thing, cls: Quad(thing, v.RDF_TYPE, cls, graph) in engine
 
 
-def _is_new_version(engine: ox.Store, old: NamedNode, new: NamedNode, is_in_new: _IsIn) -> bool:
+def _is_new_version(
+    engine: ox.Store, old: NamedNode, new: NamedNode, is_in_new: _IsIn, topics: AbstractSet[str]
+) -> bool:
     """Whether both are about the same person, where they are pages of one, and at least half of what the old source
     describes stands in the new: papers, or else people, or else statements that are kept as given."""
-    if _topics(engine, old) != _topics(engine, new):
+    if _topics(engine, old) != topics:
         return False
     for cls in (v.SOA_WORK, v.FOAF_PERSON):
         things = [s.subject for s in statements(engine, None, v.RDF_TYPE, cls, graph=old)]
