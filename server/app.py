@@ -18,6 +18,7 @@ from . import (
     pages,
     pages_compare,
     pages_entities,
+    pages_identity,
     pages_network,
     pages_queries,
     pages_search,
@@ -71,6 +72,7 @@ def _routes(app: Flask) -> None:
     get("/sources", "sources", pages.sources)
     get("/about", "about", pages.about)
     get("/quality", "data_quality", pages.data_quality)
+    get("/identity", "who_is_whom", pages_identity.who_is_whom)
     get("/centrality", "centrality", pages.centrality)
     get("/query", "query_page", pages_queries.query)
     get("/query/view", "query_view", pages_queries.view, methods=["GET", "POST"])

@@ -83,7 +83,9 @@ def test_a_source_without_former_version_says_so(store_dir: Path, tmp_path: Path
     for accept in ("text/html", "application/json"):
         told = client.get(f"/source/{source['id']}/diff", headers={"Accept": accept})
         assert told.status_code == 404
-        assert "the source has no former version to compare with: no newer file has taken its place" in told.text
+        assert (
+            "the source has no former version to compare with: no newer file has taken its place" in told.text
+        )
 
 
 def test_a_way_of_replacing_can_be_chosen(run: Run, tmp_path: Path) -> None:
