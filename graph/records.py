@@ -149,7 +149,8 @@ class Paper:
 class Profile:
     """What a source says of an author as a whole.
 
-    `names` are the other forms that the source holds to be the same person.
+    `names` are the other forms that the source holds to be the same person; `full_names` those among several names in
+    full that a store of ours believes, beside `name`.
     """
 
     name: str
@@ -159,6 +160,7 @@ class Profile:
     identifiers: tuple[Identifier, ...] = ()
     names: tuple[str, ...] = ()
     institutions: tuple[Institution, ...] = ()
+    full_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
