@@ -46,7 +46,7 @@ class Rehearsal:
             topics |= {str(getattr(c.object, "value", "")) for c in told.claims if _is_topic(c, source)}
             for kind, thing in filter(None, map(_counted, told.claims)):
                 things[kind].add(thing)
-        hint = replacing.foreseen(writer.engine, path, source, things | {"topics": topics})
+        hint = replacing.foreseen(writer.engine, path, source, things | {"topics": topics}, str(intake.links))
         report = intake.report(
             {kind: self._count(writer, kind, found, source) for kind, found in things.items()}
         )

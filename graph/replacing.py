@@ -28,6 +28,7 @@ from .intake import counts_beside
 from .origin import Source
 from .quads import statements
 from .report import FileReport
+from .same_links import digest_of, told_of_copies
 from .snapshot import MOST_AUTHORS
 from .source_diff import counted, differences
 from .source_facts import facts_of
@@ -81,7 +82,8 @@ class Replacing:
                 report, hint=f"the file breaks off, so it does not take the place of {_id(former)}"
             )
         if former is None:
-            return replace(report, hint=self.hint(engine, path, source))
+            copies = told_of_copies(engine, source.iri, digest_of(engine, source.iri))
+            return replace(report, hint=copies or self.hint(engine, path, source))
         versions = former_versions(engine, former)
         version, old = as_former(engine, former, writer.base)
         found = differences(old, facts_of(engine, source.iri), self.most_authors)
@@ -93,12 +95,18 @@ class Replacing:
         return replace(report, counts=counts, replaced=version.id, changes=counted(found))
 
     def foreseen(
-        self, engine: ox.Store, path: str, source: Source, described: Mapping[str, AbstractSet[str]]
+        self,
+        engine: ox.Store,
+        path: str,
+        source: Source,
+        described: Mapping[str, AbstractSet[str]],
+        links: str = "",
     ) -> str:
         """Return what a load of a file would replace, in words, else `hint`; nothing is written.
 
         Args:
             described: IRIs of the papers and authors that the file describes, and as "topics" whom it is about.
+            links: what stands for its links.
         """
 
         def is_in_file(thing: NamedNode, cls: NamedNode) -> bool:
@@ -106,7 +114,7 @@ class Replacing:
 
         former = self._former(engine, source, _place_of(path), is_in_file, described["topics"])
         if former is None:
-            return self.hint(engine, path, source)
+            return told_of_copies(engine, source.iri, links) or self.hint(engine, path, source)
         old = {s.subject.value for s in statements(engine, None, v.RDF_TYPE, v.SOA_WORK, graph=former)}
         gone, added = len(old - described["papers"]), len(described["papers"] - old)
         return f"it would take the place of {_id(former)}: papers {added} added, {gone} gone"

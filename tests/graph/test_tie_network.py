@@ -64,6 +64,34 @@ def test_two_files_add_up_and_one_can_go(tmp_path: Path) -> None:
     assert sorted(weight for _, _, weight in kg.network("ties").edges(data="weight")) == [0.5, 1, 2]
 
 
+def test_a_copy_of_a_network_is_told(tmp_path: Path) -> None:
+    """If it failed: a network that was saved twice would weigh double, and nobody would be told."""
+    kg = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES)
+    turned = "cat,ann,1.0\n" + "bob,ann,2\n" + "cat,bob,.5\n"  # the same, in another order and spelling
+    (tmp_path / "copy.csv").write_text("source,target,weight\n" + turned, "utf-8")
+    (first,) = kg.sources()
+    for options in ({"dry_run": True}, {}):
+        (file,) = kg.load(tmp_path / "copy.csv", **options).files
+        assert file.hint.startswith(f"the same 3 links as in {first.id}: the weights of both are added up")
+        assert f"collegium unload {file.source}" in file.hint
+    for name, rows in (
+        ("less", "ann,bob,2\nbob,cat,0.5\n"),
+        ("other", EDGES.replace("0.5", "0.6")),
+        ("p", ""),
+    ):
+        (tmp_path / f"{name}.csv").write_text(f"source,target,weight\n{rows}" if rows else PAPERS, "utf-8")
+        assert kg.load(tmp_path / f"{name}.csv").files[0].hint == "", name
+
+
+def test_the_newer_version_of_a_network_is_no_copy(tmp_path: Path) -> None:
+    """If it failed: a file in the place of its former version would be told to be a copy of it."""
+    head = "source,target,weight\n"
+    kg = loaded(tmp_path, e_csv=head + EDGES)
+    (tmp_path / "e.csv").write_text(f"# saved again\n{head}{EDGES}", "utf-8")
+    (file,) = kg.load(tmp_path / "e.csv").files
+    assert file.replaced and file.hint == ""
+
+
 def test_only_authors_and_weights_choose_among_ties(tmp_path: Path) -> None:
     """If it failed: a filter by year would leave all ties in, and the number be taken for that of the year."""
     found = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES).edition().mirror
