@@ -59,12 +59,13 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.url_map.merge_slashes = False  # its redirect would go to whatever host the asker names
     app.register_error_handler(CollegiumError, problem)
     app.register_error_handler(HTTPException, problem)
-    _routes(app)
+    _page_routes(app)
+    _data_routes(app)
     api.register(app, settings.at_most_rows)
     return app
 
 
-def _routes(app: Flask) -> None:
+def _page_routes(app: Flask) -> None:
     get = app.add_url_rule
     get("/", "home", pages.home)
     get("/search", "search", pages_search.search)
@@ -88,6 +89,10 @@ def _routes(app: Flask) -> None:
     get("/network/path", "network_path", pages_network.path)
     get("/static/<path:filename>", "static", assets.static)
     get("/assets/vis/<name>", "vis_asset", assets.vis_asset)
+
+
+def _data_routes(app: Flask) -> None:
+    get = app.add_url_rule
     get("/sparql", "sparql", wsgi.sparql, methods=wsgi.EVERY, strict_slashes=False)
     get("/graphs", "graphs", wsgi.graphs, methods=wsgi.EVERY, strict_slashes=False)
     get("/graphs/<path:name>", "graph", wsgi.graphs, methods=wsgi.EVERY)
