@@ -26,7 +26,8 @@ _THINGS: Final = (v.SOA_WORK, v.FOAF_PERSON, v.ORG_ORGANIZATION, v.SKOS_CONCEPT,
 class Info:
     """Figures of the store. Papers, authors … are those of belief; `cut_lists` counts papers with a cut author list.
 
-    `papers_without_pairs` counts those with more than `most_authors`, which make no pairs of co-authors.
+    `papers_without_pairs` counts those with more authors than `author_cap`, which make no pairs of co-authors. The cap
+    is a setting (`COLLEGIUM_MOST_AUTHORS`) and no figure of the store; `most_authors` is its former name.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Info:
     cut_lists: int
     papers_without_year: int
     papers_without_pairs: int
+    author_cap: int
     most_authors: int
     first_year: int | None
     last_year: int | None
@@ -80,6 +82,7 @@ def info(store: Store, most_authors: int = MOST_AUTHORS) -> Info:
         cut_lists=len(papers - whole),
         papers_without_year=len(papers) - (int(dated.value) if dated else 0),
         papers_without_pairs=sum(1 for n in _authors_of_papers(engine) if n > most_authors),
+        author_cap=most_authors,
         most_authors=most_authors,
         first_year=int(first.value) if first else None,
         last_year=int(last.value) if last else None,

@@ -21,8 +21,9 @@ from .paper_names import PaperNames
 from .problem_kinds import KindCounter
 from .quads import BELIEF, statements
 from .reading_counts import count_statements, counts_of
-from .records import Lines, Paper, Problem, Record, Statement
+from .records import Lines, Paper, Problem, Record, Statement, Tie
 from .report import Count, FileReport
+from .same_links import LinksDigest
 from .sources import take_out
 from .text_documents import touched
 from .triples import Teller
@@ -75,6 +76,7 @@ def take_in(recognition: Recognition, path: str, source: Source, records: Iterat
     writer.changed = True
     counts = {kind: _count(engine, kind, source) for kind in COUNTED}
     _write_counts(engine, source.iri, intake, counts)
+    intake.links.write(engine, source.iri)
     return intake.report(counts)
 
 
@@ -136,7 +138,7 @@ class Intake:
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
         self.lost = self.remarked = self.cut_lists = self.records = self.kept = 0
-        self.kinds = KindCounter()
+        self.kinds, self.links = KindCounter(), LinksDigest()
         self.is_broken = False
         self._writer, self._path, self._source = writer, path, source
         self._teller = Teller(source)
@@ -183,6 +185,8 @@ class Intake:
                 continue
             is_named = self._count(record)
             claims = list(self._teller.claims(record))
+            if isinstance(record, Tie):
+                self.links.add(claims)
             beside = list(self._teller.places(record)) if is_named else []
             for stranger in self._teller.strangers(record.lines):
                 if self._count(stranger):

@@ -18,7 +18,8 @@ from .describe import rebuild as rebuild_description
 from .errors import NothingToLoad, ParameterError
 from .found_files import files_of, size_of
 from .identity.policies import check_policy
-from .identity.recognition import Recognised, Recognition
+from .identity.recognised import Recognised
+from .identity.recognition import Recognition
 from .intake import COUNTED
 from .load_file import Outcome, Wanted, load_file
 from .progress import Meter, Pace, Progress
@@ -196,16 +197,18 @@ def unload(
 def _with_recognised(
     files: Sequence[FileReport], found: Mapping[str, Mapping[str, Recognised]], base: str
 ) -> list[FileReport]:
-    """The reports, with what was recognised: what others have under another IRI is merged, not new."""
+    """The reports, with what was recognised and counts of what stands in belief, where two IRIs may be one thing."""
     told = []
     for report in files:
         of_file = {} if report.is_unchanged else found.get(entity(base, "source", report.source).value, {})
         if of_file:
             counts = dict(report.counts)
-            for kind, (_, moved) in of_file.items():
+            for kind, (_, new, merged, unchanged) in of_file.items():
                 count = counts[f"{kind}s"]
-                counts[f"{kind}s"] = replace(count, new=count.new - moved, merged=count.merged + moved)
-            recognised = {f"{kind}s": things for kind, (things, _) in of_file.items()}
+                counts[f"{kind}s"] = Count(
+                    count.new + new, count.merged + merged, count.unchanged + unchanged
+                )
+            recognised = {f"{kind}s": one.things for kind, one in of_file.items() if one.things}
             report = replace(report, counts=counts, recognised=recognised)
         told.append(report)
     return told

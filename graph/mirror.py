@@ -256,10 +256,19 @@ def _ties(belief: Belief, authors: Mapping[str, int]) -> list[Tie]:
     )
     for tie, members in _many(belief.links(v.CK_MEMBER)).items():
         ends = tuple(sorted(authors[member] for member in members if member in authors))
-        weight = math.fsum(map(_number, weights.get(tie, ())))
+        weight = _sum(map(_number, weights.get(tie, ())))
         if tie in weights and len(ends) == 2 and math.isfinite(weight):  # an update may write anything
             found[ends].append(weight)
-    return sorted(Tie(one, other, whole(math.fsum(sizes))) for (one, other), sizes in found.items())
+    sums = ((ends, _sum(sizes)) for ends, sizes in found.items())
+    return sorted(Tie(one, other, whole(size)) for (one, other), size in sums if math.isfinite(size))
+
+
+def _sum(sizes: Iterable[float]) -> float:
+    """The sum of numbers; inf where it is larger than a float can be."""
+    try:
+        return math.fsum(sizes)
+    except OverflowError:
+        return math.inf
 
 
 def _number(lexical: str) -> float:

@@ -22,6 +22,10 @@ _UNSAFE = re.compile(r"[^a-z0-9]+")
 _SAFE_NOTATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,63}")
 _SAFE_IDENTIFIER = re.compile(r"[A-Za-z0-9.\-/]{1,96}")
 _PLAIN_SCHEMES = frozenset({ARXIV, UNRESOLVED})
+# An ID of one of our stores, out of a file that we wrote, from which neither a name nor an identifier can be read back.
+OWN = "collegium"
+_OWN_ADDRESS = re.compile(r"https?://[^\s?#]+/(author|institution)/([A-Za-z0-9][A-Za-z0-9.~-]{0,199})")
+_NUMBERED = re.compile(r"dblp-name-.*?([0-9]{4})-[0-9a-f]{8}")
 _READABLE = 48  # characters of the readable part of an ID
 # Which identifier names a thing that has several: schemes from the most widely used down.
 PAPER_SCHEMES = (
@@ -42,9 +46,9 @@ PAPER_SCHEMES = (
 )
 _AUTHOR_SCHEMES = (
     *("orcid", "openalex-author", "dblp-author", "dblp-name", "acl-author", "s2-author"),
-    *("scopus-author", "researcherid", "wikidata-author"),
+    *("scopus-author", "researcherid", "wikidata-author", "collegium"),
 )
-_INSTITUTION_SCHEMES = ("ror", "openalex-institution", "grid", "isni", "wikidata")
+_INSTITUTION_SCHEMES = ("ror", "openalex-institution", "grid", "isni", "wikidata", "collegium")
 _SCHEMES_OF = {"paper": PAPER_SCHEMES, "author": _AUTHOR_SCHEMES, "institution": _INSTITUTION_SCHEMES}
 
 
@@ -128,6 +132,8 @@ def identifier_id(of: Identifier) -> str:
         >>> identifier_id(Identifier("doi", "10.1000/182")), identifier_id(Identifier("orcid", "0000-0002-1825-0097"))
         ('doi-10.1000~182', 'orcid-0000-0002-1825-0097')
     """
+    if of.scheme == OWN:
+        return of.value
     if _SAFE_IDENTIFIER.fullmatch(of.value):
         return f"{of.scheme}-{of.value.replace('/', '~')}"
     return f"{of.scheme}-{_with_digest(_slug(of.value), of.value)}"
@@ -148,6 +154,32 @@ def identifier_of(id: str) -> Identifier | None:
             if found is not None and identifier_id(found) == id:
                 return found
     return None
+
+
+def own_identifier(printed: str, kind: str, name: str) -> Identifier | None:
+    """Return what names an author or institution at an address of one of our stores; None where it is the name alone.
+
+    The identifier that the address was made from, where it can be read back from it or from the name; else the ID
+    itself, of the scheme `OWN`, which has no address: a file of ours comes back under the same IRIs.
+
+    Example:
+        >>> own_identifier("http://localhost:8000/author/orcid-0000-0002-1825-0097", "author", "Ada Lovelace")
+        Identifier(scheme='orcid', value='0000-0002-1825-0097')
+        >>> own_identifier("http://localhost:8000/author/ada-lovelace", "author", "Ada Lovelace") is None
+        True
+        >>> own_identifier("http://localhost:8000/author/ada-lovelace~map-12345678", "author", "Ada Lovelace").value
+        'ada-lovelace~map-12345678'
+    """
+    found = _OWN_ADDRESS.fullmatch(printed)
+    if found is None or found[1] != kind:
+        return None
+    id = found[2]
+    if (known := identifier_of(id)) is not None:
+        return known if SCHEMES[known.scheme].of == kind else None
+    if numbered := _NUMBERED.fullmatch(id):
+        known = Identifier("dblp-name", f"{name} {numbered[1]}")
+        return known if identifier_id(known) == id else Identifier(OWN, id)
+    return Identifier(OWN, id) if id != name_id(name) else None
 
 
 def leading(identifiers: Iterable[Identifier], schemes: Iterable[str]) -> Identifier | None:

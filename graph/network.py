@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .counted import Counted
+
+_LARGEST_COUNT: Final = int(np.iinfo(np.int64).max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +172,9 @@ def _sizes(graph: networkx.Graph, attribute: str) -> NDArray[Any]:
             if not (size > 0 and math.isfinite(size)):
                 raise ParameterError("graph", f"{attribute} {size} at {node} - {other}", "finite, above 0")
             found.append(size)
-    return np.array(found, np.int64 if all(isinstance(size, int) for size in found) else np.float64)
+    # Networks are loaded with weights up to 10^30, which are whole and larger than an int64.
+    are_counts = all(isinstance(size, int) and size <= _LARGEST_COUNT for size in found)
+    return np.array(found, np.int64 if are_counts else np.float64)
 
 
 def _check(graph: networkx.Graph) -> None:

@@ -71,6 +71,10 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "versionNumber": ("property", "Number of a former version of a source, counted from 1, the oldest."),
         "facts": ("property", "What a former version said in short: JSON, packed with zlib, in base64."),
         "placeDigest": ("property", "Stands for the place a file was loaded from; equal for the same place."),
+        "linksDigest": (
+            "property",
+            "Stands for the ties of a source and their number; equal for the same ties.",
+        ),
         "isRefused": (
             "property",
             "Whether a problem stands for a lost record, or is a remark on a kept one.",

@@ -9,12 +9,15 @@ from pyoxigraph import Literal, NamedNode, Triple
 from . import vocabulary as v
 from .identifiers import address, in_own_scheme
 from .literals import boolean, integer, web_node
+from .names import OWN
 from .records import Identifier, Paper, Published
 
 
 def same_as(thing: NamedNode, identifiers: Iterable[Identifier]) -> Iterator[Triple]:
     """Yield the addresses of a thing where the schemes of its identifiers show it; of an arXiv DOI both."""
     for identifier in identifiers:
+        if identifier.scheme == OWN:
+            continue
         yield Triple(thing, v.OWL_SAME_AS, NamedNode(address(identifier)))
         if (other := in_own_scheme(identifier)) != identifier:
             yield Triple(thing, v.OWL_SAME_AS, NamedNode(address(other)))

@@ -26,7 +26,8 @@ class Identifier:
     """A name that somebody else gave a thing, in the plain form of its scheme.
 
     `scheme` is a key of `identifiers.SCHEMES` ("doi", "arxiv", "orcid" …), `value` what stands there without prefix or
-    address: "10.1000/182" in lower case, "2301.00001" without version, "0000-0002-1825-0097".
+    address: "10.1000/182" in lower case, "2301.00001" without version, "0000-0002-1825-0097". A scheme that is no key
+    there is `names.OWN`, of IDs in files that one of our stores wrote.
     """
 
     scheme: str
@@ -148,7 +149,8 @@ class Paper:
 class Profile:
     """What a source says of an author as a whole.
 
-    `names` are the other forms that the source holds to be the same person.
+    `names` are the other forms that the source holds to be the same person; `full_names` those among several names in
+    full that a store of ours believes, beside `name`.
     """
 
     name: str
@@ -158,6 +160,7 @@ class Profile:
     identifiers: tuple[Identifier, ...] = ()
     names: tuple[str, ...] = ()
     institutions: tuple[Institution, ...] = ()
+    full_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

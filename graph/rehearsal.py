@@ -9,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
+from . import vocabulary as v
 from .intake import COUNTED, Intake, is_claimed_elsewhere, until_good
 from .origin import Source
 from .records import Record
@@ -40,10 +41,12 @@ class Rehearsal:
         first = until_good(path, records)
         intake = Intake(writer, path, source)
         things: dict[str, set[str]] = {kind: set() for kind in COUNTED}
+        topics: set[str] = set()
         for told in intake.told(chain(first, records)):
+            topics |= {str(getattr(c.object, "value", "")) for c in told.claims if _is_topic(c, source)}
             for kind, thing in filter(None, map(_counted, told.claims)):
                 things[kind].add(thing)
-        hint = replacing.foreseen(writer.engine, path, source, things)
+        hint = replacing.foreseen(writer.engine, path, source, things | {"topics": topics}, str(intake.links))
         report = intake.report(
             {kind: self._count(writer, kind, found, source) for kind, found in things.items()}
         )
@@ -57,6 +60,11 @@ class Rehearsal:
         )
         seen |= things
         return Count(new=len(things) - merged, merged=merged)
+
+
+def _is_topic(claim: Triple, source: Source) -> bool:
+    """Whether a statement says whom a source is about."""
+    return claim.predicate == v.FOAF_PRIMARY_TOPIC and claim.subject == source.iri
 
 
 def _counted(claim: Triple) -> tuple[str, str] | None:

@@ -28,6 +28,7 @@ from .intake import counts_beside
 from .origin import Source
 from .quads import statements
 from .report import FileReport
+from .same_links import digest_of, told_of_copies
 from .snapshot import MOST_AUTHORS
 from .source_diff import counted, differences
 from .source_facts import facts_of
@@ -74,13 +75,15 @@ class Replacing:
         writer, engine, place = recognition.writer, recognition.engine, _place_of(path)
         if place:
             engine.add(Quad(source.iri, _PLACE, Literal(place), v.provenance_graph(source.iri)))
-        former = self._former(engine, source, place, _in_graph(engine, source.iri))
+        is_in_new = _in_graph(engine, source.iri)
+        former = self._former(engine, source, place, is_in_new, _topics(engine, source.iri))
         if former is not None and report.is_broken:
             return replace(
                 report, hint=f"the file breaks off, so it does not take the place of {_id(former)}"
             )
         if former is None:
-            return replace(report, hint=self.hint(engine, path, source))
+            copies = told_of_copies(engine, source.iri, digest_of(engine, source.iri))
+            return replace(report, hint=copies or self.hint(engine, path, source))
         versions = former_versions(engine, former)
         version, old = as_former(engine, former, writer.base)
         found = differences(old, facts_of(engine, source.iri), self.most_authors)
@@ -92,20 +95,26 @@ class Replacing:
         return replace(report, counts=counts, replaced=version.id, changes=counted(found))
 
     def foreseen(
-        self, engine: ox.Store, path: str, source: Source, described: Mapping[str, AbstractSet[str]]
+        self,
+        engine: ox.Store,
+        path: str,
+        source: Source,
+        described: Mapping[str, AbstractSet[str]],
+        links: str = "",
     ) -> str:
         """Return what a load of a file would replace, in words, else `hint`; nothing is written.
 
         Args:
-            described: IRIs of the papers and authors that the file describes.
+            described: IRIs of the papers and authors that the file describes, and as "topics" whom it is about.
+            links: what stands for its links.
         """
 
         def is_in_file(thing: NamedNode, cls: NamedNode) -> bool:
             return thing.value in described["papers" if cls == v.SOA_WORK else "authors"]
 
-        former = self._former(engine, source, _place_of(path), is_in_file)
+        former = self._former(engine, source, _place_of(path), is_in_file, described["topics"])
         if former is None:
-            return self.hint(engine, path, source)
+            return told_of_copies(engine, source.iri, links) or self.hint(engine, path, source)
         old = {s.subject.value for s in statements(engine, None, v.RDF_TYPE, v.SOA_WORK, graph=former)}
         gone, added = len(old - described["papers"]), len(described["papers"] - old)
         return f"it would take the place of {_id(former)}: papers {added} added, {gone} gone"
@@ -127,7 +136,14 @@ class Replacing:
             f"collegium load {how} {path}"
         )
 
-    def _former(self, engine: ox.Store, source: Source, place: str, is_in_new: _IsIn) -> NamedNode | None:
+    def _former(
+        self,
+        engine: ox.Store,
+        source: Source,
+        place: str,
+        is_in_new: _IsIn,
+        topics: AbstractSet[str],
+    ) -> NamedNode | None:
         if self.former is not None:
             return (
                 self.former
@@ -142,7 +158,8 @@ class Replacing:
         here = [
             node for node in known if Quad(node, _PLACE, Literal(place), v.provenance_graph(node)) in engine
         ]
-        return here[0] if len(here) == 1 and _is_new_version(engine, here[0], source.iri, is_in_new) else None
+        is_one = len(here) == 1 and _is_new_version(engine, here[0], source.iri, is_in_new, topics)
+        return here[0] if is_one else None
 
 
 def _namesakes(engine: ox.Store, source: Source) -> list[NamedNode]:
@@ -156,10 +173,12 @@ def _in_graph(engine: ox.Store, graph: NamedNode) -> _IsIn:
     return lambda thing, cls: Quad(thing, v.RDF_TYPE, cls, graph) in engine
 
 
-def _is_new_version(engine: ox.Store, old: NamedNode, new: NamedNode, is_in_new: _IsIn) -> bool:
+def _is_new_version(
+    engine: ox.Store, old: NamedNode, new: NamedNode, is_in_new: _IsIn, topics: AbstractSet[str]
+) -> bool:
     """Whether both are about the same person, where they are pages of one, and at least half of what the old source
     describes stands in the new: papers, or else people, or else statements that are kept as given."""
-    if _topics(engine, old) != _topics(engine, new):
+    if _topics(engine, old) != topics:
         return False
     for cls in (v.SOA_WORK, v.FOAF_PERSON):
         things = [s.subject for s in statements(engine, None, v.RDF_TYPE, cls, graph=old)]

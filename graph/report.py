@@ -13,7 +13,10 @@ from .records import Problem
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Things of one kind that a file describes: not in the store before, there from other sources, there from this."""
+    """Things of one kind that a file describes: not in the store before, there from other sources, there from this.
+
+    They are those of belief, once identities were recognised: what is one under two IRIs counts once.
+    """
 
     new: int = 0
     merged: int = 0
@@ -36,8 +39,8 @@ class FileReport:
     Of very many the first stand here; `lost` and `remarked` count all, and `kinds` tell of all by what is alike in
     them. `records` counts those that were kept. `replaced` is the ID of the source whose place this one took, and
     `changes` what differs, by kind: papers, authors, pairs. `is_broken`: the file ends before its end. `recognised`
-    counts, by kind, the things that are held to be one with things of another IRI; where only other sources have these,
-    they count as merged. `kept` counts statements of RDF that we make nothing of and keep as given.
+    counts, by kind, the IRIs of the file that are held to be one with others. `kept` counts statements of RDF that we
+    make nothing of and keep as given.
     """
 
     path: str

@@ -39,7 +39,8 @@ class Versions:
             if text in (str(version.number), version.id):
                 return version
         known = ", ".join(str(version.number) for version in self.former)
-        hint = f"former versions: {known}; new: {self.number}" if known else "it has no former versions"
+        none = "the source has no former version to compare with: no newer file has taken its place"
+        hint = f"former versions: {known}; new: {self.number}" if known else none
         raise NotFound("version", f"{self.source.id}@{text}", hint)
 
 

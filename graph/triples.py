@@ -142,6 +142,8 @@ class Teller:
         yield from self._person(person, profile.name, profile.identifiers)
         for name in profile.names:
             yield Triple(person, v.SKOS_ALT_LABEL, Literal(name))
+        for name in profile.full_names:
+            yield Triple(person, v.FOAF_NAME, Literal(name))
         for place in profile.institutions:
             iri = self._node("institution", institution_id(place))
             yield Triple(person, v.ORG_MEMBER_OF, iri)

@@ -6,41 +6,26 @@ The shape is that of https://github.com/sib-swiss/sparql-examples, which editors
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, cast
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
 from collegium.graph import vocabulary as v
-from collegium.graph.quads import statements
 
 from .binding import bind
 from .catalogue import CATALOGUE, NamedQuery
+from .examples import Examples
 from .lexer import tokens
-from .parameters import ENTITY_TYPES
-
-# Things of each kind that belong together, for examples of which this store holds nothing: the first paper, by IRI,
-# that has two authors, an institution and a category. Equal stores must give equal dumps, so nothing is left to chance.
-_TOGETHER: Final = """
-SELECT ?paper ?author ?other ?institution ?category {
-  { SELECT (MIN(?any) AS ?paper) {
-      ?any soa:hasAuthorship ?second ; schema:sourceOrganization ?i ; dcterms:subject ?c . ?second soa:position 2 } }
-  ?paper soa:hasAuthorship [ soa:position 1 ; soa:hasAuthor ?author ] , [ soa:position 2 ; soa:hasAuthor ?other ] ;
-    schema:sourceOrganization ?institution ; dcterms:subject ?category .
-}
-ORDER BY ?author ?other ?institution ?category
-LIMIT 1
-"""
 
 
 def executables(engine: ox.Store, base: str) -> Iterator[Triple]:
     """Yield the catalogue as data, in order of name; parameters are bound to things that the store holds.
 
-    A store without a paper that has two authors, an institution and a category gets the examples as they are written.
+    Where it holds nothing that fits, the parameters are left open.
     """
-    fallback = _together(engine)
+    examples = Examples(engine, base)
     for query in CATALOGUE.values():
-        yield from _executable(query, completed(_bound(query, engine, base, fallback)), base)
+        yield from _executable(query, completed(_bound(query, examples, base)), base)
 
 
 def _executable(query: NamedQuery, text: str, base: str) -> Iterator[Triple]:
@@ -76,30 +61,9 @@ def completed(text: str) -> str:
     return "".join(lines) + text
 
 
-def _bound(query: NamedQuery, engine: ox.Store, base: str, fallback: dict[str, list[str]]) -> str:
-    """Return the query bound to its example; to what belongs together in this store, when it lacks the example."""
-    named = [
-        v.entity(base, parameter.type, query.example[parameter.name])
-        for parameter in query.parameters
-        if parameter.type in ENTITY_TYPES and parameter.name in query.example
-    ]
-    is_here = all(any(True for _ in statements(engine, node)) for node in named)
-    left = {kind: list(iris) for kind, iris in fallback.items()}
-
-    def resolve(kind: str, text: str) -> str:
-        if is_here or not left.get(kind):
-            return v.entity(base, kind, text).value
-        return left[kind].pop(0)
-
-    return bind(query.body, query.bind(query.example, resolve))
-
-
-def _together(engine: ox.Store) -> dict[str, list[str]]:
-    """Return kind -> IRIs of things that belong to one paper; nothing when there is no such paper."""
-    solutions = cast(ox.QuerySolutions, engine.query(_TOGETHER, prefixes=dict(v.PREFIXES)))
-    row = next(iter(solutions), None)
-    if row is None:
-        return {}
-    names = {"author": ("author", "other"), "paper": ("paper",)}
-    names |= {kind: (kind,) for kind in ("institution", "category")}
-    return {kind: [row[name].value for name in variables] for kind, variables in names.items()}
+def _bound(query: NamedQuery, examples: Examples, base: str) -> str:
+    """Return the query bound to an example of this store; as it is written where there is none."""
+    example = examples.of(query)
+    if query.example and not example:
+        return query.body
+    return bind(query.body, query.bind(example, lambda kind, text: v.entity(base, kind, text).value))

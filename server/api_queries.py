@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from collegium.queries import parameters as typed
 from collegium.queries.catalogue import CATALOGUE, NamedQuery
+from collegium.queries.examples import Examples
 from collegium.queries.run import Answer
 
 from .asking import ask
@@ -36,7 +37,12 @@ GRAPH_PAGING: Final = tuple(
 _KINDS: Final[Mapping[str, Kind]] = {"integer": "integer", "year": "year", "boolean": "boolean"}
 
 
-def query_row(query: NamedQuery) -> dict[str, Any]:
+def example_of(edition: Edition, query: NamedQuery) -> dict[str, str]:
+    """Return an example of a named query that this store holds; nothing where it holds none."""
+    return edition.memory.get("examples", lambda: Examples(edition.engine, edition.base)).of(query)
+
+
+def query_row(query: NamedQuery, example: Mapping[str, str]) -> dict[str, Any]:
     """Return a named query as JSON."""
     return {
         "name": query.name,
@@ -53,12 +59,12 @@ def query_row(query: NamedQuery) -> dict[str, Any]:
             }
             for parameter in query.parameters
         ],
-        "example": dict(query.example),
+        "example": dict(example),
     }
 
 
 def _queries(call: Call) -> Table:
-    rows = [query_row(query) for query in CATALOGUE.values()]
+    rows = [query_row(query, example_of(call.edition, query)) for query in CATALOGUE.values()]
     return Table(_COLUMNS, rows, len(rows), len(rows), 0, {"version": call.edition.version})
 
 

@@ -18,6 +18,7 @@ from . import (
     pages,
     pages_compare,
     pages_entities,
+    pages_identity,
     pages_network,
     pages_queries,
     pages_search,
@@ -59,13 +60,14 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.url_map.merge_slashes = False  # its redirect would go to whatever host the asker names
     app.register_error_handler(CollegiumError, problem)
     app.register_error_handler(HTTPException, problem)
-    _routes(app)
+    _page_routes(app)
     _network_routes(app)
+    _data_routes(app)
     api.register(app, settings.at_most_rows)
     return app
 
 
-def _routes(app: Flask) -> None:
+def _page_routes(app: Flask) -> None:
     get = app.add_url_rule
     get("/", "home", pages.home)
     get("/search", "search", pages_search.search)
@@ -73,6 +75,7 @@ def _routes(app: Flask) -> None:
     get("/sources", "sources", pages.sources)
     get("/about", "about", pages.about)
     get("/quality", "data_quality", pages.data_quality)
+    get("/identity", "who_is_whom", pages_identity.who_is_whom)
     get("/centrality", "centrality", pages.centrality)
     get("/centrality/series", "centrality_series", pages_series.centrality)
     get("/query", "query_page", pages_queries.query)
@@ -84,6 +87,10 @@ def _routes(app: Flask) -> None:
     get(f"/<{_KINDS}:kind>/<id>/<path:rest>", "part_of_entity", pages_entities.part_of_entity)
     get("/static/<path:filename>", "static", assets.static)
     get("/assets/vis/<name>", "vis_asset", assets.vis_asset)
+
+
+def _data_routes(app: Flask) -> None:
+    get = app.add_url_rule
     get("/sparql", "sparql", wsgi.sparql, methods=wsgi.EVERY, strict_slashes=False)
     get("/graphs", "graphs", wsgi.graphs, methods=wsgi.EVERY, strict_slashes=False)
     get("/graphs/<path:name>", "graph", wsgi.graphs, methods=wsgi.EVERY)

@@ -182,19 +182,25 @@ def unload(source: str, store: Path) -> None:
     print(f"{source} taken out; store version {version}")
 
 
+_OF_CAP: Final = "author_cap is a setting, COLLEGIUM_MOST_AUTHORS: papers with more authors make no pairs"
+
+
 @click.command()
 @format_option(*ROW_FORMATS)
 @store_option
 def info(format: str, store: Path) -> None:
     """Print the figures of the store.
 
+    author_cap is none of them but a setting (COLLEGIUM_MOST_AUTHORS): papers with more authors make no pairs. In JSON,
+    CSV and TSV it stands under its former name most_authors too.
+
     \b
     Example:
       collegium info
     """
     figures = asdict(open_store(store).info())
-    rows = [{"figure": name, "value": value} for name, value in figures.items()]
-    print_rows(rows if format == "table" else [figures], format, title="Store")
+    rows = [{"figure": name, "value": value} for name, value in figures.items() if name != "most_authors"]
+    print_rows(rows if format == "table" else [figures], format, title="Store", note=_OF_CAP)
 
 
 @click.command()

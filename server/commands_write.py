@@ -99,7 +99,7 @@ def _save(drawing: Drawing, output: Path) -> None:
 def export(
     format: str, output: Path, projection: str, weight: str, store: Path, where: dict[str, Any]
 ) -> None:
-    """Write the statements of the store, a network of it, or its papers to a file.
+    """Write the statements of the store, a network of it, or its papers to a file; say on standard error how many.
 
     Statements: nquads (all graphs, sorted; load puts it back), turtle and jsonld (belief). Networks: graphml, gexf,
     pajek, vosviewer, csv (the links), nodes.csv, edges.csv, csv.zip (both). Papers: bibtex, csl-json.
@@ -116,8 +116,8 @@ def export(
     wanted = export_named(format)
     _check_given(wanted.name, wanted.made_of, where, projection, weight)
     edition = open_store(store).edition()
-    write(wanted, edition, Wanted(projection, weight, Filter(**where)), output)
-    click.echo(f"{wanted.title} written to {output}", err=str(output) == "-")
+    amount = write(wanted, edition, Wanted(projection, weight, Filter(**where)), output)
+    click.echo(f"{wanted.title} written to {output}: {amount}", err=True)
 
 
 def _check_given(format: str, made_of: str, where: dict[str, Any], projection: str, weight: str) -> None:

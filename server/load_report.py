@@ -71,7 +71,8 @@ def _print_files(report: LoadReport) -> None:
             }
         )
     left = len(report.files) - len(files)
-    print_table(rows, note=f"and {many(left, 'file')} more; --json lists all" if left else "")
+    where = "--json has all" if report.is_rehearsed else "collegium sources lists all, --json too"
+    print_table(rows, note=f"and {left:,} more of {many(len(report.files), 'file')}: {where}" if left else "")
 
 
 def _remarks_on(file: FileReport) -> Iterator[str]:
@@ -84,8 +85,8 @@ def _remarks_on(file: FileReport) -> Iterator[str]:
             f"in the graph …/source/{file.source}/as-given"
         )
     if file.recognised:
-        found = ", ".join(f"{count:,} {kind}" for kind, count in file.recognised.items())
-        yield f"{file.path}: recognised {found} as one with others: collegium identity list"
+        found = ", ".join(many(count, kind.removesuffix("s")) for kind, count in file.recognised.items())
+        yield f"{file.path}: recognised as known: {found} (under several addresses): collegium identity list"
     if file.replaced:
         changes = "; ".join(
             f"{kind} {c.added:,} added, {c.gone:,} gone, {c.changed:,} changed"

@@ -8,12 +8,12 @@ from typing import Final
 from flask import Response, current_app, request, url_for
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
-from collegium.graph.errors import AmbiguousName, NotFound, ParameterError
+from collegium.graph.errors import ParameterError
 from collegium.queries.binding import bind
 from collegium.queries.catalogue import CATALOGUE, NamedQuery
 from collegium.queries.parameters import ENTITY_TYPES
 
-from .api_queries import bound_answer, parameters_of
+from .api_queries import bound_answer, example_of, parameters_of
 from .directory import directory_of
 from .drawn import DOWNLOAD, drawn
 from .editions import Edition
@@ -59,10 +59,9 @@ def _with_example(found: Edition, named: NamedQuery) -> str:
     """Return a named query for the editor, its parameters as comments and bound to its example."""
     lines = [f"# {named.title}"]
     lines += [f"# ?{parameter.name}: {parameter.description}" for parameter in named.parameters]
-    try:
-        text = bind(named.body, named.bind(named.example, found.find))
-    except (NotFound, AmbiguousName):
-        text = named.body  # the example speaks of things that this store need not hold
+    example = example_of(found, named)
+    has_none = named.example and not example  # this store holds nothing that fits
+    text = named.body if has_none else bind(named.body, named.bind(example, found.find))
     return "\n".join(lines) + "\n" + text
 
 
@@ -76,8 +75,8 @@ def named_query(name: str) -> Response:
     found = edition()
     given = {key: value for key, value in values.items() if request.args.get(key)}
     is_example = not given and bool(named.parameters)
-    used = dict(named.example) if is_example else given
-    answer = _named_answer(found, named, used)
+    used = example_of(found, named) if is_example else given
+    answer = _named_answer(found, named, used, is_example=is_example)
     link = {**used, "name": named.name}
     forms = (
         ("ttl", "jsonld", "nt") if named.form in ("CONSTRUCT", "DESCRIBE") else ("json", "csv", "tsv", "xml")
@@ -94,14 +93,11 @@ def named_query(name: str) -> Response:
     )
 
 
-def _named_answer(found: Edition, named: NamedQuery, given: dict[str, str]) -> Shown:
-    try:
-        return shown(found, bound_answer(found, named, given, MOST_ROWS + 1, 0))
-    except NotFound as error:
-        if given == dict(named.example):
-            # The example speaks of things that this store need not hold.
-            return Shown(problem={"title": "The example is not in this store", "detail": error.message})
-        raise
+def _named_answer(found: Edition, named: NamedQuery, given: dict[str, str], *, is_example: bool) -> Shown:
+    if is_example and named.example and not given:
+        detail = "it holds nothing that an example could be made of"
+        return Shown(problem={"title": "No example in this store", "detail": detail})
+    return shown(found, bound_answer(found, named, given, MOST_ROWS + 1, 0))
 
 
 def _suggested(found: Edition, named: NamedQuery) -> dict[str, list[str]]:

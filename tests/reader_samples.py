@@ -45,6 +45,10 @@ SMALL = MappingProxyType(
 <key id="d0" for="node" attr.name="name"/><key id="d1" for="edge" attr.name="weight"/>
 <graph><node id="n0"><data key="d0">Lovelace, A.</data></node><node id="n1"/>
 <edge source="n0" target="n1"><data key="d1">2.50</data></edge></graph></graphml>""",
+        "node_list": b"""iri,kind,name,id,papers,fractional_papers,from_year,to_year
+http://localhost:8000/author/ada-lovelace,author,Ada Lovelace,ada-lovelace,2,1.5,1843,1843
+http://localhost:8000/author/orcid-0000-0002-1825-0097,author,"Babbage, C.",orcid-0000-0002-1825-0097,1,0.5,,
+""",
         "paper_table": b"""title,authors,year,doi
 Notes,Lovelace; Menabrea,1843,10.1000/ABC
 Other,Babbage,1832,

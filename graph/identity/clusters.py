@@ -56,6 +56,10 @@ class Identity:
             found |= self.members.get(self.used.get(node, node), frozenset())
         return {self._wholes.get(node, node) for node in found}
 
+    def whole(self, node: str) -> str:
+        """Return the author whose part, as one source has them, a node stands for; others are whole."""
+        return self._wholes.get(node, node)
+
     def nodes(self, iri: str) -> set[str]:
         """Return all IRIs that belief may use for a thing of the claims."""
         return {self.used.get(node, node) for node in self.parts.get(iri, {}).values()} or {self.one(iri)}

@@ -6,9 +6,9 @@ they found stands only as long as it would be found again; what somebody undid s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode
@@ -27,16 +27,10 @@ from .doubts import write_doubts
 from .found import Found
 from .keys import CLASSES, Keys
 from .policies import DEFAULT, policy_of, set_policy
+from .recognised import Recognised, recognised
 from .register import Register
 
 _MANY: Final = 5_000  # papers
-
-
-class Recognised(NamedTuple):
-    """Things of a source that are one with others, and those among them that it alone names so."""
-
-    things: int
-    by_another_iri: int
 
 
 class Recognition:
@@ -139,7 +133,7 @@ class Recognition:
         before = self.believer.before
         came, self._came = [source for source in self._came if source in fresh], {}
         return {
-            source: _recognised(claims, before, source, set(came[at:]), stayed.get(source, set()))
+            source: recognised(claims, before, source, set(came[at:]), stayed.get(source, set()))
             for at, source in enumerate(came)
         }
 
@@ -165,26 +159,6 @@ def _are_many(claims: Claims, sources: Iterable[str]) -> bool:
     """Whether sources have so many papers that it pays to have the engine's tables put in order."""
     papers = (claim for source in sources for claim in claims.of(None, v.RDF_TYPE, v.SOA_WORK, source))
     return any(number >= _MANY for number, _ in enumerate(papers, 1))
-
-
-def _recognised(
-    claims: Claims, identity: Identity, source: str, later: Set[str], stayed: Set[str]
-) -> dict[str, Recognised]:
-    if identity.is_plain:
-        return {}
-    counted = {}
-    for kind, cls in CLASSES.items():
-        things = news = 0
-        for claim in claims.of(None, v.RDF_TYPE, cls, source):
-            others = identity.kin(claim.subject.value) - {claim.subject.value}
-            if others:
-                things += 1
-                # What no source before this one has under this IRI counts as new so far.
-                is_new = claim.subject.value not in stayed and claims.sources(claim.subject.value) <= later
-                news += is_new and any(claims.sources(iri) - later for iri in others)
-        if things:
-            counted[kind] = Recognised(things, news)
-    return counted
 
 
 Find = Callable[[Claims, Identity, Collection[tuple[str, Collection[str]]]], Iterator[Found]]

@@ -26,6 +26,7 @@ from . import (
     gml,
     graphml,
     nbib,
+    node_list,
     openalex,
     pajek,
     paper_table,
@@ -82,6 +83,7 @@ _FORMATS = (
     semantic_scholar,
     vosviewer,
     rdf,
+    node_list,
     edge_list,
     paper_table,
 )

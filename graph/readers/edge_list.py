@@ -9,7 +9,7 @@ or, with a line that names the columns, as Gephi and many scripts write it:
     Ada Lovelace,Charles Babbage,Undirected,3
 
 Sources: snap.stanford.edu/data/ca-GrQc.html, gephi.org/users/supported-graph-formats/csv-format.
-The ids are the names: a file of this kind has no others.
+The ids are the names, unless columns `source_name` and `target_name` give others, as those of our own exports do.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import IO, Final
 from ..errors import shorten
 from ..records import Lines, Problem, Record
 from .networks import Network, decimal, ending
+from .node_kinds import own_words
 from .text import text_lines
 
 NAME = "edge_list"
@@ -36,17 +37,19 @@ _ONE: Final = frozenset(
     {"source", "from", "fromnodeid", "author1", "author_1", "node1", "from_id", "source_id"}
 )
 _OTHER: Final = frozenset({"target", "to", "tonodeid", "author2", "author_2", "node2", "to_id", "target_id"})
+_NAMES: Final = ("source_name", "source_label"), ("target_name", "target_label")
 _WEIGHT: Final = frozenset({"weight", "value", "count", "papers", "strength", "n"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """How a line is parted (None: at blanks), and in which columns from 0 the two ids and the weight stand."""
+    """How a line is parted (None: at blanks), and in which columns from 0 ids, weight and names stand."""
 
     mark: str | None
     one: int = 0
     other: int = 1
     weight: int | None = 2
+    names: tuple[int | None, int | None] = (None, None)
 
     @property
     def least(self) -> int:
@@ -99,11 +102,17 @@ def _records(stream: IO[bytes], path: str, network: Network) -> Iterator[Record]
             yield Problem(lines, shorten(text), "two ids, and perhaps a weight", True)
             continue
         one, other = parts[columns.one], parts[columns.other]
-        for node in (one, other):
-            if node not in network.profiles:
-                yield from network.node(node, None, lines)
-        weight = parts[columns.weight] if columns.weight is not None and len(parts) > columns.weight else None
-        yield from network.edge(one, other, weight or None, lines)
+        for node, at in zip((one, other), columns.names, strict=True):
+            if node not in network.profiles and node not in network.kinds.others:
+                yield from network.node(
+                    node, _at(parts, at), lines, own_words(node) if at is not None else {}
+                )
+        yield from network.edge(one, other, _at(parts, columns.weight), lines)
+
+
+def _at(parts: list[str], column: int | None) -> str | None:
+    """What stands in a column; None for nothing."""
+    return (parts[column] or None) if column is not None and column < len(parts) else None
 
 
 def _is_aside(line: str) -> bool:
@@ -121,7 +130,8 @@ def _columns(line: str) -> _Columns:
     one, other, weight = (
         next((i for i, name in enumerate(named) if name in known), None) for known in (_ONE, _OTHER, _WEIGHT)
     )
-    return _Columns(mark, one or 0, other or 0, weight)
+    of_one, of_other = (next((named.index(n) for n in known if n in named), None) for known in _NAMES)
+    return _Columns(mark, one or 0, other or 0, weight, (of_one, of_other))
 
 
 def _is_heading(line: str, mark: str | None) -> bool:

@@ -17,9 +17,10 @@ from typing import Final
 
 from ..errors import UnreadableFile, shorten
 from ..identifiers import by_address, identifier
+from ..names import own_identifier
 from ..person_names import turned
 from ..records import Identifier, Institution, Lines, Problem, Profile, Record, Reported, Tie
-from .node_kinds import AUTHOR, NodeKinds, folded
+from .node_kinds import AUTHOR, NodeKinds, folded, of_ours
 from .node_words import DRAWING, IDENTIFIERS, INSTITUTIONS, REPORTED
 from .printed_identifiers import wanted
 from .record_limits import LONGEST_NAME, MOST_NETWORK_KEYS
@@ -27,6 +28,7 @@ from .waiting_links import Link, WaitingLinks
 
 _ONE: Final = Decimal(1)
 _MOST_DIGITS: Final = 30  # of a weight, before or behind the point: more is no weight, and fills the memory
+_WANTED_WEIGHT: Final = f"a number above 0, of at most {_MOST_DIGITS} digits before its point and behind it"
 _MOST_KINDS: Final = 1_000  # of what is left out, each told once
 _LONGEST_VALUE: Final = 10_000
 TOO_MANY_KEYS: Final = f"at most {MOST_NETWORK_KEYS:,} attributes in a file; what it stands for is not known"
@@ -56,6 +58,7 @@ class Network:
         if node in self.profiles or node in self.kinds.others:
             yield Problem(lines, f"a second node {shorten(node)!r}", "each id once; the first is kept", True)
             return
+        ours, name = of_ours(node, name, said)
         printed = " ".join((name or "").split()) or " ".join(node.split())
         if not printed:
             yield Problem(lines, "a node without id and label", "at least one of them", True)
@@ -67,13 +70,13 @@ class Network:
         if not (name or "").strip() and _BARE_ID.fullmatch(printed):
             self._count("id", lines, printed)
         if (kind := self.kinds.of(said, lines)) != AUTHOR:
-            yield from self.kinds.other(kind, node, printed, lines, said, self.left_out)
+            yield from self.kinds.other(kind, node, printed, lines, said, self.left_out, ours)
             return
-        first = self._names.setdefault(printed, node)
+        profile, remarks = self._profile(node, printed, lines, said, ours)
+        first = self._names.setdefault(printed, node) if not profile.identifiers else node
         if first != node:
             expected = f"another name than that of node {shorten(first)!r}; the two are held as one author"
             yield Problem(lines, shorten(printed), expected, False)
-        profile, remarks = self._profile(node, printed, lines, said)
         self.profiles[node] = profile
         self._numbers[node] = len(self._numbers)
         yield profile
@@ -121,10 +124,11 @@ class Network:
         yield from self.kinds.ended(bool(self.profiles))
 
     def _profile(
-        self, node: str, printed: str, lines: Lines, said: Mapping[str, str]
+        self, node: str, printed: str, lines: Lines, said: Mapping[str, str], ours: str
     ) -> tuple[Profile, list[Problem]]:
         reported: list[Reported] = []
-        known: list[Identifier] = [found] if (found := identified(node)) else []
+        found = own_identifier(ours, AUTHOR, turned(printed)) if ours else identified(node)
+        known: list[Identifier] = [found] if found else []
         institutions: list[Institution] = []
         remarks: list[Problem] = []
         for key, text in said.items():
@@ -146,7 +150,7 @@ class Network:
                     known.append(got)
             elif name in INSTITUTIONS:
                 institutions.append(Institution(value))
-            elif value != printed and not self.kinds.says(key, value):
+            elif value not in (printed, ours) and not self.kinds.says(key, value):
                 self.left_out(key, lines, value)
         self.kinds.is_said |= bool(known)
         turned_name = turned(printed)
@@ -165,7 +169,7 @@ class Network:
         value = _ONE if weight is None else decimal(weight)
         if value is None or value <= 0:
             found = f"weight {shorten(weight or '')!r} of a link"
-            yield Problem(lines, found, "a number above 0", True)
+            yield Problem(lines, found, _WANTED_WEIGHT, True)
             return
         a, b = sorted((self._numbers[one], self._numbers[other]))
         pair = a << 32 | b

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from ..errors import shorten
-from ..identifiers import by_address, identifier
+from ..identifiers import SCHEMES, by_address, identifier
+from ..names import own_identifier
 from ..records import Identifier, Institution, Lines, Problem
 
 AUTHOR: Final = "author"
@@ -61,6 +62,30 @@ def folded(key: str) -> str:
     return re.sub(r"[\s_.-]", "", key).lower()
 
 
+def of_ours(node: str, name: str | None, said: Mapping[str, str]) -> tuple[str, str | None]:
+    """Return the address in one of our stores that a node bears, "" for one from elsewhere, and its name.
+
+    Our exports say it twice, as the node's id and as `iri` or `url`; networkx writes it as the label of GML, where the
+    kind and the name stand beside it.
+    """
+    if node and node in (said.get("iri"), said.get("url")):
+        return node, name
+    if name and name.startswith("http") and f"/{said.get('kind')}/" in name and (plain := said.get("name")):
+        return name, plain
+    return "", name
+
+
+def own_words(address: str) -> dict[str, str]:
+    """Return what an address of one of our stores says of a node: that it is one, and of which kind.
+
+    Example:
+        >>> own_words("http://localhost:8000/author/ada-lovelace")["kind"], own_words("Ada Lovelace")
+        ('author', {})
+    """
+    found = re.fullmatch(r"https?://\S+/(author|institution|category)/[^/\s]+", address)
+    return {"iri": address, "kind": found[1]} if found else {}
+
+
 @dataclass(slots=True)
 class NodeKinds:
     """What is known of the kinds of a file's nodes. `all_are` is what the file as a whole says of them."""
@@ -94,6 +119,7 @@ class NodeKinds:
         lines: Lines,
         said: Mapping[str, str],
         left_out: Callable[[str, Lines, str], None],
+        ours: str = "",
     ) -> Iterator[Institution]:
         """Yield the institution that a node is; what we have no record for is counted."""
         self.others[node] = kind
@@ -101,12 +127,15 @@ class NodeKinds:
             self._counts[kind] += 1
             self._first.setdefault(kind, (lines, printed))
             return
-        known = [found] if (found := by_address(node, INSTITUTION)) else list[Identifier]()
+        found = own_identifier(ours, INSTITUTION, printed) if ours else by_address(node, INSTITUTION)
+        known = [found] if found else list[Identifier]()
         country = None
         for key, value in said.items():
             name = folded(key)
             if name in _ROR_KEYS and (ror := identifier("ror", value)):
                 known.append(ror)
+            elif key in SCHEMES and SCHEMES[key].of == INSTITUTION and (more := identifier(key, value)):
+                known.append(more)
             elif name in _COUNTRY_KEYS and re.fullmatch(r"[A-Z]{2}", value):
                 country = value
             elif value and value != printed and name not in _OF_OURS and not self.says(key, value):

@@ -19,6 +19,7 @@ from ..vocabulary import CK_SOURCE, RDF_TYPE, term
 from .rdf_authors import institution_at
 from .rdf_kept import Graphs, Kept
 from .rdf_own import OWN_CLASSES, is_ours, own_records
+from .rdf_own_rest import own_rest
 from .rdf_statements import Statements
 from .rdf_syntax import statements, syntax_of
 from .rdf_things import Thing
@@ -85,6 +86,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
             expected = f"{expected or 'RDF'}; the rest of the file is not read"
             yield Problem(Lines(line, line), shorten(found, 200), expected, True)
         yield from _records(held)
+        yield from own_rest(held)
         kept = Kept(held, _SAID)
         yield from kept.statements()
         yield from kept.remarks()

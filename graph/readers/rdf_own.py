@@ -36,6 +36,7 @@ from .rdf_own_values import (
 from .rdf_statements import Node, Statements
 
 OWN_CLASSES: Final = frozenset({v.ORG_ORGANIZATION, v.CK_TIE})
+_INFERRED: Final = (v.CK_ISSUED_INFERRED, v.CK_INFERENCE_REASON)  # a load infers the year anew
 _KINDS: Final = {cls: kind for kind, cls in PAPER_KINDS.items()}
 
 
@@ -62,7 +63,7 @@ def _way(of: Statements, node: Node) -> _Made | None:
 
 def _paper(of: Statements, node: NamedNode, lines: Lines) -> Iterator[Record]:
     title = longest_of(of, node, v.DCTERMS_TITLE)
-    known = identifiers_of(of, node, "paper")
+    known = identifiers_of(of, node, "paper", title)
     if not title and not known:
         yield Problem(lines, f"a paper without title: {shorten(node.value)}", "a title or identifier", True)
         return
@@ -72,7 +73,7 @@ def _paper(of: Statements, node: NamedNode, lines: Lines) -> Iterator[Record]:
     counts = [int(text) for text in texts_of(of, node, v.CK_COUNT_AS_GIVEN) if text.isdecimal()]
     authorships = authorships_of(of, node)
     codes = texts_of(of, node, v.CK_HAS_CODE)
-    for told in (v.DCTERMS_CREATOR, v.DCTERMS_CONTRIBUTOR, v.DBLP_NUMBER_OF_CREATORS):
+    for told in (v.DCTERMS_CREATOR, v.DCTERMS_CONTRIBUTOR, v.DBLP_NUMBER_OF_CREATORS, *_INFERRED):
         of.objects(node, told)
     yield Paper(
         title=title,
@@ -104,14 +105,15 @@ def _person(of: Statements, node: NamedNode, lines: Lines) -> Iterator[Record]:
     found = _profile(of, node, lines)
     if found is None:
         yield Problem(lines, f"an author without a name: {shorten(node.value)}", "a name in the file", True)
-    elif any((found.primary_category, found.reported, found.names, found.institutions)) or not (
-        of.numbers(v.SOA_HAS_AUTHOR, (node,)) or of.numbers(v.CK_MEMBER, (node,))
-    ):
+    elif any(
+        (found.primary_category, found.reported, found.names, found.full_names, found.institutions)
+    ) or not (of.numbers(v.SOA_HAS_AUTHOR, (node,)) or of.numbers(v.CK_MEMBER, (node,))):
         yield found
 
 
 def _profile(of: Statements, node: NamedNode, lines: Lines) -> Profile | None:
-    known, name = identifiers_of(of, node, "author"), name_of(of, node)
+    name = name_of(of, node)
+    known = identifiers_of(of, node, "author", name)
     concepts = of.objects(node, v.CK_PRIMARY_CATEGORY)
     if not name:
         return None
@@ -124,6 +126,7 @@ def _profile(of: Statements, node: NamedNode, lines: Lines) -> Profile | None:
         identifiers=known,
         names=tuple(texts_of(of, node, v.SKOS_ALT_LABEL)),
         institutions=institutions_of(of, node, v.ORG_MEMBER_OF),
+        full_names=tuple(other for other in texts_of(of, node, v.FOAF_NAME) if other != name),
     )
 
 

@@ -9,11 +9,12 @@ from pyoxigraph import Literal, NamedNode
 from .. import vocabulary as v
 from ..categories import ARXIV, resolve
 from ..identifiers import by_address
-from ..names import author_id, identifier_of
+from ..names import author_id, identifier_of, own_identifier
 from ..record_words import REPORTED_MEASURES
 from ..records import Authorship, Category, Identifier, Institution, PartialDate, Published, Reported
 from .networks import decimal
 from .partial_dates import from_iso
+from .rdf_own_rest import take_concept
 from .rdf_statements import Node, Statements
 
 _MEASURES: Final = {cls: measure for measure, cls in REPORTED_MEASURES.items()}
@@ -34,11 +35,16 @@ def addresses_of(of: Statements, node: Node, predicate: NamedNode) -> list[str]:
     return sorted(value.value for value in of.objects(node, predicate) if isinstance(value, NamedNode))
 
 
-def identifiers_of(of: Statements, node: NamedNode, kind: str) -> tuple[Identifier, ...]:
-    """Return the identifier that names the thing, then those by whose addresses it is known."""
+def identifiers_of(of: Statements, node: NamedNode, kind: str, name: str) -> tuple[Identifier, ...]:
+    """Return the identifier that names the thing, then those by whose addresses it is known.
+
+    Where there is none, and the address was not made from the name, it is the ID of the address itself.
+    """
     own = identifier_of(node.value.rpartition("/")[2])
     known = [by_address(address, kind) for address in addresses_of(of, node, v.OWL_SAME_AS)]
-    return tuple(dict.fromkeys(found for found in (own, *known) if found is not None))
+    found = tuple(dict.fromkeys(found for found in (own, *known) if found is not None))
+    ours = None if found else own_identifier(node.value, kind, name)
+    return (ours,) if ours else found
 
 
 def name_of(of: Statements, node: NamedNode) -> str:
@@ -65,7 +71,7 @@ def authorships_of(of: Statements, paper: NamedNode) -> tuple[Authorship, ...]:
             authorship = Authorship(
                 name=name,
                 position=places[0] if places else None,
-                identifiers=identifiers_of(of, person, "author"),
+                identifiers=identifiers_of(of, person, "author", name),
                 institutions=institutions_of(of, node, v.SOA_HAS_ORGANIZATION),
                 affiliations=tuple(texts_of(of, node, v.CK_AFFILIATION_AS_GIVEN)),
                 as_given=printed[0] if printed and printed[0] != name else None,
@@ -86,7 +92,7 @@ def institution_at(of: Statements, node: NamedNode) -> Institution | None:
     name = longest_of(of, node, v.SKOS_PREF_LABEL)
     names = tuple(texts_of(of, node, v.SKOS_ALT_LABEL))
     country = next(iter(texts_of(of, node, v.SCHEMA_COUNTRY)), None)
-    return Institution(name, identifiers_of(of, node, "institution"), names, country) if name else None
+    return Institution(name, identifiers_of(of, node, "institution", name), names, country) if name else None
 
 
 def places_of(of: Statements, paper: NamedNode, authorships: tuple[Authorship, ...]) -> tuple[str, ...]:
@@ -117,8 +123,11 @@ def category_at(of: Statements, concept: NamedNode, printed: tuple[str, ...]) ->
         notation,
     )
     if known.scheme == scheme:
-        return Category(as_given, notation, scheme, known.possible)
-    return Category(as_given, notation, scheme, label=labels[0] if labels else None)
+        made = Category(as_given, notation, scheme, known.possible)
+    else:
+        made = Category(as_given, notation, scheme, label=labels[0] if labels else None)
+    take_concept(of, concept, made)
+    return made
 
 
 def issued_of(of: Statements, paper: NamedNode) -> PartialDate | None:

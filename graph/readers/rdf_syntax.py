@@ -33,8 +33,11 @@ _LINE: Final = re.compile(
     rf"\s*+{_NODE}\s++{_IRI}\s++(?:{_NODE}|{_LITERAL})(?:\s++{_NODE})?\s*+\.\s*+(?:#.*)?"
 )
 _DIRECTIVE: Final = re.compile(r"@(?:prefix|base)\s|(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE)
+# What RDF 1.2 lets a file begin with. The parser of Turtle knows it, that of N-Quads does not yet.
+_VERSION: Final = re.compile(r"""\s*@?version\s+(?:"[^"\n]*"|'[^'\n]*')\s*\.?\s*(?:#.*)?""", re.IGNORECASE)
+_OF_FILE: Final = r"<(?:#[^\s<>\"{}|^`]*+)?>"  # the file itself, or a piece of it: "<>", "<#me>"
 _STATEMENT: Final = re.compile(
-    rf"{_NODE}\s++(?:{_IRI}|a\s|[\w.-]*:[\w.-]+\s|\{{)|graph\s++{_IRI}\s*+\{{", re.I
+    rf"(?:{_NODE}|{_OF_FILE})\s++(?:{_IRI}|a\s|[\w.-]*:[\w.-]+\s|\{{)|graph\s++{_IRI}\s*+\{{", re.I
 )
 _RULE: Final = re.compile(r"\}\s*(?:=>|log:implies)\s*\{|^\s*@for(?:All|Some)\b", re.MULTILINE)
 _LINKED: Final = re.compile(r'\s*[\[{].*?"@(?:context|graph|id)"\s*:', re.DOTALL)
@@ -54,14 +57,15 @@ def syntax_of(head: str) -> RdfFormat | None:
     if _OBJECT.match(head):
         return RdfFormat.JSON_LD if _LINKED.match(head) else None
     lines = head.split("\n")
-    said = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    marked = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    said = marked[1:] if marked and _VERSION.fullmatch(marked[0]) else marked
     if not said:
         return None
     whole = said[:-1] if len(said) > 1 and said[-1] is lines[-1] else said
     if _are_lines(whole[:100]):
         return RdfFormat.N_QUADS
     text = "\n".join(said).lstrip()
-    if _DIRECTIVE.match(text) or _STATEMENT.match(text):
+    if len(said) < len(marked) or _DIRECTIVE.match(text) or _STATEMENT.match(text):
         return RdfFormat.N3 if _RULE.search(text) else RdfFormat.TRIG
     return None
 
@@ -170,7 +174,7 @@ def _singly(batch: list[bytes], first: int) -> Iterator[Quad | Problem]:
             yield Problem(
                 place, shown, f"a line of at most {LONGEST_TERM_BYTES >> 20} MiB and 20 triple terms", True
             )
-        else:
+        elif first > 1_000 or not _VERSION.fullmatch(line.decode("utf-8", "replace")):
             try:
                 yield from parse(line, RdfFormat.N_QUADS)
             except SyntaxError:

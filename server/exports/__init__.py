@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from collegium.graph.errors import UnknownName
 
 from ..files import Output, writing
+from .amounts import amount
 from .bibtex import write_bibtex
 from .csl_json import write_csl_json
 from .entries import Papers
@@ -68,8 +69,8 @@ def export_named(name: str) -> Export:
     return EXPORTS[name]
 
 
-def write(export: Export, edition: Edition, wanted: Wanted, output: Path) -> None:
-    """Write an export of one version to a file, whole or not at all.
+def write(export: Export, edition: Edition, wanted: Wanted, output: Path) -> str:
+    """Write an export of one version to a file, whole or not at all; return how much it holds: "25 nodes, 57 links".
 
     Args:
         wanted: which network, or which papers.
@@ -85,3 +86,4 @@ def write(export: Export, edition: Edition, wanted: Wanted, output: Path) -> Non
         material = Papers(edition.store, edition.mirror, wanted.where)
     with writing(output, "--output") as file:
         export.put(material, file)
+    return amount(export.name, export.made_of, material)

@@ -70,6 +70,23 @@ def test_a_dry_run_says_what_would_be_replaced(store: Store, tmp_path: Path) -> 
     assert "stays beside this one" in other.hint
 
 
+def test_a_dry_run_of_an_author_page_says_so_too(store: Store, tmp_path: Path) -> None:
+    """If it failed: somebody would rehearse the newer page of an author and not see that the former one goes."""
+    path, titles_of = tmp_path / "ada.txt", ("Engines", "Notes")
+
+    def given(*found: str, header: str = HEADER, **how: Any) -> FileReport:
+        put(tmp_path, path.name, page(*(entry(title=title) for title in found), header=header))
+        (report,) = load(store.refreshed(), [path], now=lambda: NOON, **how).files
+        return report
+
+    old = given(*titles_of)
+    rehearsed = given(*titles_of, "Tables", dry_run=True)
+    assert rehearsed.hint == f"it would take the place of {old.source}: papers 1 added, 0 gone"
+    of_another = given(*titles_of, header=HEADER.replace("Ada Lovelace", "Charles Babbage"), dry_run=True)
+    assert "stays beside this one" in of_another.hint
+    assert given(*titles_of, "Tables").replaced == old.source
+
+
 def test_the_store_is_as_if_the_old_file_had_never_been(store: Store, tmp_path: Path) -> None:
     """If it failed: something of the old version would be left in belief, or of the new one be missing."""
     path, fresh = tmp_path / "lab.csv", Store.memory()

@@ -64,6 +64,34 @@ def test_two_files_add_up_and_one_can_go(tmp_path: Path) -> None:
     assert sorted(weight for _, _, weight in kg.network("ties").edges(data="weight")) == [0.5, 1, 2]
 
 
+def test_a_copy_of_a_network_is_told(tmp_path: Path) -> None:
+    """If it failed: a network that was saved twice would weigh double, and nobody would be told."""
+    kg = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES)
+    turned = "cat,ann,1.0\n" + "bob,ann,2\n" + "cat,bob,.5\n"  # the same, in another order and spelling
+    (tmp_path / "copy.csv").write_text("source,target,weight\n" + turned, "utf-8")
+    (first,) = kg.sources()
+    for options in ({"dry_run": True}, {}):
+        (file,) = kg.load(tmp_path / "copy.csv", **options).files
+        assert file.hint.startswith(f"the same 3 links as in {first.id}: the weights of both are added up")
+        assert f"collegium unload {file.source}" in file.hint
+    for name, rows in (
+        ("less", "ann,bob,2\nbob,cat,0.5\n"),
+        ("other", EDGES.replace("0.5", "0.6")),
+        ("p", ""),
+    ):
+        (tmp_path / f"{name}.csv").write_text(f"source,target,weight\n{rows}" if rows else PAPERS, "utf-8")
+        assert kg.load(tmp_path / f"{name}.csv").files[0].hint == "", name
+
+
+def test_the_newer_version_of_a_network_is_no_copy(tmp_path: Path) -> None:
+    """If it failed: a file in the place of its former version would be told to be a copy of it."""
+    head = "source,target,weight\n"
+    kg = loaded(tmp_path, e_csv=head + EDGES)
+    (tmp_path / "e.csv").write_text(f"# saved again\n{head}{EDGES}", "utf-8")
+    (file,) = kg.load(tmp_path / "e.csv").files
+    assert file.replaced and file.hint == ""
+
+
 def test_only_authors_and_weights_choose_among_ties(tmp_path: Path) -> None:
     """If it failed: a filter by year would leave all ties in, and the number be taken for that of the year."""
     found = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES).edition().mirror
@@ -94,6 +122,34 @@ def test_a_weight_that_an_update_made_no_number_is_left_out(tmp_path: Path, weig
     store.engine.add(Quad(two.subject, two.predicate, Literal(weight), BELIEF))
     graph = project(mirror(store), "ties")
     assert sorted(size for _, _, size in graph.edges(data="weight")) == [0.5, 1]
+
+
+def test_weights_that_add_up_to_more_than_a_number_can_be_are_left_out(tmp_path: Path) -> None:
+    """If it failed: two statements of an update would be enough to answer no question about any network."""
+    kg = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES, f_csv="source,target,weight\nbob,ann,2\n")
+    for quad in list(kg.store.engine.quads_for_pattern(None, CK_WEIGHT_AS_GIVEN, None, BELIEF)):
+        if isinstance(quad.object, Literal) and quad.object.value == "2":
+            kg.store.engine.remove(quad)
+            kg.store.engine.add(Quad(quad.subject, quad.predicate, Literal("1e308"), BELIEF))
+    graph = project(mirror(kg.store), "ties")
+    assert sorted(size for _, _, size in graph.edges(data="weight")) == [0.5, 1]
+
+
+def test_the_largest_weights_of_files_are_measured(tmp_path: Path) -> None:
+    """If it failed: a whole weight that no 64-bit number holds would end every measure in a traceback."""
+    kg = loaded(tmp_path, e_csv="source,target,weight\nann,bob,9e30\nbob,cat,9e30\ncat,ann,1\n")
+    ranked = kg.centrality("strength", projection="ties")
+    assert [(row.name, row.value) for row in ranked.top(3)] == [("bob", 1.8e31), ("ann", 9e30), ("cat", 9e30)]
+
+
+@pytest.mark.parametrize("weight", ["1e308", "1e-31", "inf", "-1", "many"])
+def test_a_weight_that_is_refused_says_what_was_expected(tmp_path: Path, weight: str) -> None:
+    """If it failed: a number above 0 would be refused with “expected a number above 0”."""
+    kg = open_graph()
+    (tmp_path / "e.csv").write_text(f"source,target,weight\nann,bob,2\nann,cat,{weight}\n", "utf-8")
+    (problem,) = kg.load(tmp_path / "e.csv").files[0].problems
+    assert (problem.lines.first, problem.found) == (3, f"weight '{weight}' of a link")
+    assert problem.expected == "a number above 0, of at most 30 digits before its point and behind it"
 
 
 PAIRS = st.dictionaries(

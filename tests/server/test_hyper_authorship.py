@@ -35,7 +35,7 @@ def test_the_command_line_says_what_is_left_out(crowd: Path) -> None:
     told = run("centrality", "degree", "--top", "3").stdout
     assert "101 nodes, 1 links" in told and "1 papers of more than 100 authors make no links" in told
     (figures,) = json.loads(run("info", "--format", "json").stdout)
-    assert (figures["papers_without_pairs"], figures["most_authors"]) == (1, 100)
+    assert (figures["papers_without_pairs"], figures["author_cap"], figures["most_authors"]) == (1, 100, 100)
 
 
 def test_the_setting_moves_the_cap(crowd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,3 +75,10 @@ def test_workers_have_the_cap_of_the_service(crowd: Path) -> None:
         app = create_app(settings, KnowledgeGraph(Store.open(crowd), most_authors=most))
         answer = app.test_client().get("/sparql", query_string={"query": query, "format": "csv"})
         assert answer.text.split() == ["most", degree]
+
+
+def test_the_cap_is_not_told_as_a_figure_of_the_store(crowd: Path) -> None:
+    """If it failed: somebody would read that some paper has 100 authors."""
+    printed = on(crowd)("info").stdout
+    assert "author_cap" in printed and "most_authors" not in printed
+    assert "author_cap is a setting, COLLEGIUM_MOST_AUTHORS" in printed

@@ -9,6 +9,8 @@ import pytest
 
 from bibliographies import entry_of, work
 from collegium.graph.errors import NotFound
+from collegium.graph.load import load
+from collegium.graph.report import Count
 from collegium.graph.store import Store
 from collegium.server.app import create_app
 from collegium.server.config import Settings
@@ -48,7 +50,7 @@ def test_a_load_tells_what_was_recognised(store_dir: Path, tmp_path: Path) -> No
     run = on(store_dir)
     run("load", put(tmp_path, "a.bib", BIB))
     told = run("load", put(tmp_path, "b.json", WORKS)).output
-    assert "recognised 1 papers, 1 authors as one with others: collegium identity list" in told
+    assert "recognised as known: 1 paper, 1 author (under several addresses): collegium identity list" in told
     as_json = json.loads(run("load", put(tmp_path, "c.json", WORKS + "\n"), "--json").output)
     assert as_json["files"][0]["recognised"] == {"papers": 1, "authors": 1}
     assert as_json["counts"]["papers"] == {"new": 0, "merged": 1, "unchanged": 0}
@@ -61,6 +63,36 @@ def test_what_is_recognised_counts_as_merged(tmp_path: Path) -> None:
     (file,) = loaded(store, put(tmp_path, "b.json", WORKS)).files
     assert (file.counts["papers"].new, file.counts["papers"].merged) == (0, 1)
     assert (file.counts["authors"].new, file.counts["authors"].merged) == (0, 2)
+
+
+LISTED = work("One", "Ada Lovelace 0000-0002-1694-233X", "Charles Babbage", doi="10.1000/1") + work(
+    "Two", "Ada Lovelace", doi="10.1000/2"
+)
+TABLE = "title,authors,year,doi\nOne,Ada Lovelace; Mary Somerville,1843,10.1000/1\nOne!,Ada Lovelace,1850,\n"
+
+
+@pytest.mark.parametrize("policy", ["names", "evidence", "strict"])
+def test_counts_are_those_of_belief(tmp_path: Path, policy: str) -> None:
+    """If it failed: the table would count people whom the store does not have, or miss those kept apart."""
+    files = [put(tmp_path, "a.json", LISTED), put(tmp_path, "b.csv", TABLE), put(tmp_path, "c.bib", BIB)]
+    files += [put(tmp_path, "d.json", WORKS)]
+    one_by_one, at_once = Store.memory(), Store.memory()
+    reports = [load(one_by_one, [file], identity=policy) for file in files]
+    whole = load(at_once, files, identity=policy)
+    for kind, cls in (
+        ("papers", "soa:Work"),
+        ("authors", "foaf:Person"),
+        ("institutions", "org:Organization"),
+    ):
+        (row,) = at_once.refreshed().select(f"SELECT (COUNT(?it) AS ?n) {{ ?it a {cls} }}")
+        assert row["n"] and int(row["n"].value) == whole.counts[kind].new
+        assert sum(report.counts[kind].new for report in reports) == whole.counts[kind].new
+
+
+def test_one_person_twice_in_a_file_counts_once(tmp_path: Path) -> None:
+    """If it failed: a file of one author would report two."""
+    (file,) = loaded(Store.memory(), put(tmp_path, "a.json", LISTED)).files
+    assert file.counts["authors"] == Count(new=2) and file.recognised == {"authors": 2}
 
 
 def test_decisions_are_listed_with_their_reasons(run: Run) -> None:

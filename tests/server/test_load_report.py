@@ -88,3 +88,23 @@ def test_what_is_kept_as_given_is_said(run: Run, tmp_path: Path) -> None:
         "kept as given: 2 statements of which we make nothing, in the graph …/source/friends-"
         in result.stdout
     )
+
+
+@pytest.mark.parametrize("count", [20, 23])
+def test_of_many_files_it_says_how_many_are_not_shown(tmp_path: Path, count: int) -> None:
+    """If it failed: a file that stands in no row would be thought not to have been loaded."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"f{number}.csv").write_text(
+            f"title,authors,year,doi\nPaper {number},Ada Lovelace,1843,\n", "utf-8"
+        )
+    run = on(tmp_path / "store")
+    for options, where in (
+        (("--dry-run",), "--json has all"),
+        ((), "collegium sources lists all, --json too"),
+    ):
+        printed = run("load", folder, *options).output
+        assert printed.count("paper_table") == 20
+        assert (f"and {count - 20} more of {count} files: {where}" in printed) == (count > 20)
+    assert len(json.loads(run("sources", "--format", "json").output)) == count

@@ -55,7 +55,7 @@ def test_what_is_not_there_is_one_line(run: Run, tmp_path: Path) -> None:
     one_line(run("diff", "lab.csv@9"), "no version 'lab-")
     one_line(run("diff", "nothing.csv"), "no source 'nothing.csv'")
     run("load", put(tmp_path, "other.csv", OLD))
-    one_line(run("diff", "other.csv"), "it has no former versions")
+    one_line(run("diff", "other.csv"), "the source has no former version to compare with")
 
 
 def test_the_page_shows_it_and_is_linked(run: Run, store_dir: Path) -> None:
@@ -73,6 +73,19 @@ def test_the_page_shows_it_and_is_linked(run: Run, store_dir: Path) -> None:
     assert len(told["results"]) == 4
     assert client.get(address, query_string={"from": "7"}).status_code == 404
     assert client.get("/source/nothing/diff").status_code == 404
+
+
+def test_a_source_without_former_version_says_so(store_dir: Path, tmp_path: Path) -> None:
+    """If it failed: a reader of the page would take the source itself for missing."""
+    on(store_dir)("load", put(tmp_path, "lab.csv", OLD))
+    client = create_app(Settings(store=store_dir), KnowledgeGraph(Store.open(store_dir))).test_client()
+    (source,) = json.loads(on(store_dir)("sources", "--format", "json").stdout)
+    for accept in ("text/html", "application/json"):
+        told = client.get(f"/source/{source['id']}/diff", headers={"Accept": accept})
+        assert told.status_code == 404
+        assert (
+            "the source has no former version to compare with: no newer file has taken its place" in told.text
+        )
 
 
 def test_a_way_of_replacing_can_be_chosen(run: Run, tmp_path: Path) -> None:

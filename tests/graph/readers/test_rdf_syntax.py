@@ -48,6 +48,13 @@ def test_each_syntax_is_known_and_read(name: str, mark: bytes) -> None:
         ('<a:b> <c:d> "x"@en <a:g> .\n<a:b> <c:d> "cut', "N_QUADS"),
         ("@prefix : <a:> . { :a :b ?c } => { :d :e ?c } .", "N3"),
         ('[{"@id": "a:b"}]', "JSON_LD"),
+        ('VERSION "1.2"\nPREFIX a: <b:c>\na:x a a:y .', "TRIG"),
+        ("# made\n@version '1.2' . # so\n<a:b> a <c:d> ;\n <c:d> <e:f> .\n", "TRIG"),
+        ('VERSION "1.2"\na:x a a:y .', "TRIG"),
+        ('VERSION "1.2"\n<a:b> <c:d> <e:f> <a:g> .\n', "N_QUADS"),
+        ("<> a <c:d> .", "TRIG"),
+        ("<>\n  <c:d> <e:f> .", "TRIG"),
+        ("<#me> foaf:name 'A' .", "TRIG"),
         (f"<?xml version='1.0'?>{RDF}", "RDF_XML"),
     ],
 )
@@ -169,3 +176,20 @@ def test_no_bytes_end_in_a_traceback(content: bytes) -> None:
         read(content)
     except UnreadableFile as error:
         assert "expected" in str(error)
+
+
+@pytest.mark.parametrize("end", ["", " <a:g>"])
+def test_a_version_in_front_costs_nothing(end: str) -> None:
+    """If it failed: a file of RDF 1.2 would be refused, or its first line told as broken."""
+    quads, problems = read(f'VERSION "1.2"\n<a:b> <c:d> <e:f>{end} .\n<a:b> <c:d> "x"{end} .\n')
+    assert (len(quads), problems) == (2, [])
+    quads, problems = read("VERSION '1.2'\nPREFIX a: <b:>\n<> a a:C ; a:p <#me> .\n")
+    assert (len(quads), problems) == (2, [])
+
+
+@pytest.mark.parametrize(
+    "head", ["version 1.2\n", "<html>\n<head>", "<> or not", "VERSION", 'Version "', "<p> a story"]
+)
+def test_what_only_looks_so_is_no_rdf(head: str) -> None:
+    """If it failed: a page or a changelog would be read as RDF and refused line by line."""
+    assert syntax_of(head) is None

@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import networkx
+import pyoxigraph as ox
 import pytest
 
 from collegium.graph.readers import READERS
@@ -17,6 +18,8 @@ from collegium.server.editions import Edition
 from commands import Run, on, one_line
 from exported import exported
 from hostile_names import HOSTILE, hostile_quads
+
+FORMS = {"nquads": ox.RdfFormat.N_QUADS, "turtle": ox.RdfFormat.TURTLE}
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +51,33 @@ def test_papers_of_a_selection_are_written(run: Run, tmp_path: Path) -> None:
 def test_an_option_that_would_do_nothing_is_refused(run: Run, arguments: list[str], said: str) -> None:
     """If it failed: a file would be taken for what was asked, and hold something else."""
     one_line(run("export", *arguments, "-o", "-"), said)
+
+
+@pytest.mark.parametrize(
+    ("format", "said"),
+    [
+        ("csl-json", "17 papers"),
+        ("graphml", "25 nodes, 57 links, made of 17 papers"),
+        ("nodes.csv", "25 nodes, made of 17 papers"),
+        ("csv", "57 links, made of 17 papers"),
+    ],
+)
+def test_it_says_on_standard_error_how_much_it_wrote(
+    run: Run, tmp_path: Path, format: str, said: str
+) -> None:
+    """If it failed: nobody would see that a filter left nothing, or get the line into the file."""
+    for output in (tmp_path / "file", Path("-")):
+        result = run("export", format, "-o", output)
+        assert result.stderr.rstrip().endswith(f"written to {output}: {said}")
+        assert "written to" not in result.stdout
+
+
+@pytest.mark.parametrize("format", ["nquads", "turtle"])
+def test_statements_are_counted(run: Run, format: str) -> None:
+    """If it failed: a cut file would go unseen."""
+    result = run("export", format, "-o", "-")
+    lines = [tuple(q) for q in ox.parse(result.stdout, format=FORMS[format])]
+    assert result.stderr.rstrip().endswith(f"written to -: {len(lines):,} statements, 17 papers")
 
 
 def test_a_dump_is_loaded_on_the_command_line(run: Run, tmp_path: Path) -> None:
