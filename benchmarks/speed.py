@@ -127,7 +127,10 @@ def aggregate_rows(servers: Sequence[Server], rounds: int) -> Iterator[Row]:
     for number in range(rounds):
         for aggregate in AGGREGATES:
             for server in _turned(servers, number):
-                name, client = server.side.name, Client(server)  # new: rivals hang up while another side takes a minute
+                name, client = (
+                    server.side.name,
+                    Client(server),
+                )  # new: rivals hang up while another side takes a minute
                 took, used = _asked(client, server, PREFIXES + aggregate.text)
                 client.close()
                 times[aggregate.name][name].append(took)
