@@ -75,3 +75,4 @@ def _unpack_links(found: Any) -> Links:
 
 COMMUNITIES: Final = Form(_pack_communities, _unpack_communities)
 LINKS: Final = Form(_pack_links, _unpack_links)
+DOCUMENT: Final[Form[dict[str, Any]]] = Form(dict, dict)  # ready for JSON as it is

@@ -16,6 +16,7 @@ from . import (
     api_network,
     api_queries,
     api_search,
+    api_suggestions,
     api_vocabulary,
 )
 from .endpoints import Call, Endpoint, Table, format_of, read_parameters
@@ -29,6 +30,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *api_entities.ENDPOINTS,
     *api_network.ENDPOINTS,
     *api_explorer.ENDPOINTS,
+    *api_suggestions.ENDPOINTS,
     *api_centrality.ENDPOINTS,
     *api_queries.ENDPOINTS,
     *api_vocabulary.ENDPOINTS,

@@ -20,6 +20,7 @@ from . import (
     commands_search,
     commands_source,
     commands_store,
+    commands_suggest,
     commands_write,
 )
 
@@ -104,6 +105,7 @@ for command in (
     *commands_source.COMMANDS,
     *commands_search.COMMANDS,
     *commands_ask.COMMANDS,
+    *commands_suggest.COMMANDS,
     *commands_write.COMMANDS,
     serve,
 ):

@@ -12,6 +12,7 @@ from collegium import __version__
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
 from .api_search import COLUMNS as SEARCH_COLUMNS
+from .api_suggestions import COLUMNS as SUGGESTION_COLUMNS
 from .api_vocabulary import Vocabulary
 from .author_cards import AuthorCard, Coauthor
 from .cards import PaperCard, PlaceCard
@@ -40,6 +41,17 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "source": {"type": "string"},
     "when": {"type": "string"},
     "score": {"type": "number"},
+    "common": {"type": "integer"},
+    "adamic_adar": {"type": "number"},
+    "resource_allocation": {"type": "number"},
+    "pagerank": {"type": "number"},
+    "category_overlap": {"type": "number"},
+    "recency": {"type": "number"},
+    "last_year": {"type": ["integer", "null"]},
+    "steps": {"type": ["integer", "null"]},
+    "joint_papers": {"type": "integer"},
+    "common_coauthors": {"type": "array", "items": {"type": "object"}},
+    "shared_categories": {"type": "array", "items": {"type": "object"}},
     "marks": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
 }
 _OBJECT: Final = {"type": "object"}
@@ -149,6 +161,8 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Communities": _objects("version", "parameters", "method", "seed", "modularity", "results"),
     "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
     "NetworkColumns": _objects("version", "parameters", "least", "why", "kinds", "nodes", "links", "names"),
+    "Suggestion": _row_schema(SUGGESTION_COLUMNS),
+    "BackTest": _objects("version", "parameters", "definition", "precision", "auc", "coverage", "at_least"),
     "Measure": _row_schema(MEASURE_COLUMNS),
     "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
     "Vocabulary": _with_version(schema_of(Vocabulary)),

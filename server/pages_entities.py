@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, redirect, render_template, request, url_for
 
+from collegium.graph.errors import NotFound
 from collegium.graph.measures import MEASURES
+from collegium.graph.selection import Filter
 from collegium.graph.vocabulary import KINDS
 
 from .author_cards import AuthorCard, Reported, author_card
@@ -24,6 +26,10 @@ from .links import path
 from .negotiation import GRAPHS, HTML, Choice, choose
 from .pictures import ego_picture
 from .replies import paged
+from .suggesting import suggested
+
+if TYPE_CHECKING:
+    from collegium.graph.suggestions import Suggestions
 
 _FORMS: Final = (HTML, *GRAPHS)
 # The words that people use: each is one of the forms above, but "json", which is the card that the API gives.
@@ -48,6 +54,7 @@ _FORMAT: Final = replace(
 _PAGING: Final = paging(50)
 _MOST_PAPERS: Final = 300  # on an author's page
 _MOST_COAUTHORS: Final = 100
+_MOST_SUGGESTED: Final = 5
 _LABELS: Final = {
     "h_index": "h-index",
     "novelty_percent": "novelty",
@@ -106,12 +113,23 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         reported=reported_groups(card),
         ranks=ranks,
         ranks_at_least=any(rank.at_least for rank in ranks),
+        suggested=_suggested(found, card.iri),
         picture=ego_picture(found, card.iri) if card.coauthors else None,
         most_papers=_MOST_PAPERS,
         most_coauthors=_MOST_COAUTHORS,
         alternates=alternates(kind, id),
         linked_data=author_data(card),
     )
+
+
+def _suggested(found: Edition, author: str) -> Suggestions | None:
+    """Whom the author could write with next; nothing in a large network, where that takes a while."""
+    if len(found.mirror.authors) > _SMALL:
+        return None
+    try:
+        return suggested(found, author, Filter(), _MOST_SUGGESTED)
+    except NotFound:  # an author of no paper
+        return None
 
 
 def _paper_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
