@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from collegium.graph.measures import MEASURES, Measure, Ranking, measure_named
 
+from .api_firmness import FIRMNESS, with_firmness
 from .endpoints import TABLE_FORMS, Call, Endpoint, Parameter, Table, paging
 from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
 
@@ -46,7 +47,7 @@ def ranking_table(ranking: Ranking, limit: int, offset: int) -> Table:
 def _ranking(call: Call) -> Table:
     name = measure_named(call["measure"]).name
     ranking = call.edition.ranking(name, wanted_by(call.values))
-    return ranking_table(ranking, call["limit"], call["offset"])
+    return with_firmness(call, name, ranking_table(ranking, call["limit"], call["offset"]))
 
 
 ENDPOINTS: Final = (
@@ -69,7 +70,8 @@ ENDPOINTS: Final = (
         description=(
             "By value, then name, then IRI; ties share a rank. The answer says what it was made of: parameters, "
             "engine, exact or not, counts, coverage. `at_least`: an author list behind the number is cut, so links "
-            "may be missing. `lower_bound`: the value can only grow when the lists become known."
+            "may be missing. `lower_bound`: the value can only grow when the lists become known. "
+            "With `firmness` each row has the ends of its 95 % intervals, and `firmness` says how they were made."
         ),
         in_path=(
             Parameter(
@@ -81,7 +83,7 @@ ENDPOINTS: Final = (
                 example="betweenness",
             ),
         ),
-        parameters=(PROJECTION, WEIGHT, *FILTERS, *paging()),
+        parameters=(PROJECTION, WEIGHT, *FILTERS, *paging(), *FIRMNESS),
         forms=TABLE_FORMS,
         answer=_ranking,
         schema="RankedRow",

@@ -13,6 +13,7 @@ import click
 
 from collegium.graph.errors import ParameterError, shorten
 
+from .commands_firm import Asked, firmness_options
 from .commands_store import format_option, open_store, store_option
 from .tables import ROW_FORMATS, print_rows, print_table
 
@@ -156,6 +157,7 @@ def _print_answer(answer: Answer, format: str) -> None:
 @click.option("--weight", help="none, full or fractional; by default the measure's own.")
 @click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
 @click.option("--list", "is_list", is_flag=True, help="List the measures.")
+@firmness_options
 @filter_options
 @format_option(*ROW_FORMATS)
 @store_option
@@ -168,6 +170,7 @@ def centrality(
     format: str,
     store: Path,
     where: dict[str, Any],
+    firm: Asked,
 ) -> None:
     """Rank the nodes of a network by a measure.
 
@@ -175,6 +178,7 @@ def centrality(
     Example:
       collegium centrality betweenness --top 10
       collegium centrality degree --projection coinstitutions
+      collegium centrality degree --top 10 --firmness 200
     """
     from collegium.graph.measures import MEASURES
 
@@ -182,13 +186,14 @@ def centrality(
         columns = ("name", "definition", "unit", "range", "basis")
         print_rows([{c: getattr(m, c) for c in columns} for m in MEASURES.values()], format, title="Measures")
         return
-    ranking = open_store(store).centrality(measure, projection=projection, weight=weight, **where)
-    rows = ranking.to_dicts()[:top]
+    graph, given = open_store(store), {"projection": projection, "weight": weight, **where}
+    ranking = graph.centrality(measure, **given)
+    rows, how = firm.rows(graph, ranking.to_dicts()[:top], measure, given, format)
     if format == "table":
         rows = [
             {c: row[c] for c in ("rank", "name", "value", "id", "source", "when") if c in row} for row in rows
         ]
-    _print_with_facts(rows, format, str(ranking.facts["title"]), _note(ranking.facts))
+    _print_with_facts(rows, format, str(ranking.facts["title"]), _note(ranking.facts) + how)
 
 
 def _print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:

@@ -17,6 +17,7 @@ from .api_vocabulary import Vocabulary
 from .author_cards import AuthorCard, Coauthor
 from .cards import PaperCard, PlaceCard
 from .endpoints import Endpoint, Parameter
+from .firm import COLUMNS as FIRM_COLUMNS
 from .negotiation import Form
 
 _PLAIN: Final[Mapping[type, dict[str, Any]]] = {
@@ -38,6 +39,10 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "category": {"type": ["string", "null"]},
     "rank": {"type": ["integer", "null"]},
     "value": {"type": ["number", "null"]},
+    "rank_low": {"type": "integer"},
+    "rank_high": {"type": "integer"},
+    "value_low": {"type": ["number", "null"]},
+    "value_high": {"type": ["number", "null"]},
     "source": {"type": "string"},
     "when": {"type": "string"},
     "score": {"type": "number"},
@@ -164,7 +169,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Suggestion": _row_schema(SUGGESTION_COLUMNS),
     "BackTest": _objects("version", "parameters", "definition", "precision", "auc", "coverage", "at_least"),
     "Measure": _row_schema(MEASURE_COLUMNS),
-    "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
+    "RankedRow": _row_schema((*REPORTED_COLUMNS, *FIRM_COLUMNS), ("source", "when", *FIRM_COLUMNS)),
     "Vocabulary": _with_version(schema_of(Vocabulary)),
     "NamedQuery": _objects("name", "title", "description", "form", "parameters", "example"),
     "Row": {"type": "object", "description": "Variable → value; null where the row has none."},
