@@ -249,7 +249,7 @@ def _seconds(net: Network, row: Measure, weight: str) -> float:
     if row.cost.startswith("O(n)") or row.cost == "O(n + m)":
         return 1e-7 * (nodes + links)
     if row.cost.startswith("O(k (n + m))"):
-        return 8e-6 * (nodes + links)
+        return 3e-6 * (nodes + links)
     if row.cost == "O(sum of degree²)":
         return 5e-8 * float((net.degrees.astype(float) ** 2).sum())
     return (1e-7 if weight != "none" else 3e-8) * nodes * max(links, 1)

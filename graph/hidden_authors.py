@@ -35,7 +35,7 @@ class HiddenAuthors:
     """What is drawn from. `lengths` of complete lists, ascending; `new_share` in [0, 1].
 
     `pools` is sparse, a row a category and one more for papers without, a column an author: papers. `sums` adds up its
-    values in order.
+    values in order. `taken` holds who stands on the cut papers: paper times authors plus author, ascending.
     """
 
     mirror: Mirror
@@ -44,6 +44,7 @@ class HiddenAuthors:
     new_share: float
     pools: Any
     sums: NDArray[np.int64]
+    taken: NDArray[np.int64]
 
     @staticmethod
     def of(mirror: Mirror) -> HiddenAuthors:
@@ -77,6 +78,11 @@ class HiddenAuthors:
             new_share=float((papers[on_complete] == 1).mean()) if len(on_complete) else 0.0,
             pools=pools,
             sums=np.concatenate((np.zeros(1, np.int64), np.cumsum(pools.data))),
+            taken=np.sort(
+                (columns.authors.number * count + columns.authors.ends)[
+                    columns.truncated[columns.authors.number]
+                ]
+            ),
         )
 
     def filled(self, chance: np.random.Generator) -> Mirror:
@@ -110,17 +116,17 @@ class HiddenAuthors:
     ) -> NDArray[np.int64]:
         """An author of the network for each place that wants one, nobody twice on a paper; -1 for somebody new."""
         found = np.full(len(papers), -1, np.int64)
-        columns, count = self.mirror.columns, len(self.mirror.authors)
-        taken = columns.authors.number * count + columns.authors.ends
-        waiting = np.flatnonzero(wanted)
+        count, taken, waiting = len(self.mirror.authors), self.taken, np.flatnonzero(wanted)
         for _ in range(_TRIES):
+            if not len(waiting):
+                break
             drawn = self._authors(papers[waiting], chance)
             keys = papers[waiting] * count + drawn
             is_first = np.zeros(len(keys), np.bool_)
             is_first[np.unique(keys, return_index=True)[1]] = True
-            fits = is_first & ~np.isin(keys, taken)
+            fits = is_first & ~_holds(taken, keys)
             found[waiting[fits]] = drawn[fits]
-            taken, waiting = np.concatenate((taken, keys[fits])), waiting[~fits]
+            taken, waiting = np.sort(np.concatenate((taken, keys[fits])), kind="stable"), waiting[~fits]
         return found
 
     def _authors(self, papers: NDArray[np.int64], chance: np.random.Generator) -> NDArray[np.int64]:
@@ -136,6 +142,14 @@ class HiddenAuthors:
             np.searchsorted(self.sums, target, side="right") - 1
         ].astype(np.int64)
         return found
+
+
+def _holds(in_order: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which keys stand in an ascending array; numpy's own `isin` takes ten times as long here."""
+    if not len(in_order):
+        return np.zeros(len(keys), np.bool_)
+    found: NDArray[np.bool_] = in_order[np.searchsorted(in_order, keys).clip(max=len(in_order) - 1)] == keys
+    return found
 
 
 def _replaced(columns: Columns, authors: Rows, positions: NDArray[np.int32]) -> Columns:
