@@ -10,7 +10,7 @@ import numpy as np
 from .candidates import FEWEST, best_first, check_filter, ordered
 from .columns import NO_YEAR
 from .communities import check_seed
-from .compact import compact, passing
+from .compact import compact, membership
 from .errors import MeasureError, ParameterError
 from .link_scores import DIGITS, SCORES, Traits, combined, scores_from
 from .network import Network
@@ -132,7 +132,8 @@ class _Split:
 
     @staticmethod
     def of(mirror: Mirror, where: Filter, until: int | None) -> _Split:
-        columns, taken = mirror.columns, passing(mirror, where)[0]
+        columns, taken = mirror.columns, np.zeros(len(mirror.columns), np.bool_)
+        taken[membership(mirror, "author", where)[0]] = True
         printed = taken & (columns.years != NO_YEAR) & ~columns.year_inferred
         if not printed.any():
             raise MeasureError("back-test", "found no paper with a printed year; load some, or filter less")

@@ -70,14 +70,6 @@ def membership(mirror: Mirror, kind: str, where: Filter) -> tuple[NDArray[np.int
     return np.flatnonzero(chosen.papers), _Members.of(mirror, chosen, kind, where).kept
 
 
-def passing(mirror: Mirror, where: Filter) -> tuple[NDArray[np.bool_], Rows]:
-    """Return which papers a filter takes, and the authors that it counts of every paper.
-
-    Raises: NotFound, AmbiguousName.
-    """
-    return _chosen(mirror, where).papers, _authors(mirror.columns, where)
-
-
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     """The papers of a filter: a mask over the mirror's, and those without a year that no window would take."""

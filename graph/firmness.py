@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from .communities import check_seed
-from .compact import compact, passing
+from .compact import compact, membership
 from .errors import MeasureError, ParameterError, UnknownName
 from .hidden_authors import MODEL, HiddenAuthors
 from .measures import measure_named
@@ -96,7 +96,7 @@ def firmness(
     row, where = measure_named(name), Filter() if where is None else where
     _check(row, net, where, draws, seed, by)
     _check_cost(mirror, net, row, weight, draws)
-    taken = of_papers(mirror, np.flatnonzero(passing(mirror, where)[0]))
+    taken = of_papers(mirror, membership(mirror, "author", where)[0])
     drawn, told = BY[by].draws(taken, draws, seed)
     projection, carried = str(net.facts["projection"]), str(net.facts["weight"])
     networks = (onto(net, compact(other, projection, weight=carried, where=where)) for other in drawn)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from .columns import NO_YEAR
-from .compact import passing
+from .compact import membership
 from .network import Network
+from .resampled import of_papers
 from .selection import Filter
 from .snapshot import Mirror
 
@@ -46,19 +47,14 @@ class Traits:
     @staticmethod
     def of(mirror: Mirror, where: Filter, net: Network) -> Traits:
         """Return the traits of a co-author network of that mirror and filter. Cost: O(papers)."""
-        columns, (taken, bylines) = mirror.columns, passing(mirror, where)
-        number = np.full(len(mirror.authors), -1, np.int64)
-        (group,) = net.nodes.groups
-        number[group.ids] = np.arange(len(net))
-        rows = bylines.take(taken)
-        counts = (rows.matrix(len(mirror.authors)).T @ _categories(mirror, taken)).tocsr()[group.ids]
+        papers, rows = membership(mirror, "author", where)
+        columns = of_papers(mirror, papers).columns
+        counts = (rows.matrix(len(net)).T @ columns.categories.matrix(len(mirror.categories))).tocsr()
         sizes = np.maximum(counts.sum(axis=1), 1)
         counts.data = counts.data / np.repeat(sizes, np.diff(counts.indptr))
         last = np.full(len(net), NO_YEAR, np.int64)
-        is_printed = ~columns.year_inferred[taken]
-        at, of = number[rows.ends], rows.number
-        kept = (at >= 0) & is_printed[of]
-        np.maximum.at(last, at[kept], columns.years[taken][of[kept]].astype(np.int64))
+        printed = ~columns.year_inferred[rows.number]
+        np.maximum.at(last, rows.ends[printed], columns.years[rows.number[printed]].astype(np.int64))
         return Traits(counts, last)
 
     def recency(self) -> NDArray[np.float64]:
@@ -74,10 +70,6 @@ class Traits:
         least = np.minimum(rows.data, own[rows.indices])
         at = np.repeat(np.arange(len(others)), np.diff(rows.indptr))
         return np.bincount(at, least, len(others)).astype(np.float64)
-
-
-def _categories(mirror: Mirror, taken: NDArray[np.bool_]) -> Any:
-    return mirror.columns.categories.take(taken).matrix(len(mirror.categories))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
