@@ -95,11 +95,13 @@ def firmness(
     """
     row, where = measure_named(name), Filter() if where is None else where
     _check(row, net, where, draws, seed, by)
-    _check_cost(mirror, net, row, weight, draws)
     taken = of_papers(mirror, membership(mirror, "author", where)[0])
+    # Of the filter remains what chooses among links and nodes: the papers are chosen, and finding names takes a while.
+    still = Filter(authors=where.authors, shown_only=where.shown_only, min_weight=where.min_weight)
+    _check_cost(taken, net, row, weight, draws, still)
     drawn, told = BY[by].draws(taken, draws, seed)
     projection, carried = str(net.facts["projection"]), str(net.facts["weight"])
-    networks = (onto(net, compact(other, projection, weight=carried, where=where)) for other in drawn)
+    networks = (onto(net, compact(other, projection, weight=carried, where=still)) for other in drawn)
     rows = spread(net, row, networks, numbers, is_weighted=weight != "none")
     return Firmness(rows, _facts(net, draws, seed, by) | told)
 
@@ -229,9 +231,10 @@ def _check(row: Measure, net: Network, where: Filter, draws: int, seed: int, by:
             raise ParameterError("firmness_by", by, "papers: shown_only leaves hidden authors out")
 
 
-def _check_cost(mirror: Mirror, net: Network, row: Measure, weight: str, draws: int) -> None:
+def _check_cost(taken: Mirror, net: Network, row: Measure, weight: str, draws: int, where: Filter) -> None:
     """Raise MeasureError where all draws would take longer than about a minute and a half."""
-    each = _seconds(net, row, weight) + 2e-7 * len(mirror.columns.authors.ends) + 3e-7 * net.size
+    found = 4e-6 * len(taken.authors) * len(where.authors)  # each name is looked for twice in a draw
+    each = _seconds(net, row, weight) + found + 2e-7 * len(taken.columns.authors.ends) + 3e-7 * net.size
     if draws * each <= _MOST_S:
         return
     most = int(_MOST_S / each)

@@ -224,6 +224,19 @@ def test_filters_choose_what_is_drawn_from() -> None:
     assert found.facts["papers_drawn"] == within < 30
 
 
+def test_nodes_and_links_are_chosen_in_each_draw_as_in_the_ranking() -> None:
+    """If it failed: a draw would bring authors in that the ranking leaves out, or links below the least weight.
+
+    a and b stand on both papers, so that they weigh 2 in every draw. x (of the first) weighs 2 where that is drawn twice,
+    in 1 of 4 draws: then x is first like a and b, and c last of four; where both are drawn, c and x are third.
+    """
+    held = mirror(believed(written("1", ["a", "b", "x"]), written("2", ["a", "b", "c"])))
+    found = firm(held, "degree", draws=200, where=Filter(authors=frozenset({"a", "b"}), min_weight=2))
+    assert found.rows == (FirmRow(1, 1, 1, 1),) * 2
+    found = firm(held, "degree", draws=200, where=Filter(min_weight=2))
+    assert found.rows == (FirmRow(1, 1, 1, 2),) * 2 + (FirmRow(1, 4, 0, 2),) * 2
+
+
 @pytest.mark.parametrize(
     ("given", "error"),
     [
