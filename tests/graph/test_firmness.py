@@ -227,7 +227,7 @@ def test_filters_choose_what_is_drawn_from() -> None:
 def test_nodes_and_links_are_chosen_in_each_draw_as_in_the_ranking() -> None:
     """If it failed: a draw would bring authors in that the ranking leaves out, or links below the least weight.
 
-    a and b stand on both papers, so that they weigh 2 in every draw. x (of the first) weighs 2 where that is drawn twice,
+    a and b stand on both papers, so that they weigh 2 in every draw. x, of the first, weighs 2 where it is drawn twice,
     in 1 of 4 draws: then x is first like a and b, and c last of four; where both are drawn, c and x are third.
     """
     held = mirror(believed(written("1", ["a", "b", "x"]), written("2", ["a", "b", "c"])))
