@@ -95,3 +95,4 @@ def _unpack_links(found: Any) -> Links:
 
 
 LINKS: Final = Form(_pack_links, _unpack_links)
+DOCUMENT: Final[Form[dict[str, Any]]] = Form(dict, dict)  # ready for JSON as it is

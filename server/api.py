@@ -20,6 +20,7 @@ from . import (
     api_queries,
     api_search,
     api_series,
+    api_suggestions,
     api_vocabulary,
 )
 from .endpoints import Call, Endpoint, Plot, Table, format_of, read_parameters
@@ -37,6 +38,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *api_paths.ENDPOINTS,
     *api_communities.ENDPOINTS,
     *api_community_history.ENDPOINTS,
+    *api_suggestions.ENDPOINTS,
     *api_centrality.ENDPOINTS,
     *api_queries.ENDPOINTS,
     *api_vocabulary.ENDPOINTS,

@@ -7,6 +7,7 @@ from typing import Any, Final
 from collegium.graph.errors import ParameterError
 from collegium.graph.measures import MEASURES, Measure, Ranking, measure_named
 
+from .api_firmness import FIRMNESS, with_firmness
 from .charts import POLICY
 from .endpoints import SERIES_FORMS, TABLE_FORMS, Call, Endpoint, Parameter, Plot, Table, paging
 from .negotiation import JSON, SVG
@@ -55,7 +56,7 @@ def _ranking(call: Call) -> Table | Plot:
     if call.choice.form is SVG:
         raise ParameterError("format", "svg", "slices to draw, like slices=3y")
     ranking = call.edition.ranking(name, wanted_by(call.values))
-    return ranking_table(ranking, call["limit"], call["offset"])
+    return with_firmness(call, name, ranking_table(ranking, call["limit"], call["offset"]))
 
 
 def _sliced(call: Call, name: str, width: int) -> Table | Plot:
@@ -92,7 +93,8 @@ ENDPOINTS: Final = (
             "By value, then name, then IRI; ties share a rank. The answer says what it was made of: parameters, "
             "engine, exact or not, counts, coverage. `at_least`: an author list behind the number is cut, so links "
             "may be missing. `lower_bound`: the value can only grow when the lists become known. With `slices` rows "
-            "stand by the rank over all slices together, `slices` of each: value and rank by years (null: not there)."
+            "stand by the rank over all slices together, `slices` of each: value and rank by years (null: not there). "
+            "With `firmness` each row has the ends of its 95 % intervals, and `firmness` says how they were made."
         ),
         in_path=(
             Parameter(
@@ -104,7 +106,7 @@ ENDPOINTS: Final = (
                 example="betweenness",
             ),
         ),
-        parameters=(PROJECTION, WEIGHT, *FILTERS, SLICES, CUMULATIVE, *paging()),
+        parameters=(PROJECTION, WEIGHT, *FILTERS, SLICES, CUMULATIVE, *paging(), *FIRMNESS),
         forms=SERIES_FORMS,
         answer=_ranking,
         schema="RankedRow",

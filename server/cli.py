@@ -23,6 +23,7 @@ from . import (
     commands_series,
     commands_source,
     commands_store,
+    commands_suggest,
     commands_write,
 )
 
@@ -110,6 +111,7 @@ for command in (
     *commands_series.COMMANDS,
     *commands_paths.COMMANDS,
     *commands_communities.COMMANDS,
+    *commands_suggest.COMMANDS,
     *commands_write.COMMANDS,
     serve,
 ):

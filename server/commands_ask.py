@@ -11,6 +11,7 @@ import click
 
 from collegium.graph.errors import ParameterError
 
+from .commands_firm import Asked, firmness_options
 from .commands_series import print_sliced, slice_options
 from .commands_store import format_option, open_store, store_option
 from .filter_options import filter_options
@@ -126,6 +127,7 @@ def _print_answer(answer: Answer, format: str) -> None:
 @click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
 @click.option("--list", "is_list", is_flag=True, help="List the measures.")
 @slice_options
+@firmness_options
 @filter_options
 @format_option(*ROW_FORMATS)
 @store_option
@@ -140,6 +142,7 @@ def centrality(
     format: str,
     store: Path,
     where: dict[str, Any],
+    firm: Asked,
 ) -> None:
     """Rank the nodes of a network by a measure.
 
@@ -148,6 +151,7 @@ def centrality(
       collegium centrality betweenness --top 10
       collegium centrality degree --projection coinstitutions
       collegium centrality degree --slices 3y --top 10
+      collegium centrality degree --top 10 --firmness 200
     """
     from collegium.graph.measures import MEASURES
 
@@ -155,20 +159,21 @@ def centrality(
         columns = ("name", "definition", "unit", "range", "basis")
         print_rows([{c: getattr(m, c) for c in columns} for m in MEASURES.values()], format, title="Measures")
         return
+    graph = open_store(store)
     drawn: dict[str, Any] = {"projection": projection, "weight": weight, **where}
     if slices is not None:
-        found = open_store(store).centrality_by_years(measure, slices, cumulative=cumulative, **drawn)
+        found = graph.centrality_by_years(measure, slices, cumulative=cumulative, **drawn)
         print_sliced(found, top, format)
         return
     if cumulative:
         raise ParameterError("--cumulative", "no slices", "slices to add up, like --slices 3y")
-    ranking = open_store(store).centrality(measure, **drawn)
-    rows = ranking.to_dicts()[:top]
+    ranking = graph.centrality(measure, **drawn)
+    rows, how = firm.rows(graph, ranking.to_dicts()[:top], measure, drawn, format)
     if format == "table":
         rows = [
             {c: row[c] for c in ("rank", "name", "value", "id", "source", "when") if c in row} for row in rows
         ]
-    print_with_facts(rows, format, str(ranking.facts["title"]), note(ranking.facts))
+    print_with_facts(rows, format, str(ranking.facts["title"]), note(ranking.facts) + how)
 
 
 def print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:

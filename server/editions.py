@@ -6,6 +6,7 @@ derived lives and dies with its edition: nothing has to be told that it is stale
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from collegium.graph.projections import check_weight, project, projection_named
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter, find
 from collegium.graph.shelf import Form
-from collegium.graph.shelved import LINKS, communities_form, ranking_form
+from collegium.graph.shelved import DOCUMENT, LINKS, communities_form, ranking_form
 from collegium.graph.snapshot import MOST_AUTHORS, Mirror
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
@@ -267,6 +268,11 @@ class Edition:
         """Return who is linked to whom in a projection."""
         key = {"kind": "links", **self._told(wanted, wanted.drawn_weight)}
         return self._kept(key, LINKS, lambda: links_of(self.compact(wanted)))
+
+    def document(self, key: dict[str, Any], make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Return a document as it was made of this version, by whichever process, else make it; all ready for JSON."""
+        told = key | {"most_authors": self._most_authors}
+        return self.memory.get(json.dumps(told, sort_keys=True), lambda: self._kept(told, DOCUMENT, make))
 
     def _kept(self, key: dict[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
         """Return what another process has made of this version, else make it and put it there for others."""

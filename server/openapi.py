@@ -13,10 +13,12 @@ from collegium.graph.slice_figures import SliceFigures
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
 from .api_search import COLUMNS as SEARCH_COLUMNS
+from .api_suggestions import COLUMNS as SUGGESTION_COLUMNS
 from .api_vocabulary import Vocabulary
 from .author_cards import AuthorCard, Coauthor
 from .cards import PaperCard, PlaceCard
 from .endpoints import Endpoint, Parameter
+from .firm import COLUMNS as FIRM_COLUMNS
 from .negotiation import Form
 
 _PLAIN: Final[Mapping[type, dict[str, Any]]] = {
@@ -39,9 +41,24 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "rank": {"type": ["integer", "null"]},
     "distance": {"type": "integer"},
     "value": {"type": ["number", "null"]},
+    "rank_low": {"type": "integer"},
+    "rank_high": {"type": "integer"},
+    "value_low": {"type": ["number", "null"]},
+    "value_high": {"type": ["number", "null"]},
     "source": {"type": "string"},
     "when": {"type": "string"},
     "score": {"type": "number"},
+    "common": {"type": "integer"},
+    "adamic_adar": {"type": "number"},
+    "resource_allocation": {"type": "number"},
+    "pagerank": {"type": "number"},
+    "category_overlap": {"type": "number"},
+    "recency": {"type": "number"},
+    "last_year": {"type": ["integer", "null"]},
+    "steps": {"type": ["integer", "null"]},
+    "joint_papers": {"type": "integer"},
+    "common_coauthors": {"type": "array", "items": {"type": "object"}},
+    "shared_categories": {"type": "array", "items": {"type": "object"}},
     "marks": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
 }
 _OBJECT: Final = {"type": "object"}
@@ -158,8 +175,10 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
     "NetworkColumns": _objects("version", "parameters", "least", "why", "kinds", "nodes", "links", "names"),
     "SliceRow": schema_of(SliceFigures),
+    "Suggestion": _row_schema(SUGGESTION_COLUMNS),
+    "BackTest": _objects("version", "parameters", "definition", "precision", "auc", "coverage", "at_least"),
     "Measure": _row_schema(MEASURE_COLUMNS),
-    "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
+    "RankedRow": _row_schema((*REPORTED_COLUMNS, *FIRM_COLUMNS), ("source", "when", *FIRM_COLUMNS)),
     "Vocabulary": _with_version(schema_of(Vocabulary)),
     "NamedQuery": _objects("name", "title", "description", "form", "parameters", "example"),
     "Row": {"type": "object", "description": "Variable → value; null where the row has none."},

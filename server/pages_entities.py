@@ -10,6 +10,7 @@ from flask import Response, redirect, render_template, request, url_for
 
 from collegium.graph.errors import NotFound
 from collegium.graph.measures import MEASURES
+from collegium.graph.selection import Filter
 from collegium.graph.vocabulary import KINDS
 
 from .author_cards import AuthorCard, Reported, author_card
@@ -26,6 +27,10 @@ from .links import path
 from .negotiation import GRAPHS, HTML, Choice, choose
 from .pictures import ego_picture
 from .replies import paged
+from .suggesting import suggested
+
+if TYPE_CHECKING:
+    from collegium.graph.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from collegium.graph.reach import Reach
@@ -53,6 +58,7 @@ _FORMAT: Final = replace(
 _PAGING: Final = paging(50)
 _MOST_PAPERS: Final = 300  # on an author's page
 _MOST_COAUTHORS: Final = 100
+_MOST_SUGGESTED: Final = 5
 _LABELS: Final = {
     "h_index": "h-index",
     "novelty_percent": "novelty",
@@ -112,6 +118,7 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         ranks=ranks,
         reach=_reach(found, card.iri),
         ranks_at_least=any(rank.at_least for rank in ranks),
+        suggested=_suggested(found, card.iri),
         picture=ego_picture(found, card.iri) if card.coauthors else None,
         most_papers=_MOST_PAPERS,
         most_coauthors=_MOST_COAUTHORS,
@@ -125,6 +132,16 @@ def _reach(found: Edition, author: str) -> Reach | None:
     try:
         return reach_of(found, author, Wanted())
     except NotFound:
+        return None
+
+
+def _suggested(found: Edition, author: str) -> Suggestions | None:
+    """Whom the author could write with next; nothing in a large network, where that takes a while."""
+    if len(found.mirror.authors) > _SMALL:
+        return None
+    try:
+        return suggested(found, author, Filter(), _MOST_SUGGESTED)
+    except NotFound:  # an author of no paper
         return None
 
 

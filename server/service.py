@@ -23,6 +23,7 @@ from collegium.graph.vocabulary import DEFAULT_BASE
 from . import changing
 from .by_years import ByYears
 from .collaborators import Collaborators, wanted_of
+from .suggester import Suggester
 
 if TYPE_CHECKING:
     import networkx
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from .identities import Identities
 
 
-class KnowledgeGraph(Collaborators, ByYears):
+class KnowledgeGraph(Collaborators, ByYears, Suggester):
     """A store and all that is read from it; always the newest committed version.
 
     Filters (`from_year`, `to_year`, `category`, `institution`, `authors`, `complete_only`, `shown_only`, `min_weight`)

@@ -145,6 +145,20 @@ def ranked(
     return RankedRows(nodes, order.astype(np.int32), values[order], ranks.astype(np.int32), sources or {})
 
 
+def places(values: NDArray[Any]) -> NDArray[Any]:
+    """Return the rank of each value, from 1, ties as in `ranked`; undefined ones stand behind all others.
+
+    Example:
+        >>> import numpy
+        >>> places(numpy.array([1, 3, 3, numpy.nan])).tolist()
+        [3, 1, 1, 4]
+    """
+    import numpy as np
+
+    keys = _keys(values)
+    return np.searchsorted(np.sort(keys), keys) + 1
+
+
 def _keys(values: NDArray[Any]) -> NDArray[Any]:
     """Sorts ascending: the largest value first, undefined at the end; equal where the first digits are."""
     import numpy as np

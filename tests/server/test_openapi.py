@@ -105,11 +105,16 @@ def test_the_api_is_described_whole(app: Flask) -> None:
         assert app.url_map.bind("localhost").match(path)[0] == "api_query"
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+# The bundled page has nothing to test on, for its one author wrote with all: test_suggestions.py has papers that do.
+ANSWERED = [endpoint for endpoint in ENDPOINTS if endpoint.name != "api_backtest"]
+
+
+@pytest.mark.parametrize("endpoint", ANSWERED, ids=lambda endpoint: endpoint.name)
 def test_answers_are_of_their_schema(client: FlaskClient, endpoint: Any) -> None:
     """If it failed: the document would promise what is not sent."""
     paper = (client.get("/api/papers?limit=1").json or {})["results"][0]["id"]
     ids = {"authors": "xingtai-lv", "papers": paper, "institutions": "tsinghua", "categories": "cs.CL"}
+    ids["suggestions"] = ids["authors"]
     kind = endpoint.path.split("/")[2]
     path = endpoint.path.replace("<id>", ids.get(kind, "")).replace("<measure>", "betweenness")
     path = path.replace("<other>", "ning-ding")
