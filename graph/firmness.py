@@ -100,7 +100,7 @@ def firmness(
     # Of the filter remains what chooses among links and nodes: the papers are chosen, and finding names takes a while.
     still = Filter(authors=where.authors, shown_only=where.shown_only, min_weight=where.min_weight)
     _check_cost(taken, net, row, weight, draws, still)
-    drawn, told = BY[by].draws(taken, draws, seed)
+    drawn, told = BY[by].draws(taken, mirror, draws, seed)
     projection, carried = str(net.facts["projection"]), str(net.facts["weight"])
     networks = (onto(net, compact(other, projection, weight=carried, where=still)) for other in drawn)
     rows = spread(net, row, networks, numbers, is_weighted=weight != "none")
@@ -109,13 +109,16 @@ def firmness(
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way of drawing: `draws` takes the papers that count, how many draws and a seed, and adds what must be said."""
+    """A way of drawing: `draws` takes the papers that count, all of the store, how many draws and a seed.
+
+    It also gives what must be said of them.
+    """
 
     definition: str
-    draws: Callable[[Mirror, int, int], tuple[Iterator[Mirror], dict[str, Any]]]
+    draws: Callable[[Mirror, Mirror, int, int], tuple[Iterator[Mirror], dict[str, Any]]]
 
 
-def _by_papers(taken: Mirror, draws: int, seed: int) -> tuple[Iterator[Mirror], dict[str, Any]]:
+def _by_papers(taken: Mirror, _: Mirror, draws: int, seed: int) -> tuple[Iterator[Mirror], dict[str, Any]]:
     count = len(taken.columns)
 
     def drawn(at: int) -> Mirror:
@@ -124,8 +127,8 @@ def _by_papers(taken: Mirror, draws: int, seed: int) -> tuple[Iterator[Mirror], 
     return map(drawn, range(draws)), {"papers_drawn": count, "note": _NOTE}
 
 
-def _by_lists(taken: Mirror, draws: int, seed: int) -> tuple[Iterator[Mirror], dict[str, Any]]:
-    hidden = HiddenAuthors.of(taken)
+def _by_lists(taken: Mirror, store: Mirror, draws: int, seed: int) -> tuple[Iterator[Mirror], dict[str, Any]]:
+    hidden = HiddenAuthors.of(taken, store)
     told = {
         "lists_filled": len(hidden.cut),
         "lists_complete": len(hidden.lengths),

@@ -26,7 +26,8 @@ MODEL: Final = (
     "a cut list of s known authors gets l - s more, l drawn from the lengths of complete lists longer than s (one "
     "more, where none is). Each of them is somebody new with the probability that an author on a complete list stands "
     "on no other paper; else an author of the network, drawn by their papers in a category of the paper, the category "
-    "drawn evenly (by all their papers, for a paper without category), and not on the paper yet"
+    "drawn evenly (by all their papers, for a paper without category), and not on the paper yet. Where no "
+    "list of the filter is complete, those of the whole store are taken"
 )
 
 
@@ -47,8 +48,8 @@ class HiddenAuthors:
     taken: NDArray[np.int64]
 
     @staticmethod
-    def of(mirror: Mirror) -> HiddenAuthors:
-        """Return the model of a mirror's papers.
+    def of(mirror: Mirror, store: Mirror) -> HiddenAuthors:
+        """Return the model of a mirror's papers; where none of their lists is complete, those of the store teach.
 
         Raises: MeasureError (no list is known to be complete).
         Cost: O(papers).
@@ -56,15 +57,15 @@ class HiddenAuthors:
         from scipy.sparse import csr_array, vstack
 
         columns, count = mirror.columns, len(mirror.authors)
-        sizes = columns.authors.sizes
-        complete = ~columns.truncated & (sizes > 0)
-        if columns.truncated.any() and not complete.any():
+        lengths, new_share = _complete(columns)
+        if not len(lengths):
+            lengths, new_share = _complete(store.columns)
+        if columns.truncated.any() and not len(lengths):
             raise MeasureError(
                 "firmness",
                 "no author list is known to be complete, so that none tells how long the cut ones are",
             )
         papers = np.bincount(columns.authors.ends, minlength=count)
-        on_complete = columns.authors.take(complete).ends
         by_author = columns.authors.matrix(count, np.ones(len(columns.authors.ends), np.int64))
         topics = columns.categories.matrix(
             len(mirror.categories), np.ones(len(columns.categories.ends), np.int64)
@@ -74,8 +75,8 @@ class HiddenAuthors:
         return HiddenAuthors(
             mirror=mirror,
             cut=np.flatnonzero(columns.truncated),
-            lengths=np.sort(sizes[complete]),
-            new_share=float((papers[on_complete] == 1).mean()) if len(on_complete) else 0.0,
+            lengths=lengths,
+            new_share=new_share,
             pools=pools,
             sums=np.concatenate((np.zeros(1, np.int64), np.cumsum(pools.data))),
             taken=np.sort(
@@ -142,6 +143,15 @@ class HiddenAuthors:
             np.searchsorted(self.sums, target, side="right") - 1
         ].astype(np.int64)
         return found
+
+
+def _complete(columns: Columns) -> tuple[NDArray[np.int64], float]:
+    """The lengths of complete lists, ascending, and the share of authors on them who stand on no other paper."""
+    sizes = columns.authors.sizes
+    is_complete = ~columns.truncated & (sizes > 0)
+    ends = columns.authors.take(is_complete).ends
+    alone = np.bincount(columns.authors.ends)[ends] == 1 if len(ends) else np.zeros(1, np.bool_)
+    return np.sort(sizes[is_complete]), float(alone.mean())
 
 
 def _holds(in_order: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.bool_]:

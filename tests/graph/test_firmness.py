@@ -97,7 +97,8 @@ def test_cut_lists_are_filled_in_as_the_model_says() -> None:
     Everybody stands on several papers, so nobody new comes. b has three papers and c two: alone, b comes in 3 of 5.
     So b is there in 2/3 · 3/5 + 1/3 = 11/15 of the draws, and c in 2/3 · 2/5 + 1/3 = 9/15.
     """
-    model = HiddenAuthors.of(mirror(believed(*LISTS)))
+    held = mirror(believed(*LISTS))
+    model = HiddenAuthors.of(held, held)
     assert model.lengths.tolist() == [2, 2, 3] and model.new_share == 0 and model.cut.tolist() == [3]
     draws = [model.filled(np.random.default_rng([1, at])).columns.authors[3].tolist() for at in range(2000)]
     assert {len(drawn) for drawn in draws} == {2, 3}
@@ -115,7 +116,7 @@ def test_hidden_authors_come_from_the_category_of_the_paper() -> None:
         written("z", ["a"], categories=["x"], cut=True),
     )
     held = mirror(believed(*papers))
-    model = HiddenAuthors.of(held)
+    model = HiddenAuthors.of(held, held)
     (cut,) = model.cut.tolist()
     drawn = {tuple(model.filled(np.random.default_rng(at)).columns.authors[cut].tolist()) for at in range(50)}
     assert drawn == {(0, 1)}
@@ -129,7 +130,7 @@ def test_somebody_new_is_a_node_and_takes_no_rank() -> None:
     """
     held = mirror(believed(written("1", ["c", "d"]), written("2", ["a", "b"], cut=True)))
     net = compact(held, "coauthors")
-    model = HiddenAuthors.of(held)
+    model = HiddenAuthors.of(held, held)
     assert model.new_share == 1
     filled = onto(net, compact(model.filled(np.random.default_rng(1)), "coauthors"))
     assert len(filled) == 5 and filled.degrees.tolist() == [2, 2, 1, 1, 2]
@@ -267,6 +268,16 @@ def test_lists_of_unknown_length_are_not_guessed() -> None:
     """If it failed: hidden authors would be drawn from nothing."""
     with pytest.raises(MeasureError, match="no author list is known to be complete"):
         firm(mirror(believed(written("1", ["a", "b"], cut=True))), "degree", by="lists")
+
+
+def test_the_store_teaches_where_the_filter_holds_no_whole_list() -> None:
+    """If it failed: a category of cut lists only would be refused, though the store knows how long lists are.
+
+    The one complete list has three authors, all of it alone: x gets two that are new.
+    """
+    papers = (written("1", ["x"], categories=["q"], cut=True), written("2", ["a", "b", "c"]))
+    found = firm(mirror(believed(*papers)), "degree", by="lists", draws=5, where=Filter(category="q"))
+    assert found.rows == (FirmRow(1, 1, 2, 2),) and found.facts["new_author_share"] == 1
 
 
 def test_what_would_take_too_long_is_refused_with_what_would_not(monkeypatch: pytest.MonkeyPatch) -> None:
