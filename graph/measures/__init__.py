@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from collegium.graph.errors import MeasureError, ParameterError, UnknownName
 from collegium.graph.snapshot import Mirror
 
-from . import brokerage, cohesion, degree, paths, reported, spectral
+from . import brokerage, cohesion, degree, paths, pieces, reported, spectral
 from .ranking import RankedRow, Ranking, ranked
 from .row import REPORTED, Measure, Outcome
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MEASURES", "Measure", "RankedRow", "Ranking", "measure", "measure_named"]
 
-_FAMILIES: Final = (degree, paths, spectral, cohesion, brokerage, reported)
+_FAMILIES: Final = (degree, paths, spectral, cohesion, brokerage, pieces, reported)
 
 MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
     {row.name: row for family in _FAMILIES for row in family.ROWS}
@@ -35,6 +35,14 @@ _OTHER_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "kcore": "core_number",
         "harmoniccloseness": "harmonic",
         "hindex": "h_index",
+        "averageneighbourdegree": "neighbour_degree",
+        "averageneighbordegree": "neighbour_degree",
+        "neighbordegree": "neighbour_degree",
+        "hubs": "hits",
+        "authorities": "hits",
+        "articulationpoints": "articulation",
+        "cutvertices": "articulation",
+        "kcomponent": "k_edge_component",
         "localclustering": "clustering",
         "clusteringcoefficient": "clustering",
         "weighteddegree": "strength",
