@@ -38,7 +38,7 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
         raise UnknownName("weight", str(weight), WEIGHTS)
     if not row.of_papers:
         return network_of(project(mirror, name, weight=weight, where=where))
-    chosen = _chosen(mirror, where)
+    chosen = chosen_papers(mirror, where)
     groups = [_Members.of(mirror, chosen, kind, where) for kind in row.kinds]
     sizes = [group.all.sizes for group in groups]
     capped = sizes[0] > mirror.most_authors if row.is_capped else np.zeros(len(sizes[0]), np.bool_)
@@ -66,19 +66,20 @@ def membership(mirror: Mirror, kind: str, where: Filter) -> tuple[NDArray[np.int
 
     Raises: NotFound, AmbiguousName.
     """
-    chosen = _chosen(mirror, where)
+    chosen = chosen_papers(mirror, where)
     return np.flatnonzero(chosen.papers), _Members.of(mirror, chosen, kind, where).kept
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
+class Chosen:
     """The papers of a filter: a mask over the mirror's, and those without a year that no window would take."""
 
     papers: NDArray[np.bool_]
     without_year: int
 
 
-def _chosen(mirror: Mirror, where: Filter) -> _Chosen:
+def chosen_papers(mirror: Mirror, where: Filter) -> Chosen:
+    """Return which papers a filter takes. Raises: NotFound, AmbiguousName."""
     columns = mirror.columns
     passed = np.ones(len(columns), np.bool_)
     if where.category is not None:
@@ -88,7 +89,7 @@ def _chosen(mirror: Mirror, where: Filter) -> _Chosen:
         passed &= _holds(columns.institutions, [place], len(mirror.institutions))
     if where.authors:
         asked = [find("author", mirror.authors, author) for author in where.authors]
-        passed &= _holds(_authors(columns, where), asked, len(mirror.authors))
+        passed &= _holds(authors_of(columns, where), asked, len(mirror.authors))
     if where.complete_only:
         passed &= ~columns.truncated
     without = columns.years == NO_YEAR
@@ -96,7 +97,7 @@ def _chosen(mirror: Mirror, where: Filter) -> _Chosen:
     if where.from_year is not None or where.to_year is not None:
         first, last = where.from_year or 1, where.to_year or np.iinfo(np.int16).max
         passed &= (columns.years >= first) & (columns.years <= last)
-    return _Chosen(passed, without_year)
+    return Chosen(passed, without_year)
 
 
 def _holds(rows: Rows, wanted: Any, most: int) -> NDArray[np.bool_]:
@@ -106,7 +107,8 @@ def _holds(rows: Rows, wanted: Any, most: int) -> NDArray[np.bool_]:
     return np.bincount(rows.number[is_wanted[rows.ends]], minlength=len(rows)) > 0
 
 
-def _authors(columns: Columns, where: Filter) -> Rows:
+def authors_of(columns: Columns, where: Filter) -> Rows:
+    """Return the authors of each paper that a filter counts: all, or the shown ones."""
     return columns.authors.where(columns.positions != NO_POSITION) if where.shown_only else columns.authors
 
 
@@ -119,10 +121,10 @@ class _Members:
     nodes: Group
 
     @staticmethod
-    def of(mirror: Mirror, chosen: _Chosen, kind: str, where: Filter) -> _Members:
+    def of(mirror: Mirror, chosen: Chosen, kind: str, where: Filter) -> _Members:
         columns, things = mirror.columns, things_of(mirror, kind)
         rows = {
-            "author": _authors(columns, where),
+            "author": authors_of(columns, where),
             "institution": columns.institutions,
             "category": columns.categories,
         }[kind]
@@ -194,7 +196,7 @@ def _kept(counts: Any, strengths: Any, weight: str, least: float) -> tuple[Rows,
 
 
 def _facts(
-    mirror: Mirror, row: Projection, chosen: _Chosen, groups: list[_Members], capped: int
+    mirror: Mirror, row: Projection, chosen: Chosen, groups: list[_Members], capped: int
 ) -> dict[str, object]:
     columns, papers = mirror.columns, chosen.papers
     seen, truncated = int(papers.sum()), int((papers & columns.truncated).sum())

@@ -15,6 +15,7 @@ from collegium.graph.errors import CollegiumError, shorten
 
 from . import (
     commands_ask,
+    commands_figures,
     commands_identity,
     commands_ror,
     commands_search,
@@ -104,6 +105,7 @@ for command in (
     *commands_source.COMMANDS,
     *commands_search.COMMANDS,
     *commands_ask.COMMANDS,
+    *commands_figures.COMMANDS,
     *commands_write.COMMANDS,
     serve,
 ):

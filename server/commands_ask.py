@@ -188,17 +188,17 @@ def centrality(
         rows = [
             {c: row[c] for c in ("rank", "name", "value", "id", "source", "when") if c in row} for row in rows
         ]
-    _print_with_facts(rows, format, str(ranking.facts["title"]), _note(ranking.facts))
+    print_with_facts(rows, format, str(ranking.facts["title"]), note_of(ranking.facts))
 
 
-def _print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:
+def print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:
     """Print rows with what they were made of: below a table, beside data on standard error."""
     print_rows(rows, format, title=title, note=note)
     if format != "table":
         click.echo(note, err=True)
 
 
-def _note(facts: Mapping[str, Any]) -> str:
+def note_of(facts: Mapping[str, Any]) -> str:
     """What numbers of a network were made of, in one line."""
     weight = facts["parameters"]["weight"] if "parameters" in facts else facts["weight"]
     said = [
@@ -259,7 +259,7 @@ def path(start: str, end: str, by: str, format: str, store: Path, where: dict[st
         "author lists are cut: a shorter path may exist" if found.at_least and len(found.steps) > 1 else ""
     )
     if format != "table":
-        _print_with_facts(rows, format, "", lower or found.text)
+        print_with_facts(rows, format, "", lower or found.text)
         sys.exit(0 if found.found else 1)
     print(shorten(found.text, 400))
     shown = [{"from": row["from"], "to": row["to"], "papers": "; ".join(row["papers"])} for row in rows]
@@ -288,8 +288,8 @@ def communities(seed: int, format: str, store: Path, where: dict[str, Any]) -> N
     ]
     facts = graph.network(**where).graph
     modularity = "none" if found.modularity is None else f"{found.modularity:.3f}"
-    note = f"Leiden by {found.engine}, seed {found.seed}, modularity {modularity}; {_note(facts)}"
-    _print_with_facts(rows, format, "Communities", note)
+    note = f"Leiden by {found.engine}, seed {found.seed}, modularity {modularity}; {note_of(facts)}"
+    print_with_facts(rows, format, "Communities", note)
 
 
 COMMANDS: Final = (query, centrality, path, communities)

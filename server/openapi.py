@@ -11,6 +11,7 @@ from collegium import __version__
 
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
+from .api_figures import FIGURE_COLUMNS
 from .api_search import COLUMNS as SEARCH_COLUMNS
 from .api_vocabulary import Vocabulary
 from .author_cards import AuthorCard, Coauthor
@@ -39,6 +40,10 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "value": {"type": ["number", "null"]},
     "source": {"type": "string"},
     "when": {"type": "string"},
+    "exact": {"type": ["boolean", "null"]},
+    "error": {"type": ["number", "null"]},
+    "reason": {"type": ["string", "null"]},
+    "facts": {"type": "object"},
     "score": {"type": "number"},
     "marks": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
 }
@@ -150,6 +155,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
     "NetworkColumns": _objects("version", "parameters", "least", "why", "kinds", "nodes", "links", "names"),
     "Measure": _row_schema(MEASURE_COLUMNS),
+    "Figure": _row_schema(FIGURE_COLUMNS),
     "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
     "Vocabulary": _with_version(schema_of(Vocabulary)),
     "NamedQuery": _objects("name", "title", "description", "form", "parameters", "example"),

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from collegium.graph.network import Network
 
-_MOST_NODES: Final = 6_000  # a flow for each node of the largest block: 6 s in ca-GrQc, two minutes in a random network
+_MOST_NODES: Final = (
+    6_000  # a flow for each node of the largest block: 6 s in ca-GrQc, two minutes in a random network
+)
 
 
 def component_size(net: Network, sizes: NDArray[Any] | None) -> Outcome:
