@@ -16,6 +16,7 @@ from collegium.graph.errors import CollegiumError, shorten
 from . import (
     commands_ask,
     commands_communities,
+    commands_figures,
     commands_identity,
     commands_paths,
     commands_ror,
@@ -112,6 +113,7 @@ for command in (
     *commands_paths.COMMANDS,
     *commands_communities.COMMANDS,
     *commands_suggest.COMMANDS,
+    *commands_figures.COMMANDS,
     *commands_write.COMMANDS,
     serve,
 ):

@@ -12,6 +12,7 @@ from collegium.graph.slice_figures import SliceFigures
 
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
+from .api_figures import FIGURE_COLUMNS
 from .api_search import COLUMNS as SEARCH_COLUMNS
 from .api_suggestions import COLUMNS as SUGGESTION_COLUMNS
 from .api_vocabulary import Vocabulary
@@ -47,6 +48,10 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "value_high": {"type": ["number", "null"]},
     "source": {"type": "string"},
     "when": {"type": "string"},
+    "exact": {"type": ["boolean", "null"]},
+    "error": {"type": ["number", "null"]},
+    "reason": {"type": ["string", "null"]},
+    "facts": {"type": "object"},
     "score": {"type": "number"},
     "common": {"type": "integer"},
     "adamic_adar": {"type": "number"},
@@ -178,6 +183,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Suggestion": _row_schema(SUGGESTION_COLUMNS),
     "BackTest": _objects("version", "parameters", "definition", "precision", "auc", "coverage", "at_least"),
     "Measure": _row_schema(MEASURE_COLUMNS),
+    "Figure": _row_schema(FIGURE_COLUMNS),
     "RankedRow": _row_schema((*REPORTED_COLUMNS, *FIRM_COLUMNS), ("source", "when", *FIRM_COLUMNS)),
     "Vocabulary": _with_version(schema_of(Vocabulary)),
     "NamedQuery": _objects("name", "title", "description", "form", "parameters", "example"),

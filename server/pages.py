@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask import Response, redirect, render_template, request, url_for
 
+from collegium.graph.figures import Figures
 from collegium.graph.measures import MEASURES, measure_named
 from collegium.graph.projections import PROJECTIONS
 from collegium.queries.catalogue import CATALOGUE
@@ -21,11 +22,23 @@ from .linked_data import dataset_data
 from .pictures import network_picture
 from .quality import quality
 from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
+from .whole_network import figures_of
 
 QUESTION: Final = Parameter("q", "string", "Words to look for.")
 _MOST_NAMES: Final = 2_000  # suggested while typing
 _ON_HOME: Final = ("betweenness", "papers")
 _SMALL: Final = 1_000  # authors up to which home computes a path measure
+_MOST_WALKED: Final = 5_000  # nodes up to which all figures stand below a leaderboard: about a second
+_AT_ONCE: Final = (
+    "nodes",
+    "edges",
+    "density",
+    "mean_degree",
+    "largest_degree",
+    "isolates",
+    "components",
+    "giant_share",
+)
 
 
 def render(template: str, found: Edition, **context: Any) -> Response:
@@ -194,10 +207,7 @@ def centrality() -> Response:
     highest = max((value for value in ranking.values.values() if value), default=0)
 
     def api_link(**more: str) -> str:
-        rest: dict[str, Any] = {
-            n: texts for n, texts in request.args.lists() if n != "measure" and any(texts)
-        }
-        return url_for("api_centrality", measure=row.name, **{**rest, **more})
+        return url_for("api_centrality", measure=row.name, **{**_given(("measure",)), **more})
 
     return render(
         "centrality.html",
@@ -214,10 +224,23 @@ def centrality() -> Response:
         limit=table.limit,
         offset=table.offset,
         highest=highest,
+        whole=_whole(found, wanted),
+        figures_link=url_for("api_figures", **_given(("measure", "limit", "offset"))),
         kind="author",
         api_link=api_link,
         **filter_choices(found),
     )
+
+
+def _given(without: tuple[str, ...]) -> dict[str, Any]:
+    """Return what this request gives, but for some names."""
+    return {name: texts for name, texts in request.args.lists() if name not in without and any(texts)}
+
+
+def _whole(found: Edition, wanted: Wanted) -> Figures:
+    """Return the figures of the network below its leaderboard; of a large one those that take no walks."""
+    is_small = len(found.compact(wanted)) <= _MOST_WALKED
+    return figures_of(found, wanted, () if is_small else _AT_ONCE)
 
 
 def _first_measure(found: Edition, wanted: Wanted) -> str:

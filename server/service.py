@@ -21,6 +21,7 @@ from collegium.graph.store import Store
 from collegium.graph.vocabulary import DEFAULT_BASE
 
 from . import changing
+from .analytics import Analytics
 from .by_years import ByYears
 from .collaborators import Collaborators, wanted_of
 from .suggester import Suggester
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from .identities import Identities
 
 
-class KnowledgeGraph(Collaborators, ByYears, Suggester):
+class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics):
     """A store and all that is read from it; always the newest committed version.
 
     Filters (`from_year`, `to_year`, `category`, `institution`, `authors`, `complete_only`, `shown_only`, `min_weight`)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from collegium.graph.figures import FIGURES
 from collegium.graph.measures import MEASURES
 from collegium.graph.projections import PROJECTIONS
 from collegium.graph.readers import READERS
@@ -92,6 +93,7 @@ def test_each_setting_is_documented() -> None:
     [
         ("format", list(READERS)),
         ("measure", list(MEASURES)),
+        ("figure", list(FIGURES)),
         ("projection", list(PROJECTIONS)),
         ("query", list(CATALOGUE)),
     ],

@@ -13,7 +13,7 @@ from collegium.graph.errors import MeasureError, ParameterError, UnknownName
 from collegium.graph.projections import WEIGHTS
 from collegium.graph.snapshot import Mirror
 
-from . import bibliometric, brokerage, cited, cohesion, degree, paths, reported, spectral
+from . import bibliometric, brokerage, cited, cohesion, degree, paths, pieces, reported, spectral
 from .ranking import RankedRow, Ranking, ranked
 from .row import REPORTED, Measure, Outcome
 
@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
 __all__ = ["MEASURES", "Measure", "RankedRow", "Ranking", "measure", "measure_named"]
 
-_FAMILIES: Final = (degree, paths, spectral, cohesion, brokerage, bibliometric, cited, reported)
+_FAMILIES: Final = (
+    degree,
+    paths,
+    spectral,
+    cohesion,
+    brokerage,
+    pieces,
+    bibliometric,
+    cited,
+    reported,
+)
 
 MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
     {row.name: row for family in _FAMILIES for row in family.ROWS}
@@ -36,6 +46,14 @@ _OTHER_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "kcore": "core_number",
         "harmoniccloseness": "harmonic",
         "hindex": "h_index",
+        "averageneighbourdegree": "neighbour_degree",
+        "averageneighbordegree": "neighbour_degree",
+        "neighbordegree": "neighbour_degree",
+        "hubs": "hits",
+        "authorities": "hits",
+        "articulationpoints": "articulation",
+        "cutvertices": "articulation",
+        "kcomponent": "k_edge_component",
         "localclustering": "clustering",
         "clusteringcoefficient": "clustering",
         "weighteddegree": "strength",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from . import second
 from .kernels import blocks, shares
 from .row import COMPUTED, Measure, Outcome, by_networkx
 
@@ -72,6 +73,6 @@ ROWS: Final = (
         cost="O(sum of degree²)",
         source="10.4159/9780674029095",
         basis=COMPUTED,
-        engines={"scipy": effective_size, "networkx": by_networkx("effective_size", "weight")},
+        engines={"scipy": effective_size, "networkx": second.effective_size},
     ),
 )

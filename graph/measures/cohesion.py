@@ -1,4 +1,4 @@
-"""How tightly a node's surroundings hold together: core number, clustering."""
+"""How tightly a node's surroundings hold together: core number, clustering, triangles."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ def clustering(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     return Outcome(np.divide(sums, pairs, out=np.zeros(len(net)), where=pairs > 0))
 
 
+def triangles(net: Network, sizes: NDArray[Any] | None) -> Outcome:
+    """Number of pairs of neighbours that are linked."""
+    import numpy as np
+
+    if not net.size:
+        return Outcome(np.zeros(len(net), np.int64))
+    shares = np.array(net.igraph.transitivity_local_undirected(mode="zero"), float)
+    return Outcome(np.rint(shares * (net.degrees * (net.degrees - 1) // 2)).astype(np.int64))
+
+
 ROWS: Final = (
     Measure(
         name="core_number",
@@ -61,5 +71,19 @@ ROWS: Final = (
         source="10.1038/30918",
         basis=COMPUTED,
         engines={"igraph": clustering, "networkx": by_networkx("clustering", "weight")},
+    ),
+    Measure(
+        name="triangles",
+        title="Triangles",
+        definition="How many pairs of someone's neighbours are linked themselves.",
+        unit="triangles",
+        range="0 to (n-1)(n-2)/2",
+        weight="none",
+        default_weight="none",
+        cost="O(sum of degree²)",
+        source="10.1137/S003614450342480",
+        basis=COMPUTED,
+        engines={"igraph": triangles, "networkx": by_networkx("triangles")},
+        grows=True,
     ),
 )

@@ -1,4 +1,4 @@
-"""Counts at a node: degree, strength, papers, fractional papers."""
+"""Counts at a node: degree, strength, degree of neighbours, papers, fractional papers."""
 
 from __future__ import annotations
 
@@ -20,6 +20,15 @@ def degree(net: Network, sizes: NDArray[Any] | None) -> Outcome:
 def strength(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Sum of the weights of a node's links; without weights the degree."""
     return Outcome(net.degrees if sizes is None else net.sums(sizes))
+
+
+def neighbour_degree(net: Network, sizes: NDArray[Any] | None) -> Outcome:
+    """Mean degree of a node's neighbours, each counted by its share of the node's strength; 0 without links."""
+    import numpy as np
+
+    given = np.ones(len(net.links.ends)) if sizes is None else sizes.astype(float)
+    sums = net.sums(net.degrees[net.links.ends] * given)
+    return Outcome(np.divide(sums, net.sums(given), out=np.zeros(len(net)), where=net.degrees > 0))
 
 
 def papers(net: Network, sizes: NDArray[Any] | None) -> Outcome:
@@ -60,6 +69,19 @@ ROWS: Final = (
         basis=COMPUTED,
         engines={"numpy": strength, "networkx": by_networkx("degree", "weight")},
         grows=True,
+    ),
+    Measure(
+        name="neighbour_degree",
+        title="Neighbours' degree",
+        definition="How many neighbours someone's neighbours have on average; 0 without links.",
+        unit="neighbours; weighted: each neighbour counts by the weight of the link",
+        range="0 to n-1",
+        weight="strength",
+        default_weight="none",
+        cost="O(n + m)",
+        source="10.1073/pnas.0400087101",
+        basis=COMPUTED,
+        engines={"numpy": neighbour_degree, "networkx": by_networkx("average_neighbor_degree", "weight")},
     ),
     Measure(
         name="papers",

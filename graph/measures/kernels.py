@@ -1,8 +1,8 @@
-"""Sums over neighbours of neighbours, a bounded block of rows at a time."""
+"""What several measures share: sums over neighbours of neighbours in bounded blocks, the largest component."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -48,3 +48,32 @@ def shares(net: Network, sizes: NDArray[Any] | None) -> NDArray[Any]:
     given = np.ones(len(net.links.ends)) if sizes is None else sizes
     found: NDArray[Any] = given / net.sums(given)[net.links.number]
     return found
+
+
+def largest_component(net: Network) -> tuple[NDArray[Any], Mapping[str, object]]:
+    """Return which nodes stand in the largest component, and how large it is among how many.
+
+    Of several largest ones the one with most links is taken, then the one with the first IRI. No node: no component.
+    """
+    import numpy as np
+
+    members = np.bincount(net.components) if len(net) else np.zeros(0, np.int64)
+    links = np.bincount(net.components, net.degrees) if len(net) else members
+    largest = np.flatnonzero(members == members.max(initial=0))
+    densest = largest[links[largest] == links[largest].max(initial=0)]
+    inside = net.components == _first(net, densest) if len(net) else np.zeros(0, np.bool_)
+    return inside, {
+        "component_nodes": int(inside.sum()),
+        "components": len(members),
+        "components_of_that_size": len(largest),
+    }
+
+
+def _first(net: Network, parts: NDArray[Any]) -> int:
+    """Of some components the one with the first IRI."""
+    import numpy as np
+
+    if len(parts) == 1:
+        return int(parts[0])
+    at = min(np.flatnonzero(np.isin(net.components, parts)).tolist(), key=lambda node: net.nodes[node].iri)
+    return int(net.components[at])

@@ -1,9 +1,10 @@
-"""Measures of shortest paths: betweenness, closeness, harmonic. All exact; weighted ones take `distance`."""
+"""Measures of shortest paths, all exact: betweenness, closeness, harmonic (weighted: `distance`), eccentricity."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from . import second
 from .row import COMPUTED, Measure, Outcome, by_networkx
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ def harmonic(net: Network, sizes: NDArray[Any] | None) -> Outcome:
 
     found = net.igraph.harmonic_centrality(weights=net.listed(sizes), normalized=False)
     return Outcome(np.array(found, float))
+
+
+def eccentricity(net: Network, sizes: NDArray[Any] | None) -> Outcome:
+    """Distance to the farthest node of the same component; 0 for a node without links."""
+    import numpy as np
+
+    return Outcome(np.array(net.igraph.eccentricity(), float).astype(np.int64))
 
 
 ROWS: Final = (
@@ -97,5 +105,23 @@ ROWS: Final = (
         basis=COMPUTED,
         engines={"igraph": harmonic, "networkx": by_networkx("harmonic_centrality", "distance")},
         most_nodes=_MOST_NODES,
+    ),
+    Measure(
+        name="eccentricity",
+        title="Eccentricity",
+        definition=(
+            "How many steps someone is from the farthest whom they can reach; the middle of a component is low, and "
+            "components cannot be compared."
+        ),
+        unit="steps",
+        range="0 to n-1; 0 without links",
+        weight="none",
+        default_weight="none",
+        cost="O(n m)",
+        source="10.1016/0378-8733(94)00248-9",
+        basis=COMPUTED,
+        engines={"igraph": eccentricity, "networkx": second.eccentricity},
+        most_nodes=_MOST_NODES,
+        settings={"within": "component"},
     ),
 )

@@ -1,4 +1,4 @@
-"""Measures that solve an equation over the whole network: PageRank, eigenvector, Katz."""
+"""Measures that solve an equation over the whole network: PageRank, eigenvector, Katz, HITS."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import MeasureError
 
-from .kernels import shares
+from . import second
+from .kernels import largest_component, shares
 from .row import COMPUTED, Measure, Outcome, by_networkx
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _DAMPING: Final = 0.85
 _TOLERANCE: Final = 1e-12  # networkx's own 1e-6 is up to 8 % off at single nodes
 _ROUNDS: Final = 1000
 _KATZ_SHARE: Final = 0.9  # alpha as a share of 1/lambda_max; at 1 the sum no longer converges
+_TIE: Final = 1e-10  # eigenvalues that differ less are one
 _DENSE_UP_TO: Final = 300  # nodes; below, LAPACK on the full matrix is faster than ARPACK and never fails
 
 
@@ -51,30 +53,12 @@ def eigenvector(net: Network, sizes: NDArray[Any] | None) -> Outcome:
 
     if not net.size:
         return Outcome(np.full(len(net), 1.0 if len(net) == 1 else 0.0))
-    members = np.bincount(net.components)
-    links = np.bincount(net.components, net.degrees)
-    largest = np.flatnonzero(members == members.max())
-    inside = net.components == _first(net, largest[links[largest] == links[largest].max()])
+    inside, facts = largest_component(net)
     rows, kept = net.among(inside)
     _, vector = _leading(rows.matrix(len(rows), None if sizes is None else sizes[kept]), "eigenvector")
     found = np.zeros(len(net))
     found[inside] = np.abs(vector)
-    facts = {
-        "component_nodes": int(inside.sum()),
-        "components": len(members),
-        "components_of_that_size": len(largest),
-    }
     return Outcome(found, facts)
-
-
-def _first(net: Network, parts: NDArray[Any]) -> int:
-    """Of some components the one with the first IRI."""
-    import numpy as np
-
-    if len(parts) == 1:
-        return int(parts[0])
-    at = min(np.flatnonzero(np.isin(net.components, parts)).tolist(), key=lambda node: net.nodes[node].iri)
-    return int(net.components[at])
 
 
 def katz(net: Network, sizes: NDArray[Any] | None) -> Outcome:
@@ -91,6 +75,59 @@ def katz(net: Network, sizes: NDArray[Any] | None) -> Outcome:
         if np.abs(walks - last).max() <= 0.1 * _TOLERANCE * walks.max():
             return Outcome(walks / np.linalg.norm(walks), {"alpha": alpha})
     raise MeasureError("katz", f"no convergence in {_ROUNDS} rounds")
+
+
+def hits(net: Network, sizes: NDArray[Any] | None) -> Outcome:
+    """Hub values, which are authority values here: without direction the two are one. They add up to 1.
+
+    Of equal start values the part that lies along the largest eigenvalue of the whole network: only the component
+    with that eigenvalue, the one with the densest middle, has values above 0; several that share it have each theirs.
+    Where every link leads between two sides Kleinberg's rounds swing for ever; taken is what lies between.
+    """
+    import numpy as np
+
+    found = np.zeros(len(net))
+    matrix = net.matrix(None if sizes is None else sizes.astype(float))
+    leading: list[tuple[float, Any, Any]] = []
+    for nodes in _candidates(net, matrix):
+        eigenvalue, vector = (
+            _leading(matrix[nodes][:, nodes], "hits") if len(nodes) > 1 else (0.0, np.ones(1))
+        )
+        leading.append((eigenvalue, nodes, np.abs(vector)))
+    most = max((row[0] for row in leading), default=0.0)
+    chosen = [row for row in leading if row[0] >= most * (1 - _TIE)]
+    for _, nodes, vector in chosen:
+        found[nodes] = vector * vector.sum()
+    facts = {
+        "eigenvalue": most,
+        "components": len(chosen),
+        "component_nodes": sum(len(n) for _, n, _ in chosen),
+    }
+    return Outcome(found / found.sum() if len(net) else found, facts)
+
+
+def _candidates(net: Network, matrix: Any) -> list[Any]:
+    """The components whose largest eigenvalue may be the largest of all, as numbers of their nodes.
+
+    The eigenvalue is at most the largest strength, at least the mean one, and at least the length of any row.
+    """
+    import numpy as np
+
+    if not len(net):
+        return []
+    count = int(net.components.max()) + 1
+    strengths = np.asarray(matrix.sum(axis=1)).ravel()
+    most, least = np.zeros(count), np.zeros(count)
+    np.maximum.at(most, net.components, strengths)
+    np.maximum.at(least, net.components, np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()))
+    mean = np.bincount(net.components, strengths) / np.bincount(net.components)
+    kept = most >= np.maximum(least, mean).max() * (1 - _TIE)
+    order = np.argsort(net.components, kind="stable")
+    ends = np.cumsum(np.bincount(net.components))
+    return [
+        order[end - size : end]
+        for end, size in zip(ends[kept], np.bincount(net.components)[kept], strict=True)
+    ]
 
 
 def _leading(matrix: Any, measure: str) -> tuple[float, Any]:
@@ -121,7 +158,7 @@ ROWS: Final = (
         cost="O(k (n + m)), k rounds",
         source="10.1086/228631",
         basis=COMPUTED,
-        engines={"scipy": eigenvector},
+        engines={"scipy": eigenvector, "networkx": second.eigenvector},
         settings={"component": "largest, then most links, then first IRI"},
     ),
     Measure(
@@ -152,7 +189,23 @@ ROWS: Final = (
         cost="O(k (n + m)), k rounds",
         source="10.1007/BF02289026",
         basis=COMPUTED,
-        engines={"scipy": katz},
+        engines={"scipy": katz, "networkx": second.katz},
         settings={"alpha_times_lambda_max": _KATZ_SHARE, "beta": 1.0, "tolerance": _TOLERANCE},
+    ),
+    Measure(
+        name="hits",
+        title="HITS",
+        definition=(
+            "How much someone is linked to those who are linked to the same others; hub and authority are one here."
+        ),
+        unit="share; all nodes add up to 1",
+        range="0 to 1; 0 outside the component with the largest eigenvalue",
+        weight="strength",
+        default_weight="none",
+        cost="O(k (n + m)), k rounds",
+        source="10.1145/324133.324140",
+        basis=COMPUTED,
+        engines={"scipy": hits, "networkx": second.hits},
+        settings={"component": "largest eigenvalue"},
     ),
 )

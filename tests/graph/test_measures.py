@@ -43,6 +43,14 @@ KATZ_LENGTH = sqrt(KATZ_MIDDLE**2 + 2 * KATZ_END**2)
         ("clustering", 0, 0),
         ("constraint", 1, 0.5),
         ("effective_size", 1, 2),
+        ("hits", 1 / (2 + sqrt(2)), sqrt(2) / (2 + sqrt(2))),
+        ("triangles", 0, 0),
+        ("eccentricity", 2, 1),
+        ("neighbour_degree", 2, 1),
+        ("component_size", 3, 3),
+        ("articulation", 0, 1),
+        ("bridges", 1, 2),
+        ("k_edge_component", 1, 1),
     ],
 )
 def test_a_path_of_three(name: str, end: float, middle: float) -> None:
@@ -68,6 +76,14 @@ def test_a_path_of_three(name: str, end: float, middle: float) -> None:
         ("clustering", 0, 0),
         ("constraint", 1, 0.25),
         ("effective_size", 1, 4),
+        ("hits", 1 / 6, 1 / 3),
+        ("triangles", 0, 0),
+        ("eccentricity", 2, 1),
+        ("neighbour_degree", 4, 1),
+        ("component_size", 5, 5),
+        ("articulation", 0, 3),
+        ("bridges", 1, 4),
+        ("k_edge_component", 1, 1),
     ],
 )
 def test_a_star(name: str, leaf: float, middle: float) -> None:
@@ -92,6 +108,14 @@ def test_a_star(name: str, leaf: float, middle: float) -> None:
         ("clustering", 1),
         ("constraint", 4 * (0.25 + 3 * 0.25 * 0.25) ** 2),
         ("effective_size", 1),
+        ("hits", 0.2),
+        ("triangles", 6),
+        ("eccentricity", 1),
+        ("neighbour_degree", 4),
+        ("component_size", 5),
+        ("articulation", 0),
+        ("bridges", 0),
+        ("k_edge_component", 4),
     ],
 )
 def test_five_who_all_know_each_other(name: str, value: float) -> None:
@@ -141,6 +165,8 @@ def test_an_empty_network_has_no_rows(name: str) -> None:
 
 
 ALONE = {
+    "component_size": 1,
+    "hits": 1,
     "pagerank": 1,
     "eigenvector": 1,
     "katz": 1,
@@ -239,7 +265,7 @@ def test_two_processes_find_the_same_number_to_the_last_digit() -> None:
 def test_what_would_not_end_is_refused() -> None:
     """If it failed: one page over a large store would hold the service up for hours."""
     large = networkx.empty_graph(20_001)
-    for name in ("betweenness", "closeness", "harmonic"):
+    for name in ("betweenness", "closeness", "harmonic", "eccentricity"):
         with pytest.raises(MeasureError, match=r"20,001 nodes, expected at most 20,000"):
             measure(large, name)
     assert len(measure(large, "degree")) == 20_001

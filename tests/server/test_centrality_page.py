@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -21,3 +23,16 @@ def test_a_network_too_large_for_betweenness_is_ranked_by_degree(
     monkeypatch.setattr(pages, "MEASURES", small)
     page = client.get("/centrality?limit=20")  # an address of its own: answers are kept
     assert page.status_code == 200 and b'value="degree" selected' in page.data
+
+
+def test_the_network_as_a_whole_stands_below_the_board(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed: nobody could see from how large a network a rank is, or the link to the data would be broken."""
+    text = client.get("/centrality?measure=degree&shown_only=true&weight=fractional&limit=5").text
+    assert ">Transitivity</th>" in text and "found 25 nodes with links, expected at least 50" in text
+    link = html.unescape(re.search(r'href="(/api/network/figures[^"]*format=csv)"', text).group(1))  # type: ignore[union-attr]
+    assert "shown_only=true" in link and "edges,Edges,41" in client.get(link).text
+    monkeypatch.setattr(pages, "_MOST_WALKED", 3)
+    large = client.get("/centrality?measure=degree&limit=6").text
+    assert ">Density</th>" in large and ">Transitivity</th>" not in large
