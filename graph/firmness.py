@@ -208,6 +208,7 @@ def onto(net: Network, drawn: Network) -> Network:
         papers=papers,
         fractional_papers=fractional,
         facts=drawn.facts,
+        counted=drawn.counted,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -19,14 +19,13 @@ from pyoxigraph import NamedNode, Store
 from . import vocabulary as v
 from .belief import Belief, Numbers, Pairs
 from .columns import NO_POSITION, NO_YEAR, Columns
-from .items import Category, Reported, Thing, Tie
+from .items import Category, Reported, Tie
 from .packed import Texts
 from .rows import Rows
 from .snapshot import MOST_AUTHORS, Mirror
 from .things import NO_CATEGORY, Entities, Figures, Papers, Ties, id_of, whole
 
 if TYPE_CHECKING:
-    import networkx
     from numpy.typing import NDArray
 
 _YEAR: Final = re.compile(r"-?\d{4}(?!\d)")  # xsd:date, xsd:gYearMonth and xsd:gYear all begin with it
@@ -277,32 +276,3 @@ def _number(lexical: str) -> float:
         return float(lexical)
     except ValueError:
         return math.nan
-
-
-def typed_graph(snapshot: Mirror) -> networkx.Graph:
-    """Return the whole mirror as one network: a node per paper, author, institution and category.
-
-    Nodes are IRIs with `kind`, `name`, `id` (papers also `year`, `truncated`); edges run from papers and have
-    `relation` ("author", "institution", "category"), those to authors also `position` (None: not shown).
-    """
-    import networkx
-
-    graph = networkx.Graph(version=snapshot.version)
-    kinds: tuple[tuple[str, Sequence[Thing]], ...] = (
-        ("author", snapshot.authors),
-        ("institution", snapshot.institutions),
-        ("category", snapshot.categories),
-    )
-    for kind, things in kinds:
-        graph.add_nodes_from((t.iri, {"kind": kind, "name": t.name, "id": t.id}) for t in things)
-    for paper in snapshot.papers:
-        graph.add_node(
-            paper.iri, kind="paper", name=paper.name, id=paper.id, year=paper.year, truncated=paper.truncated
-        )
-        for author, position in zip(paper.authors, paper.positions, strict=True):
-            graph.add_edge(paper.iri, snapshot.authors[author].iri, relation="author", position=position)
-        for at in paper.institutions:
-            graph.add_edge(paper.iri, snapshot.institutions[at].iri, relation="institution")
-        for at in paper.categories:
-            graph.add_edge(paper.iri, snapshot.categories[at].iri, relation="category")
-    return graph

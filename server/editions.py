@@ -7,11 +7,10 @@ derived lives and dies with its edition: nothing has to be told that it is stale
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import NamedNode
 from pyoxigraph import Store as Engine
@@ -36,13 +35,14 @@ from collegium.graph.text_search import Found, ranked, search
 from collegium.graph.vocabulary import DCTERMS_IS_REPLACED_BY, entity
 from collegium.queries.magic import AT_MOST
 
+from .memory import Memory
+
 if TYPE_CHECKING:
     import networkx
 
     from collegium.graph.network import Network
 
 _T = TypeVar("_T")
-_REMEMBERED: Final = 256  # derived things an edition keeps: networks, rankings, pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +57,6 @@ class Wanted:
     def drawn_weight(self) -> str:
         """The weight that links are drawn with: a measure that takes none still needs the joint papers."""
         return "full" if self.weight in (None, "none") else self.weight
-
-
-class Memory:
-    """Remembers results by key, the least recently used forgotten first; one thread makes each, others wait."""
-
-    def __init__(self, most: int = _REMEMBERED) -> None:
-        self._most = most
-        self._lock = Lock()
-        self._places: OrderedDict[Hashable, tuple[Lock, list[Any]]] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """Return what `make` gave for `key`. An error is not remembered: the next one who asks makes it again."""
-        with self._lock:
-            lock, held = self._places.setdefault(key, (Lock(), []))
-            self._places.move_to_end(key)
-            while len(self._places) > self._most:
-                self._places.popitem(last=False)
-        if not held:
-            with lock:
-                if not held:
-                    held.append(make())
-        return cast(_T, held[0])
 
 
 class Edition:

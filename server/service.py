@@ -235,7 +235,7 @@ class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics):
 
     def typed_network(self) -> networkx.Graph:
         """Return papers, authors, institutions and categories as one networkx Graph; each node has its `kind`."""
-        from collegium.graph.mirror import typed_graph
+        from collegium.graph.typed_graph import typed_graph
 
         return typed_graph(self.edition().mirror)
 
