@@ -10,7 +10,6 @@ from typing import Final
 
 import click
 
-from collegium.graph.measures import MEASURES
 from collegium.graph.own_terms import OWN_TERMS
 from collegium.graph.projections import PROJECTIONS, WEIGHTS
 from collegium.graph.readers import READERS
@@ -25,6 +24,7 @@ from collegium.server.config import SETTINGS
 from collegium.server.exports import EXPORTS
 from collegium.server.negotiation import GRAPHS, RESULTS, Form
 from collegium.server.problems import PROBLEMS
+from measures_page import measures
 from reference_page import code, page, source, table
 
 FOLDER: Final = Path(__file__).resolve().parent / "reference"
@@ -52,27 +52,6 @@ def _commands(group: click.Command, words: str) -> Iterator[tuple[str, click.Com
             yield from _commands(command, f"{words} {name}")
     else:
         yield words, group
-
-
-def measures() -> str:
-    """The page of the measures."""
-    parts = [
-        table(
-            ("name", "definition", "unit", "range", "weighted by", "cost", "source"),
-            (
-                (code(m.name), m.definition, m.unit, m.range, m.weight, m.cost, source(m.source))
-                for m in MEASURES.values()
-                if m.basis == basis
-            ),
-        )
-        for basis in ("computed", "reported")
-    ]
-    lead = (
-        "`n` is the number of nodes, `m` of links. A measure weighted by *strength* takes a link's `weight`, one "
-        "weighted by *distance* its `distance` (1/weight); without weights every link counts 1. Values equal to "
-        "12 digits share a rank."
-    )
-    return page("Measures", lead, "## Computed", parts[0], "## Reported by a source", parts[1])
 
 
 def projections() -> str:

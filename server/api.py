@@ -13,6 +13,7 @@ from . import (
     api_centrality,
     api_entities,
     api_explorer,
+    api_jobs,
     api_network,
     api_queries,
     api_search,
@@ -30,6 +31,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *api_network.ENDPOINTS,
     *api_explorer.ENDPOINTS,
     *api_centrality.ENDPOINTS,
+    *api_jobs.ENDPOINTS,
     *api_queries.ENDPOINTS,
     *api_vocabulary.ENDPOINTS,
 )
@@ -38,7 +40,9 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
 def register(app: Flask, at_most_rows: int) -> None:
     """Give an app the routes of the table."""
     for endpoint in ENDPOINTS:
-        app.add_url_rule(endpoint.path, endpoint.name, _view(endpoint, at_most_rows), methods=["GET"])
+        app.add_url_rule(
+            endpoint.path, endpoint.name, _view(endpoint, at_most_rows), methods=[endpoint.method]
+        )
 
 
 def _view(endpoint: Endpoint, at_most_rows: int) -> Callable[..., Response]:
@@ -51,6 +55,8 @@ def _view(endpoint: Endpoint, at_most_rows: int) -> Callable[..., Response]:
         values = read_parameters(known, request.args)
         choice = choose(forms, request.headers.get("Accept"), values["format"])
         result = endpoint.answer(Call(edition(), {**values, **in_path}, choice, at_most_rows))
+        if isinstance(result, Response):
+            return result
         if isinstance(result, Table):
             return table_reply(result, choice)
         if isinstance(result, Answer):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from collegium.graph.measures import MEASURES, Measure, Ranking, measure_named
 
 from .endpoints import TABLE_FORMS, Call, Endpoint, Parameter, Table, paging
-from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
+from .wanted import FILTERS, PROJECTION, SAMPLE, WEIGHT, sample_by, wanted_by
 
 MEASURE_COLUMNS: Final = (
     "name",
@@ -23,6 +23,14 @@ MEASURE_COLUMNS: Final = (
     "engines",
 )
 COMPUTED_COLUMNS: Final = ("rank", "id", "iri", "name", "kind", "value")
+WAIT: Final = Parameter(
+    "wait",
+    "integer",
+    "Seconds to wait for an answer that is not there yet; then 202 says where to ask for it.",
+    10,
+    minimum=0,
+    maximum=30,
+)
 REPORTED_COLUMNS: Final = (*COMPUTED_COLUMNS, "source", "when")
 
 
@@ -45,7 +53,7 @@ def ranking_table(ranking: Ranking, limit: int, offset: int) -> Table:
 
 def _ranking(call: Call) -> Table:
     name = measure_named(call["measure"]).name
-    ranking = call.edition.ranking(name, wanted_by(call.values))
+    ranking = call.edition.ranking(name, wanted_by(call.values), sample_by(call.values), wait_s=call["wait"])
     return ranking_table(ranking, call["limit"], call["offset"])
 
 
@@ -69,7 +77,9 @@ ENDPOINTS: Final = (
         description=(
             "By value, then name, then IRI; ties share a rank. The answer says what it was made of: parameters, "
             "engine, exact or not, counts, coverage. `at_least`: an author list behind the number is cut, so links "
-            "may be missing. `lower_bound`: the value can only grow when the lists become known."
+            "may be missing. `lower_bound`: the value can only grow when the lists become known. What takes long is "
+            "computed by a job: 202 and `Location` say where to ask for it. What would not end in time is refused "
+            "(422), with the sample that would."
         ),
         in_path=(
             Parameter(
@@ -81,7 +91,7 @@ ENDPOINTS: Final = (
                 example="betweenness",
             ),
         ),
-        parameters=(PROJECTION, WEIGHT, *FILTERS, *paging()),
+        parameters=(PROJECTION, WEIGHT, *FILTERS, *SAMPLE, WAIT, *paging()),
         forms=TABLE_FORMS,
         answer=_ranking,
         schema="RankedRow",

@@ -12,6 +12,7 @@ from collegium.graph.errors import CollegiumError
 
 from . import (
     api,
+    api_jobs,
     assets,
     descriptions,
     health,
@@ -29,6 +30,7 @@ from .config import Settings
 from .hooks import install
 from .links import context, figure, web_only, with_code
 from .problems import problem
+from .rankings import BeingComputed
 from .service import KnowledgeGraph, open_graph
 
 _KINDS: Final = "any(author, paper, institution, category, source)"
@@ -58,6 +60,7 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.url_map.merge_slashes = False  # its redirect would go to whatever host the asker names
     app.register_error_handler(CollegiumError, problem)
     app.register_error_handler(HTTPException, problem)
+    app.register_error_handler(BeingComputed, api_jobs.being_computed)
     _routes(app)
     api.register(app, settings.at_most_rows)
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
@@ -13,6 +13,7 @@ import click
 
 from collegium.graph.errors import ParameterError, shorten
 
+from .command_notes import note_of
 from .commands_store import format_option, open_store, store_option
 from .tables import ROW_FORMATS, print_rows, print_table
 
@@ -154,6 +155,8 @@ def _print_answer(answer: Answer, format: str) -> None:
 @click.argument("measure", required=False)
 @click.option("--projection", default="coauthors", show_default=True, help="Network that is measured.")
 @click.option("--weight", help="none, full or fractional; by default the measure's own.")
+@click.option("--sample", type=int, help="Start from so many nodes only; the answer says its error.")
+@click.option("--seed", type=int, default=1, show_default=True, help="What the sample follows from.")
 @click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
 @click.option("--list", "is_list", is_flag=True, help="List the measures.")
 @filter_options
@@ -163,6 +166,8 @@ def centrality(
     measure: str | None,
     projection: str,
     weight: str | None,
+    sample: int | None,
+    seed: int,
     top: int | None,
     is_list: bool,
     format: str,
@@ -175,6 +180,7 @@ def centrality(
     Example:
       collegium centrality betweenness --top 10
       collegium centrality degree --projection coinstitutions
+      collegium centrality betweenness --sample 500 --seed 1
     """
     from collegium.graph.measures import MEASURES
 
@@ -182,13 +188,15 @@ def centrality(
         columns = ("name", "definition", "unit", "range", "basis")
         print_rows([{c: getattr(m, c) for c in columns} for m in MEASURES.values()], format, title="Measures")
         return
-    ranking = open_store(store).centrality(measure, projection=projection, weight=weight, **where)
+    ranking = open_store(store).centrality(
+        measure, projection=projection, weight=weight, sample=sample, seed=seed, **where
+    )
     rows = ranking.to_dicts()[:top]
     if format == "table":
         rows = [
             {c: row[c] for c in ("rank", "name", "value", "id", "source", "when") if c in row} for row in rows
         ]
-    _print_with_facts(rows, format, str(ranking.facts["title"]), _note(ranking.facts))
+    _print_with_facts(rows, format, str(ranking.facts["title"]), note_of(ranking.facts))
 
 
 def _print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:
@@ -196,34 +204,6 @@ def _print_with_facts(rows: list[dict[str, object]], format: str, title: str, no
     print_rows(rows, format, title=title, note=note)
     if format != "table":
         click.echo(note, err=True)
-
-
-def _note(facts: Mapping[str, Any]) -> str:
-    """What numbers of a network were made of, in one line."""
-    weight = facts["parameters"]["weight"] if "parameters" in facts else facts["weight"]
-    said = [
-        f"{facts['nodes']} nodes, {facts['edges']} links" if "nodes" in facts else "",
-        f"weight {weight}",
-        f"store version {facts['version']}",
-        _cut(facts),
-    ]
-    said.append(_beyond_cap(facts))
-    inferred = facts.get("papers_year_inferred")
-    said.append(f"{inferred} with an inferred year" if inferred else "")
-    return "; ".join(part for part in said if part)
-
-
-def _beyond_cap(facts: Mapping[str, Any]) -> str:
-    """Return how many papers make no links because of their many authors, "" when there are none."""
-    without = facts.get("papers_without_pairs")
-    return f"{without} papers of more than {facts['most_authors']} authors make no links" if without else ""
-
-
-def _cut(facts: Mapping[str, Any]) -> str:
-    if not facts.get("at_least"):
-        return ""
-    effect = "lower bounds" if facts.get("lower_bound") else "links can be missing"
-    return f"{facts['papers_truncated']} of {facts['papers_seen']} author lists are cut: {effect}"
 
 
 @click.command()
@@ -288,7 +268,7 @@ def communities(seed: int, format: str, store: Path, where: dict[str, Any]) -> N
     ]
     facts = graph.network(**where).graph
     modularity = "none" if found.modularity is None else f"{found.modularity:.3f}"
-    note = f"Leiden by {found.engine}, seed {found.seed}, modularity {modularity}; {_note(facts)}"
+    note = f"Leiden by {found.engine}, seed {found.seed}, modularity {modularity}; {note_of(facts)}"
     _print_with_facts(rows, format, "Communities", note)
 
 

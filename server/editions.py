@@ -6,11 +6,10 @@ derived lives and dies with its edition: nothing has to be told that it is stale
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import NamedNode
 from pyoxigraph import Store as Engine
@@ -19,7 +18,7 @@ from collegium.graph.communities import Communities, check_seed, communities
 from collegium.graph.describe import Info, info
 from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
-from collegium.graph.measures import Ranking, measure, measure_named
+from collegium.graph.measures import Ranking, Sample, measure, measure_named
 from collegium.graph.names import name_key
 from collegium.graph.paths import CollaborationPath, shortest_path
 from collegium.graph.projections import project
@@ -35,13 +34,14 @@ from collegium.graph.text_search import Found, ranked, search
 from collegium.graph.vocabulary import DCTERMS_IS_REPLACED_BY, entity
 from collegium.queries.magic import AT_MOST
 
+from .memory import Memory
+
 if TYPE_CHECKING:
     import networkx
 
     from collegium.graph.network import Network
 
 _T = TypeVar("_T")
-_REMEMBERED: Final = 256  # derived things an edition keeps: networks, rankings, pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +56,6 @@ class Wanted:
     def drawn_weight(self) -> str:
         """The weight that links are drawn with: a measure that takes none still needs the joint papers."""
         return "fractional" if self.weight == "fractional" else "full"
-
-
-class Memory:
-    """Remembers results by key, the least recently used forgotten first; one thread makes each, others wait."""
-
-    def __init__(self, most: int = _REMEMBERED) -> None:
-        self._most = most
-        self._lock = Lock()
-        self._places: OrderedDict[Hashable, tuple[Lock, list[Any]]] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """Return what `make` gave for `key`. An error is not remembered: the next one who asks makes it again."""
-        with self._lock:
-            lock, held = self._places.setdefault(key, (Lock(), []))
-            self._places.move_to_end(key)
-            while len(self._places) > self._most:
-                self._places.popitem(last=False)
-        if not held:
-            with lock:
-                if not held:
-                    held.append(make())
-        return cast(_T, held[0])
 
 
 class Edition:
@@ -217,17 +195,44 @@ class Edition:
 
         return self.memory.get(("compact", wanted.projection, wanted.drawn_weight, wanted.where), make)
 
-    def ranking(self, name: str, wanted: Wanted) -> Ranking:
-        """Return the nodes of a projection ranked by a measure. Raises: UnknownName, MeasureError, NotFound."""
+    def ranking(
+        self, name: str, wanted: Wanted, sample: Sample | None = None, *, wait_s: float = 0
+    ) -> Ranking:
+        """Return the nodes of a projection ranked by a measure, from all nodes or from a sample of them.
+
+        `wait_s`: for editions that have it computed elsewhere (`rankings.py`); here it is computed.
+
+        Raises: UnknownName, MeasureError, ParameterError, NotFound.
+        """
         row = measure_named(name)
 
         def make() -> Ranking:
-            return measure(self.compact(wanted), row.name, weight=wanted.weight, mirror=self.mirror)
+            return measure(
+                self.compact(wanted), row.name, weight=wanted.weight, sample=sample, mirror=self.mirror
+            )
 
-        key = {"kind": "ranking", "measure": row.name, **self._told(wanted, wanted.weight)}
-        return self.memory.get(
-            ("ranking", row.name, wanted), lambda: self._kept(key, ranking_form(self.mirror), make)
-        )
+        def kept() -> Ranking:
+            return self._kept(self.ranking_key(row.name, wanted, sample), ranking_form(self.mirror), make)
+
+        return self.memory.get(("ranking", row.name, wanted, sample), kept)
+
+    def ranking_key(self, name: str, wanted: Wanted, sample: Sample | None) -> dict[str, Any]:
+        """Return what tells a ranking from others on the shelf."""
+        drawn = {} if sample is None else {"sample": [sample.size, sample.seed]}
+        return {"kind": "ranking", "measure": name, **drawn, **self._told(wanted, wanted.weight)}
+
+    def network_at_hand(self, wanted: Wanted, most_authorships: int) -> Network | None:
+        """Return a network that costs little: one that is remembered, or on the shelf, or of so few authorships."""
+        is_little = len(self.mirror.columns.authors.ends) <= most_authorships
+        key = {"kind": "network", **self._told(wanted, wanted.drawn_weight)}
+        shelf = self.store.shelf
+        if (
+            is_little
+            or self.memory.known(("compact", wanted.projection, wanted.drawn_weight, wanted.where))
+            or (shelf is not None and shelf.has_flat(key))
+        ):
+            return self.compact(wanted)
+        return None
 
     def communities(self, wanted: Wanted, seed: int = 1) -> Communities:
         """Return the communities of a projection. Raises: ParameterError, UnknownName, NotFound."""

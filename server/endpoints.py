@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
+from flask import Response
 from werkzeug.datastructures import MultiDict
 
 from collegium.graph.errors import ParameterError
@@ -179,7 +180,7 @@ class Table:
 
 
 Document: TypeAlias = dict[str, Any]
-Result: TypeAlias = Table | Document | Answer
+Result: TypeAlias = Table | Document | Answer | Response
 TABLE_FORMS: Final = (JSON, CSV, TSV)
 
 
@@ -187,10 +188,10 @@ TABLE_FORMS: Final = (JSON, CSV, TSV)
 class Endpoint:
     """One row of the API.
 
-    `path` is a Flask rule; `in_path` describes its variables. `schema` names the JSON schema of the answer (or, of
-    a list, of one result) in `openapi.SCHEMAS`. `own` gives further parameters and the forms for the values in the
-    address, where these decide (each named query has its own); `each` then gives a row for every such value, for
-    OpenAPI only.
+    `method`: GET, or what is done instead. `path` is a Flask rule; `in_path` describes its variables. `schema` names
+    the JSON schema of the answer (or, of a list, of one result) in `openapi.SCHEMAS`. `own` gives further parameters
+    and the forms for the values in the address, where these decide (each named query has its own); `each` then gives
+    a row for every such value, for OpenAPI only.
     """
 
     path: str
@@ -204,6 +205,7 @@ class Endpoint:
     in_path: tuple[Parameter, ...] = ()
     forms: tuple[Form, ...] = (JSON,)
     is_list: bool = False
+    method: str = "GET"
     own: Callable[[Mapping[str, str]], tuple[tuple[Parameter, ...], tuple[Form, ...]]] | None = None
     each: Callable[[], Iterable[Endpoint]] | None = None
 

@@ -11,6 +11,7 @@ from collegium import __version__
 
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
+from .api_jobs import JOB_COLUMNS
 from .api_search import COLUMNS as SEARCH_COLUMNS
 from .api_vocabulary import Vocabulary
 from .author_cards import AuthorCard, Coauthor
@@ -40,6 +41,12 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "source": {"type": "string"},
     "when": {"type": "string"},
     "score": {"type": "number"},
+    "parameters": {"type": "object"},
+    "version": {"type": "integer"},
+    "waiting_requests": {"type": "integer"},
+    **{name: {"type": ["integer", "null"]} for name in ("nodes", "edges", "ahead")},
+    **{name: {"type": ["number", "null"]} for name in ("elapsed_seconds", "estimated_seconds")},
+    **{name: {"type": ["string", "null"]} for name in ("stage", "started", "ended", "problem")},
     "marks": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
 }
 _OBJECT: Final = {"type": "object"}
@@ -150,6 +157,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
     "NetworkColumns": _objects("version", "parameters", "least", "why", "kinds", "nodes", "links", "names"),
     "Measure": _row_schema(MEASURE_COLUMNS),
+    "Job": _row_schema(JOB_COLUMNS),
     "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
     "Vocabulary": _with_version(schema_of(Vocabulary)),
     "NamedQuery": _objects("name", "title", "description", "form", "parameters", "example"),
@@ -169,9 +177,7 @@ def document(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
-        "paths": {
-            shown_path(row): {"get": _operation(row)} for endpoint in endpoints for row in _rows(endpoint)
-        },
+        "paths": _paths(endpoints),
         "components": {
             "schemas": dict(SCHEMAS),
             "responses": {
@@ -182,6 +188,14 @@ def document(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
             },
         },
     }
+
+
+def _paths(endpoints: tuple[Endpoint, ...]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for endpoint in endpoints:
+        for row in _rows(endpoint):
+            found.setdefault(shown_path(row), {})[row.method.lower()] = _operation(row)
+    return found
 
 
 def _rows(endpoint: Endpoint) -> Iterator[Endpoint]:

@@ -71,8 +71,7 @@ class KnowledgeGraph:
 
     def __repr__(self) -> str:
         store = self.store
-        where = store.path if store.path else "memory"
-        return f"<KnowledgeGraph in {where}, version {store.version}, {len(store.engine)} statements>"
+        return f"<KnowledgeGraph in {store.path or 'memory'}, version {store.version}, {len(store.engine)} statements>"
 
     @property
     def store(self) -> Store:
@@ -239,18 +238,25 @@ class KnowledgeGraph:
         return typed_graph(self.edition().mirror)
 
     def centrality(
-        self, measure: str, *, projection: str = "coauthors", weight: str | None = None, **where: Any
+        self,
+        measure: str,
+        *,
+        projection: str = "coauthors",
+        weight: str | None = None,
+        sample: int | None = None,
+        seed: int = 1,
+        **where: Any,
     ) -> Ranking:
-        """Return the nodes of a projection ranked by a measure."""
-        return self.edition().ranking(measure, _wanted(projection, weight, where))
+        """Return the nodes of a projection ranked by a measure, from all nodes or from `sample` of them by a seed."""
+        from collegium.graph.measures.sample import drawn
+
+        return self.edition().ranking(measure, _wanted(projection, weight, where), drawn(sample, seed))
 
     def path(self, start: str, end: str, *, by: str = "steps", **where: Any) -> CollaborationPath:
         """Return a shortest collaboration path between two authors (ID, IRI or name)."""
-        from collegium.graph.paths import shortest_path
-
         edition = self.edition()
         ends = edition.find("author", start), edition.find("author", end)
-        return shortest_path(edition.network(_wanted("coauthors", None, where)), *ends, by=by)
+        return edition.path(*ends, _wanted("coauthors", None, where), by)
 
     def communities(
         self, *, projection: str = "coauthors", weight: str = "full", seed: int = 1, **where: Any
@@ -268,9 +274,8 @@ class KnowledgeGraph:
         """Return an interactive view of an author (ID, IRI or name) and their co-authors."""
         from .views import ego_view
 
-        return ego_view(
-            self.edition(), self.find("author", who), _wanted("coauthors", None, where), size=size
-        )
+        author, wanted = self.find("author", who), _wanted("coauthors", None, where)
+        return ego_view(self.edition(), author, wanted, size=size)
 
     def draw_path(self, start: str, end: str, **where: Any) -> Drawing:
         """Return an interactive view of a shortest path between two authors (ID, IRI or name)."""
@@ -288,8 +293,7 @@ def _wanted(projection: str, weight: str | None, where: dict[str, Any]) -> Wante
 def open_graph(path: str | Path | None = None, *, base: str | None = None) -> KnowledgeGraph:
     """Return the knowledge graph in a folder, made there when there is none; one in memory without a path.
 
-    Raises:
-        StoreTooNew, StoreDamaged: the folder holds a store that cannot be used.
+    Raises: StoreTooNew, StoreDamaged: the folder holds a store that cannot be used.
     """
     if path is None:
         return KnowledgeGraph(Store.memory(base=base or DEFAULT_BASE))

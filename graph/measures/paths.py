@@ -1,9 +1,10 @@
-"""Measures of shortest paths: betweenness, closeness, harmonic. All exact; weighted ones take `distance`."""
+"""Measures of shortest paths: betweenness, closeness, harmonic. Weighted ones take `distance`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from . import pivots
 from .row import COMPUTED, Measure, Outcome, by_networkx
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ ROWS: Final = (
             "networkx": by_networkx("betweenness_centrality", "weight", normalized=True),
         },
         most_nodes=_MOST_NODES,
+        sampled=pivots.betweenness,
         settings={"normalised": True},
     ),
     Measure(
@@ -82,6 +84,7 @@ ROWS: Final = (
             "networkx": by_networkx("closeness_centrality", "distance", wf_improved=True),
         },
         most_nodes=_MOST_NODES,
+        sampled=pivots.closeness,
         settings={"wf_improved": True},
     ),
     Measure(
@@ -97,5 +100,6 @@ ROWS: Final = (
         basis=COMPUTED,
         engines={"igraph": harmonic, "networkx": by_networkx("harmonic_centrality", "distance")},
         most_nodes=_MOST_NODES,
+        sampled=pivots.harmonic,
     ),
 )

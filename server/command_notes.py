@@ -1,0 +1,50 @@
+"""What numbers were made of, in one line: below a table, or on standard error beside data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def note_of(facts: Mapping[str, Any]) -> str:
+    """What numbers of a network were made of, in one line."""
+    weight = facts["parameters"]["weight"] if "parameters" in facts else facts["weight"]
+    said = [
+        f"{facts['nodes']} nodes, {facts['edges']} links" if "nodes" in facts else "",
+        f"weight {weight}",
+        _sampled(facts),
+        f"store version {facts['version']}",
+        _cut(facts),
+    ]
+    said.append(_beyond_cap(facts))
+    inferred = facts.get("papers_year_inferred")
+    said.append(f"{inferred} with an inferred year" if inferred else "")
+    return "; ".join(part for part in said if part)
+
+
+def _sampled(facts: Mapping[str, Any]) -> str:
+    """Return what a ranking from a sample says of its error, "" for one from all nodes."""
+    if "sample" not in facts:
+        return ""
+    error = facts["error"]
+    told = [
+        ""
+        if error["standard_error"] is None
+        else f"standard error of the top value {error['standard_error']:.3g}",
+        f"all within {error['bound']:.3g} at {error['confidence']:.0%}" if "bound" in error else "",
+    ]
+    return ", ".join([f"from {facts['sample']} nodes, seed {facts['seed']}", *filter(None, told)])
+
+
+def _beyond_cap(facts: Mapping[str, Any]) -> str:
+    """Return how many papers make no links because of their many authors, "" when there are none."""
+    without = facts.get("papers_without_pairs")
+    return f"{without} papers of more than {facts['most_authors']} authors make no links" if without else ""
+
+
+def _cut(facts: Mapping[str, Any]) -> str:
+    """Return how many author lists behind the numbers are cut, and what that means; "" where none is."""
+    if not facts.get("at_least"):
+        return ""
+    effect = "lower bounds" if facts.get("lower_bound") else "links can be missing"
+    return f"{facts['papers_truncated']} of {facts['papers_seen']} author lists are cut: {effect}"
