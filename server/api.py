@@ -54,7 +54,8 @@ def _view(endpoint: Endpoint, at_most_rows: int) -> Callable[..., Response]:
         # The form first: a broken parameter is told in the form that was asked for, if that is JSON.
         values = read_parameters(known, request.args)
         choice = choose(forms, request.headers.get("Accept"), values["format"])
-        result = endpoint.answer(Call(edition(), {**values, **in_path}, choice, at_most_rows))
+        call = Call(edition(), {**values, **in_path}, choice, at_most_rows, request.script_root)
+        result = endpoint.answer(call)
         if isinstance(result, Response):
             return result
         if isinstance(result, Table):

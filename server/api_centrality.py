@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from collegium.graph.measures import MEASURES, Measure, Ranking, measure_named
 
 from .endpoints import TABLE_FORMS, Call, Endpoint, Parameter, Table, paging
+from .permalinks import CITED, citation, cited_by
 from .wanted import FILTERS, PROJECTION, SAMPLE, WEIGHT, sample_by, wanted_by
 
 MEASURE_COLUMNS: Final = (
@@ -23,6 +26,7 @@ MEASURE_COLUMNS: Final = (
     "engines",
 )
 COMPUTED_COLUMNS: Final = ("rank", "id", "iri", "name", "kind", "value")
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 WAIT: Final = Parameter(
     "wait",
     "integer",
@@ -44,17 +48,19 @@ def _measures(call: Call) -> Table:
     return Table(MEASURE_COLUMNS, rows, len(rows), len(rows), 0, {"version": call.edition.version})
 
 
-def ranking_table(ranking: Ranking, limit: int, offset: int) -> Table:
-    """Return a page of a ranking, with what it was made of."""
+def ranking_table(ranking: Ranking, limit: int, offset: int, told: Mapping[str, Any] = _NOTHING) -> Table:
+    """Return a page of a ranking, with what it was made of, and what else is `told` of it."""
     rows = [row.to_dict() for row in ranking.rows[offset : offset + limit]]
     columns = COMPUTED_COLUMNS if ranking.facts.get("basis") == "computed" else REPORTED_COLUMNS
-    return Table(columns, rows, len(ranking.rows), limit, offset, ranking.facts)
+    return Table(columns, rows, len(ranking.rows), limit, offset, {**ranking.facts, **told})
 
 
 def _ranking(call: Call) -> Table:
     name = measure_named(call["measure"]).name
-    ranking = call.edition.ranking(name, wanted_by(call.values), sample_by(call.values), wait_s=call["wait"])
-    return ranking_table(ranking, call["limit"], call["offset"])
+    wanted, cited = wanted_by(call.values), cited_by(call.values, call.edition.version)
+    ranking = call.edition.ranking(name, wanted, sample_by(call.values), wait_s=call["wait"])
+    page = call["limit"], call["offset"]
+    return ranking_table(ranking, *page, citation(call.root, wanted, ranking, *page, cited))
 
 
 ENDPOINTS: Final = (
@@ -79,7 +85,8 @@ ENDPOINTS: Final = (
             "engine, exact or not, counts, coverage. `at_least`: an author list behind the number is cut, so links "
             "may be missing. `lower_bound`: the value can only grow when the lists become known. What takes long is "
             "computed by a job: 202 and `Location` say where to ask for it. What would not end in time is refused "
-            "(422), with the sample that would."
+            "(422), with the sample that would. `permalink` asks for the same rows again, with every parameter, and "
+            "says `unchanged`: whether ranks and the first 12 digits of all values are as they were."
         ),
         in_path=(
             Parameter(
@@ -91,7 +98,7 @@ ENDPOINTS: Final = (
                 example="betweenness",
             ),
         ),
-        parameters=(PROJECTION, WEIGHT, *FILTERS, *SAMPLE, WAIT, *paging()),
+        parameters=(PROJECTION, WEIGHT, *FILTERS, *SAMPLE, WAIT, *CITED, *paging()),
         forms=TABLE_FORMS,
         answer=_ranking,
         schema="RankedRow",

@@ -135,12 +135,16 @@ def _value(parameter: Parameter, texts: list[str]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to an endpoint: the store at one version, the parameters read, the form chosen."""
+    """One request to an endpoint: the store at one version, the parameters read, the form chosen.
+
+    `root`: what addresses of this service begin with, without the slash.
+    """
 
     edition: Edition
     values: Mapping[str, Any]
     choice: Choice
     at_most_rows: int
+    root: str = ""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]

@@ -19,6 +19,7 @@ from .editions import Edition, Wanted
 from .endpoints import Parameter, paging, read_parameters
 from .hooks import edition, keep_not
 from .linked_data import dataset_data
+from .permalinks import citation
 from .pictures import network_picture
 from .quality import quality
 from .rankings import BeingComputed
@@ -217,6 +218,9 @@ def centrality() -> Response:
         highest=highest,
         kind="author",
         api_link=api_link,
+        permalink=citation(request.script_root, wanted, ranking, table.limit, table.offset, None)[
+            "permalink"
+        ],
         **filter_choices(found),
     )
 

@@ -95,7 +95,13 @@ def sample_by(values: Mapping[str, Any]) -> Sample | None:
 
 def ranking_parameters(wanted: Wanted, sample: Sample | None) -> dict[str, str]:
     """Return what an address asks for that gives this ranking: sorted, each only once, nothing left to a default."""
-    given = dict(wanted.where.given)
+    where = wanted.where
+    given = {
+        **where.given,
+        "complete_only": where.complete_only,
+        "shown_only": where.shown_only,
+        "min_weight": where.min_weight,
+    }
     authors = given.pop("authors", None)
     told = {_IN_ADDRESS.get(name, name): _as_text(value) for name, value in given.items()}
     told["projection"] = wanted.projection
