@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Final
 
 from flask import Flask, Response, request
+from werkzeug.datastructures import MultiDict
 
+from collegium.graph.errors import ParameterError
 from collegium.queries.run import Answer
 
 from . import (
@@ -16,6 +18,7 @@ from . import (
     api_jobs,
     api_network,
     api_queries,
+    api_runs,
     api_search,
     api_vocabulary,
 )
@@ -32,6 +35,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *api_explorer.ENDPOINTS,
     *api_centrality.ENDPOINTS,
     *api_jobs.ENDPOINTS,
+    *api_runs.ENDPOINTS,
     *api_queries.ENDPOINTS,
     *api_vocabulary.ENDPOINTS,
 )
@@ -45,6 +49,25 @@ def register(app: Flask, at_most_rows: int) -> None:
         )
 
 
+def _given() -> MultiDict[str, str]:
+    """Return the parameters of a request: of its address, and of a form or a JSON object where it has a body."""
+    if request.method != "POST":
+        return request.args
+    given = MultiDict(request.args)
+    given.update(request.form)
+    if request.is_json:
+        body = request.get_json()
+        if not isinstance(body, dict):
+            raise ParameterError("body", type(body).__name__, "a JSON object of parameters")
+        for name, value in body.items():
+            given.setlist(name, [_text(one) for one in (value if isinstance(value, list) else [value])])
+    return given
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+
+
 def _view(endpoint: Endpoint, at_most_rows: int) -> Callable[..., Response]:
     def view(**in_path: str) -> Response:
         parameters, forms = endpoint.parameters, endpoint.forms
@@ -52,7 +75,7 @@ def _view(endpoint: Endpoint, at_most_rows: int) -> Callable[..., Response]:
             parameters, forms = endpoint.own(in_path)
         known = (*parameters, format_of(forms))
         # The form first: a broken parameter is told in the form that was asked for, if that is JSON.
-        values = read_parameters(known, request.args)
+        values = read_parameters(known, _given())
         choice = choose(forms, request.headers.get("Accept"), values["format"])
         call = Call(edition(), {**values, **in_path}, choice, at_most_rows, request.script_root)
         result = endpoint.answer(call)

@@ -79,6 +79,8 @@ def _routes(app: Flask) -> None:
     get("/query/view", "query_view", pages_queries.view, methods=["GET", "POST"])
     get("/queries/<name>", "named_query", pages_queries.named_query)
     get("/scheme/<name>", "scheme", pages.back_to_list)
+    get("/run/<name>", "run", pages.run)
+    get("/run/<name>/<int:place>", "run_row", pages.run)
     get("/source/<id>/diff", "source_diff", pages_source.diff)
     get(f"/<{_KINDS}:kind>/<id>", "entity", pages_entities.entity)
     get(f"/<{_KINDS}:kind>/<id>/<path:rest>", "part_of_entity", pages_entities.part_of_entity)

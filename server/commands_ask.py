@@ -157,6 +157,7 @@ def _print_answer(answer: Answer, format: str) -> None:
 @click.option("--weight", help="none, full or fractional; by default the measure's own.")
 @click.option("--sample", type=int, help="Start from so many nodes only; the answer says its error.")
 @click.option("--seed", type=int, default=1, show_default=True, help="What the sample follows from.")
+@click.option("--keep", metavar="NAME", help="Keep the ranking under this name: collegium runs.")
 @click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
 @click.option("--list", "is_list", is_flag=True, help="List the measures.")
 @filter_options
@@ -168,6 +169,7 @@ def centrality(
     weight: str | None,
     sample: int | None,
     seed: int,
+    keep: str | None,
     top: int | None,
     is_list: bool,
     format: str,
@@ -180,7 +182,7 @@ def centrality(
     Example:
       collegium centrality betweenness --top 10
       collegium centrality degree --projection coinstitutions
-      collegium centrality betweenness --sample 500 --seed 1
+      collegium centrality betweenness --sample 500 --seed 1 --keep spring
     """
     from collegium.graph.measures import MEASURES
 
@@ -188,15 +190,24 @@ def centrality(
         columns = ("name", "definition", "unit", "range", "basis")
         print_rows([{c: getattr(m, c) for c in columns} for m in MEASURES.values()], format, title="Measures")
         return
-    ranking = open_store(store).centrality(
-        measure, projection=projection, weight=weight, sample=sample, seed=seed, **where
-    )
+    graph = open_store(store)
+    asked: dict[str, Any] = {
+        "projection": projection,
+        "weight": weight,
+        "sample": sample,
+        "seed": seed,
+        **where,
+    }
+    ranking = graph.centrality(measure, **asked)
+    if keep is not None:
+        graph.runs.keep(keep, measure, **asked)
     rows = ranking.to_dicts()[:top]
     if format == "table":
         rows = [
             {c: row[c] for c in ("rank", "name", "value", "id", "source", "when") if c in row} for row in rows
         ]
-    _print_with_facts(rows, format, str(ranking.facts["title"]), note_of(ranking.facts))
+    note = note_of(ranking.facts) + (f"; kept as {keep}" if keep else "")
+    _print_with_facts(rows, format, str(ranking.facts["title"]), note)
 
 
 def _print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:

@@ -12,6 +12,7 @@ from collegium import __version__
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
 from .api_jobs import JOB_COLUMNS
+from .api_runs import MOVED_COLUMNS, ROW_COLUMNS, RUN_COLUMNS
 from .api_search import COLUMNS as SEARCH_COLUMNS
 from .api_vocabulary import Vocabulary
 from .author_cards import AuthorCard, Coauthor
@@ -43,9 +44,13 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "score": {"type": "number"},
     "parameters": {"type": "object"},
     "version": {"type": "integer"},
+    "exact": {"type": "boolean"},
     "waiting_requests": {"type": "integer"},
-    **{name: {"type": ["integer", "null"]} for name in ("nodes", "edges", "ahead")},
-    **{name: {"type": ["number", "null"]} for name in ("elapsed_seconds", "estimated_seconds")},
+    **{name: {"type": ["integer", "null"]} for name in ("nodes", "edges", "ahead", "rank_then", "rank_now")},
+    **{
+        name: {"type": ["number", "null"]}
+        for name in ("elapsed_seconds", "estimated_seconds", "value_then", "value_now")
+    },
     **{name: {"type": ["string", "null"]} for name in ("stage", "started", "ended", "problem")},
     "marks": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
 }
@@ -158,6 +163,10 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "NetworkColumns": _objects("version", "parameters", "least", "why", "kinds", "nodes", "links", "names"),
     "Measure": _row_schema(MEASURE_COLUMNS),
     "Job": _row_schema(JOB_COLUMNS),
+    "Run": _row_schema(RUN_COLUMNS),
+    "RunRow": _row_schema(ROW_COLUMNS),
+    "RunRemoved": _objects("removed", "version"),
+    "Moved": _row_schema(MOVED_COLUMNS),
     "RankedRow": _row_schema(REPORTED_COLUMNS, ("source", "when")),
     "Vocabulary": _with_version(schema_of(Vocabulary)),
     "NamedQuery": _objects("name", "title", "description", "form", "parameters", "example"),

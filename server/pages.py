@@ -235,3 +235,9 @@ def back_to_list(name: str) -> Response:
     """Return the way from the IRI of a category scheme to the categories."""
     found = redirect(url_for("listing", plural="categories"), 303)
     return Response(found.get_data(), 303, found.headers)
+
+
+def run(name: str, place: int = 1) -> Response:
+    """Return the way from the IRI of a kept run, or of one of its rows, to what it holds."""
+    found = redirect(url_for("api_run", name=name, offset=place - 1 if place > 1 else None), 303)
+    return Response(found.get_data(), 303, found.headers)

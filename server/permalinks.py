@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from collegium.graph.errors import ParameterError
-from collegium.graph.measures import RankedRow, Ranking, Sample
-from collegium.graph.measures.ranking import TIE_DIGITS
+from collegium.graph.measures import Ranking, Sample
+from collegium.graph.measures.ranking import digest_of
 
 from .editions import Wanted
 from .endpoints import Parameter
@@ -50,17 +48,6 @@ def cited_by(values: Mapping[str, Any], newest: int) -> Cited | None:
     if digest is None or not _DIGEST.fullmatch(digest):
         raise ParameterError("digest", digest, "16 hexadecimal digits, as `permalink` has them")
     return Cited(version, digest)
-
-
-def digest_of(rows: Iterable[RankedRow]) -> str:
-    """Return what tells rows from others: of rank, IRI and the first twelve digits of the value, in their order.
-
-    The digits behind those follow the order of a sum, which another version of an engine may change.
-    """
-    told = [
-        [row.rank, row.iri, None if row.value is None else f"{row.value:.{TIE_DIGITS - 1}e}"] for row in rows
-    ]
-    return blake2b(json.dumps(told).encode(), digest_size=8).hexdigest()
 
 
 def citation(

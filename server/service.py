@@ -14,7 +14,6 @@ from collegium.graph.describe import Info, info
 from collegium.graph.progress import Progress
 from collegium.graph.replacing import MODES
 from collegium.graph.ror import NO_TABLE
-from collegium.graph.selection import Filter
 from collegium.graph.snapshot import MOST_AUTHORS
 from collegium.graph.source_problems import SourceProblem, problems_of
 from collegium.graph.sources import SourceInfo, find_source, sources
@@ -22,6 +21,7 @@ from collegium.graph.store import Store
 from collegium.graph.vocabulary import DEFAULT_BASE
 
 from . import changing
+from .draws import Draws, wanted_of
 
 if TYPE_CHECKING:
     import networkx
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from collegium.queries.run import Answer
     from collegium.queries.terms import IRI
 
-    from .drawings import Drawing
-    from .editions import Edition, Editions, Wanted
+    from .editions import Edition, Editions
     from .identities import Identities
+    from .runs import Runs
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Draws):
     """A store and all that is read from it; always the newest committed version.
 
     Filters (`from_year`, `to_year`, `category`, `institution`, `authors`, `complete_only`, `shown_only`, `min_weight`)
@@ -132,6 +132,13 @@ class KnowledgeGraph:
         from .identities import Identities
 
         return Identities(lambda: self.store, self.find, self._clock, self._network)
+
+    @property
+    def runs(self) -> Runs:
+        """Rankings that are kept: list, keep, compare with now, remove."""
+        from .runs import Runs
+
+        return Runs(lambda: self.store, self.edition, self._clock)
 
     def sources(self) -> list[SourceInfo]:
         """Return what was loaded, by IRI."""
@@ -229,7 +236,7 @@ class KnowledgeGraph:
 
     def network(self, projection: str = "coauthors", *, weight: str = "full", **where: Any) -> networkx.Graph:
         """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""
-        return self.edition().network(_wanted(projection, weight, where)).copy()
+        return self.edition().network(wanted_of(projection, weight, where)).copy()
 
     def typed_network(self) -> networkx.Graph:
         """Return papers, authors, institutions and categories as one networkx Graph; each node has its `kind`."""
@@ -250,44 +257,19 @@ class KnowledgeGraph:
         """Return the nodes of a projection ranked by a measure, from all nodes or from `sample` of them by a seed."""
         from collegium.graph.measures.sample import drawn
 
-        return self.edition().ranking(measure, _wanted(projection, weight, where), drawn(sample, seed))
+        return self.edition().ranking(measure, wanted_of(projection, weight, where), drawn(sample, seed))
 
     def path(self, start: str, end: str, *, by: str = "steps", **where: Any) -> CollaborationPath:
         """Return a shortest collaboration path between two authors (ID, IRI or name)."""
         edition = self.edition()
         ends = edition.find("author", start), edition.find("author", end)
-        return edition.path(*ends, _wanted("coauthors", None, where), by)
+        return edition.path(*ends, wanted_of("coauthors", None, where), by)
 
     def communities(
         self, *, projection: str = "coauthors", weight: str = "full", seed: int = 1, **where: Any
     ) -> Communities:
         """Return the communities of a projection."""
-        return self.edition().communities(_wanted(projection, weight, where), seed)
-
-    def draw_network(self, *, projection: str = "coauthors", size: str = "papers", **where: Any) -> Drawing:
-        """Return an interactive view of a projection; it shows itself in a notebook."""
-        from .views import network_view
-
-        return network_view(self.edition(), _wanted(projection, None, where), size=size)
-
-    def draw_ego(self, who: str, *, size: str = "papers", **where: Any) -> Drawing:
-        """Return an interactive view of an author (ID, IRI or name) and their co-authors."""
-        from .views import ego_view
-
-        author, wanted = self.find("author", who), _wanted("coauthors", None, where)
-        return ego_view(self.edition(), author, wanted, size=size)
-
-    def draw_path(self, start: str, end: str, **where: Any) -> Drawing:
-        """Return an interactive view of a shortest path between two authors (ID, IRI or name)."""
-        from .views import path_view
-
-        return path_view(self.edition(), start, end, _wanted("coauthors", None, where))
-
-
-def _wanted(projection: str, weight: str | None, where: dict[str, Any]) -> Wanted:
-    from .editions import Wanted
-
-    return Wanted(projection, weight, Filter(**where))
+        return self.edition().communities(wanted_of(projection, weight, where), seed)
 
 
 def open_graph(path: str | Path | None = None, *, base: str | None = None) -> KnowledgeGraph:
