@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collegium.graph.figures import FIGURES
 from collegium.graph.measures import MEASURES
+from collegium.graph.measures.cost import COSTS
 from reference_page import code, page, source, table
 
 
@@ -25,7 +26,28 @@ def measures() -> str:
         "weighted by *distance* its `distance` (1/weight); without weights every link counts 1. Values equal to "
         "12 digits share a rank."
     )
-    return page("Measures", lead, "## Computed", parts[0], "## Reported by a source", parts[1])
+    costs = table(
+        ("name", "grows with", "seconds a unit", "weighted", "can be sampled"),
+        (
+            (
+                code(name),
+                c.growth.formula,
+                f"{c.plain_s:.1e}",
+                f"{c.weighted_s:.1e}",
+                "yes" if c.per_source else "",
+            )
+            for name, c in COSTS.items()
+        ),
+    )
+    told = (
+        "What a measure will take is said before it is computed, by these constants: measured once, on one core, over "
+        "generated co-author networks of 3,000 and 10,000 nodes with four links a node; right within a factor of "
+        "three. A sample of *k* nodes takes *k*/*n* of it."
+    )
+    costly = "## What they cost"
+    return page(
+        "Measures", lead, "## Computed", parts[0], "## Reported by a source", parts[1], costly, told, costs
+    )
 
 
 def figures() -> str:

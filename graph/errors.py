@@ -179,6 +179,29 @@ class MeasureError(CollegiumError):
         super().__init__(f"{measure}: {reason}")
 
 
+class TooDear(MeasureError):
+    """A measure that would not end within its time on this network; its text names what can be had instead."""
+
+
+class JobStopped(CollegiumError):
+    """A computation that ended without an answer: it took too long, or too much, or was ended from outside.
+
+    Not MeasureError: nothing is wrong with what was asked, and whoever asks next begins anew.
+    """
+
+    def __init__(self, measure: str, reason: str) -> None:
+        self.measure, self.reason = measure, reason
+        super().__init__(f"{measure}: the computation was stopped: {reason}")
+
+
+class JobNotCancelled(CollegiumError):
+    """A computation that cannot be cancelled: it is over, or somebody else waits for its answer."""
+
+    def __init__(self, job: str, reason: str) -> None:
+        self.job, self.reason = job, reason
+        super().__init__(f"job {shorten(job)} cannot be cancelled: {reason}")
+
+
 class LoadError(CollegiumError):
     """A file that cannot be loaded. The store is as it was."""
 

@@ -54,13 +54,22 @@ class Shelf:
         Args:
             key: ready for JSON; its texts at the top name the file, all of it tells things apart.
         """
-        found = self._get(key)
-        if found is not None:
-            return form.unpack(found)
+        known = self.find(key, form)
+        if known is not None:
+            return known
         made = make()
         with suppress(OSError):  # no space, no right to write: then there is no shelf
             self._put(key, form.pack(made))
         return made
+
+    def find(self, key: Mapping[str, Any], form: Form[_T]) -> _T | None:
+        """Return what stands on the shelf under `key`; None where nothing does."""
+        found = self._get(key)
+        return None if found is None else form.unpack(found)
+
+    def has_flat(self, key: Mapping[str, Any]) -> bool:
+        """Return whether columns stand under `key`."""
+        return self._file(key, "flat").exists()
 
     def keep_flat(self, key: Mapping[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
         """Return what stands under `key` in columns, mapped, else what `make` gives, which then stands there.

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Final
 
 from flask import Flask, Response, request
+from werkzeug.datastructures import MultiDict
 
+from collegium.graph.errors import ParameterError
 from collegium.queries.run import Answer
 
 from . import (
@@ -16,9 +18,11 @@ from . import (
     api_entities,
     api_explorer,
     api_figures,
+    api_jobs,
     api_network,
     api_paths,
     api_queries,
+    api_runs,
     api_search,
     api_series,
     api_suggestions,
@@ -42,6 +46,8 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *api_suggestions.ENDPOINTS,
     *api_figures.ENDPOINTS,
     *api_centrality.ENDPOINTS,
+    *api_jobs.ENDPOINTS,
+    *api_runs.ENDPOINTS,
     *api_queries.ENDPOINTS,
     *api_vocabulary.ENDPOINTS,
 )
@@ -50,7 +56,28 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
 def register(app: Flask, at_most_rows: int) -> None:
     """Give an app the routes of the table."""
     for endpoint in ENDPOINTS:
-        app.add_url_rule(endpoint.path, endpoint.name, _view(endpoint, at_most_rows), methods=["GET"])
+        app.add_url_rule(
+            endpoint.path, endpoint.name, _view(endpoint, at_most_rows), methods=[endpoint.method]
+        )
+
+
+def _given() -> MultiDict[str, str]:
+    """Return the parameters of a request: of its address, and of a form or a JSON object where it has a body."""
+    if request.method != "POST":
+        return request.args
+    given = MultiDict(request.args)
+    given.update(request.form)
+    if request.is_json:
+        body = request.get_json()
+        if not isinstance(body, dict):
+            raise ParameterError("body", type(body).__name__, "a JSON object of parameters")
+        for name, value in body.items():
+            given.setlist(name, [_text(one) for one in (value if isinstance(value, list) else [value])])
+    return given
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
 
 
 def _view(endpoint: Endpoint, at_most_rows: int) -> Callable[..., Response]:
@@ -60,9 +87,12 @@ def _view(endpoint: Endpoint, at_most_rows: int) -> Callable[..., Response]:
             parameters, forms = endpoint.own(in_path)
         known = (*parameters, format_of(forms))
         # The form first: a broken parameter is told in the form that was asked for, if that is JSON.
-        values = read_parameters(known, request.args, is_form=False)
+        values = read_parameters(known, _given(), is_form=False)
         choice = choose(forms, request.headers.get("Accept"), values["format"])
-        result = endpoint.answer(Call(edition(), {**values, **in_path}, choice, at_most_rows))
+        call = Call(edition(), {**values, **in_path}, choice, at_most_rows, request.script_root)
+        result = endpoint.answer(call)
+        if isinstance(result, Response):
+            return result
         if isinstance(result, Table):
             return table_reply(result, choice)
         if isinstance(result, Plot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from collegium.graph.errors import ParameterError
@@ -11,8 +13,19 @@ from .api_firmness import FIRMNESS, with_firmness
 from .charts import POLICY
 from .endpoints import SERIES_FORMS, TABLE_FORMS, Call, Endpoint, Parameter, Plot, Table, paging
 from .negotiation import JSON, SVG
+from .permalinks import CITED, citation, cited_by
 from .sliced import sliced_ranking, wide
-from .wanted import CUMULATIVE, FILTERS, PROJECTION, SLICES, WEIGHT, wanted_by, width_asked
+from .wanted import (
+    CUMULATIVE,
+    FILTERS,
+    PROJECTION,
+    SAMPLE,
+    SLICES,
+    WEIGHT,
+    sample_by,
+    wanted_by,
+    width_asked,
+)
 
 MEASURE_COLUMNS: Final = (
     "name",
@@ -28,6 +41,15 @@ MEASURE_COLUMNS: Final = (
     "engines",
 )
 COMPUTED_COLUMNS: Final = ("rank", "id", "iri", "name", "kind", "value")
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+WAIT: Final = Parameter(
+    "wait",
+    "integer",
+    "Seconds to wait for an answer that is not there yet; then 202 says where to ask for it.",
+    10,
+    minimum=0,
+    maximum=30,
+)
 REPORTED_COLUMNS: Final = (*COMPUTED_COLUMNS, "source", "when")
 
 
@@ -41,11 +63,11 @@ def _measures(call: Call) -> Table:
     return Table(MEASURE_COLUMNS, rows, len(rows), len(rows), 0, {"version": call.edition.version})
 
 
-def ranking_table(ranking: Ranking, limit: int, offset: int) -> Table:
-    """Return a page of a ranking, with what it was made of."""
+def ranking_table(ranking: Ranking, limit: int, offset: int, told: Mapping[str, Any] = _NOTHING) -> Table:
+    """Return a page of a ranking, with what it was made of, and what else is `told` of it."""
     rows = [row.to_dict() for row in ranking.rows[offset : offset + limit]]
     columns = COMPUTED_COLUMNS if ranking.facts.get("basis") == "computed" else REPORTED_COLUMNS
-    return Table(columns, rows, len(ranking.rows), limit, offset, ranking.facts)
+    return Table(columns, rows, len(ranking.rows), limit, offset, {**ranking.facts, **told})
 
 
 def _ranking(call: Call) -> Table | Plot:
@@ -55,8 +77,11 @@ def _ranking(call: Call) -> Table | Plot:
         return _sliced(call, name, width)
     if call.choice.form is SVG:
         raise ParameterError("format", "svg", "slices to draw, like slices=3y")
-    ranking = call.edition.ranking(name, wanted_by(call.values))
-    return with_firmness(call, name, ranking_table(ranking, call["limit"], call["offset"]))
+    wanted, cited = wanted_by(call.values), cited_by(call.values, call.edition.version)
+    ranking = call.edition.ranking(name, wanted, sample_by(call.values), wait_s=call["wait"])
+    page = call["limit"], call["offset"]
+    told = citation(call.root, wanted, ranking, *page, cited)
+    return with_firmness(call, name, ranking_table(ranking, *page, told))
 
 
 def _sliced(call: Call, name: str, width: int) -> Table | Plot:
@@ -94,7 +119,10 @@ ENDPOINTS: Final = (
             "engine, exact or not, counts, coverage. `at_least`: an author list behind the number is cut, so links "
             "may be missing. `lower_bound`: the value can only grow when the lists become known. With `slices` rows "
             "stand by the rank over all slices together, `slices` of each: value and rank by years (null: not there). "
-            "With `firmness` each row has the ends of its 95 % intervals, and `firmness` says how they were made."
+            "With `firmness` each row has the ends of its 95 % intervals, and `firmness` says how they were made. "
+            "What takes long is computed by a job: 202 and `Location` say where to ask for it. What would not end in "
+            "time is refused (422), with the sample that would. `permalink` asks for the same rows again, with every "
+            "parameter, and says `unchanged`: whether ranks and the first 12 digits of all values are as they were."
         ),
         in_path=(
             Parameter(
@@ -106,7 +134,18 @@ ENDPOINTS: Final = (
                 example="betweenness",
             ),
         ),
-        parameters=(PROJECTION, WEIGHT, *FILTERS, SLICES, CUMULATIVE, *paging(), *FIRMNESS),
+        parameters=(
+            PROJECTION,
+            WEIGHT,
+            *FILTERS,
+            *SAMPLE,
+            WAIT,
+            *CITED,
+            SLICES,
+            CUMULATIVE,
+            *paging(),
+            *FIRMNESS,
+        ),
         forms=SERIES_FORMS,
         answer=_ranking,
         schema="RankedRow",

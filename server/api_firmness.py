@@ -25,7 +25,6 @@ FIRMNESS: Final = (
         "`papers` draws as many papers anew, `lists` fills in the hidden authors of cut lists. Default: `papers`.",
         choices=("papers", "lists"),
     ),
-    Parameter("seed", "integer", "Of the draws. Default: 1.", minimum=0, maximum=2**32 - 1),
 )
 
 
@@ -33,9 +32,8 @@ def with_firmness(call: Call, measure: str, table: Table) -> Table:
     """Return a page of a ranking with the intervals of its rows, where they are asked for."""
     draws, by, seed = call["firmness"], call["firmness_by"], call["seed"]
     if draws is None:
-        for name, value in (("firmness_by", by), ("seed", seed)):
-            if value is not None:
-                raise ParameterError(name, value, "firmness beside it, like firmness=200")
+        if by is not None:
+            raise ParameterError("firmness_by", by, "firmness beside it, like firmness=200")
         return table
     ends, facts = firm_rows(
         call.edition,

@@ -12,6 +12,7 @@ from collegium.graph.errors import CollegiumError
 
 from . import (
     api,
+    api_jobs,
     assets,
     descriptions,
     health,
@@ -31,6 +32,7 @@ from .config import Settings
 from .hooks import install
 from .links import context, figure, web_only, with_code
 from .problems import problem
+from .rankings import BeingComputed
 from .service import KnowledgeGraph, open_graph
 
 _KINDS: Final = "any(author, paper, institution, category, source)"
@@ -60,6 +62,7 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.url_map.merge_slashes = False  # its redirect would go to whatever host the asker names
     app.register_error_handler(CollegiumError, problem)
     app.register_error_handler(HTTPException, problem)
+    app.register_error_handler(BeingComputed, api_jobs.being_computed)
     _page_routes(app)
     _network_routes(app)
     _data_routes(app)
@@ -82,6 +85,8 @@ def _page_routes(app: Flask) -> None:
     get("/query/view", "query_view", pages_queries.view, methods=["GET", "POST"])
     get("/queries/<name>", "named_query", pages_queries.named_query)
     get("/scheme/<name>", "scheme", pages.back_to_list)
+    get("/run/<name>", "run", pages.run)
+    get("/run/<name>/<int:place>", "run_row", pages.run)
     get("/source/<id>/diff", "source_diff", pages_source.diff)
     get(f"/<{_KINDS}:kind>/<id>", "entity", pages_entities.entity)
     get(f"/<{_KINDS}:kind>/<id>/<path:rest>", "part_of_entity", pages_entities.part_of_entity)

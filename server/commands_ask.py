@@ -124,6 +124,9 @@ def _print_answer(answer: Answer, format: str) -> None:
 @click.option(
     "--weight", help="none, full, fractional, harmonic or first-last; by default the measure's own."
 )
+@click.option("--sample", type=int, help="Start from so many nodes only; the answer says its error.")
+@click.option("--seed", type=int, default=1, show_default=True, help="What the sample follows from.")
+@click.option("--keep", metavar="NAME", help="Keep the ranking under this name: collegium runs.")
 @click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
 @click.option("--list", "is_list", is_flag=True, help="List the measures.")
 @slice_options
@@ -135,6 +138,9 @@ def centrality(
     measure: str | None,
     projection: str,
     weight: str | None,
+    sample: int | None,
+    seed: int,
+    keep: str | None,
     top: int | None,
     is_list: bool,
     slices: str | None,
@@ -152,6 +158,7 @@ def centrality(
       collegium centrality degree --projection coinstitutions
       collegium centrality degree --slices 3y --top 10
       collegium centrality degree --top 10 --firmness 200
+      collegium centrality betweenness --sample 500 --seed 1 --keep spring
     """
     from collegium.graph.measures import MEASURES
 
@@ -167,13 +174,16 @@ def centrality(
         return
     if cumulative:
         raise ParameterError("--cumulative", "no slices", "slices to add up, like --slices 3y")
-    ranking = graph.centrality(measure, **drawn)
+    ranking = graph.centrality(measure, sample=sample, seed=seed, **drawn)
+    if keep is not None:
+        graph.runs.keep(keep, measure, sample=sample, seed=seed, **drawn)
     rows, how = firm.rows(graph, ranking.to_dicts()[:top], measure, drawn, format)
     if format == "table":
         rows = [
             {c: row[c] for c in ("rank", "name", "value", "id", "source", "when") if c in row} for row in rows
         ]
-    print_with_facts(rows, format, str(ranking.facts["title"]), note(ranking.facts) + how)
+    said = note(ranking.facts) + how + (f"; kept as {keep}" if keep else "")
+    print_with_facts(rows, format, str(ranking.facts["title"]), said)
 
 
 def print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:

@@ -44,6 +44,10 @@ class Settings:
     queries_per_address: int = 64
     answer_rows: int = 1_000_000
     answer_bytes: int = 268_435_456
+    jobs: int = 2
+    waiting_jobs: int = 32
+    job_seconds: int = 300
+    job_bytes: int = 4_294_967_296
     update_seconds: int = 300
     update_bytes: int = 67_108_864
     services: tuple[str, ...] = ()
@@ -201,6 +205,30 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "COLLEGIUM_ANSWER_BYTES",
         "Bytes after which an answer of /sparql breaks off.",
         forms.whole(1 << 10, 1 << 40),
+    ),
+    Setting(
+        "jobs",
+        "COLLEGIUM_JOBS",
+        "Rankings that are computed at the same time, each in a process of its own, behind everything else.",
+        forms.whole(1, 256),
+    ),
+    Setting(
+        "waiting_jobs",
+        "COLLEGIUM_WAITING_JOBS",
+        "Rankings that may wait to be computed; one more is answered 503.",
+        forms.whole(0, 100_000),
+    ),
+    Setting(
+        "job_seconds",
+        "COLLEGIUM_JOB_SECONDS",
+        "Seconds after which a ranking is stopped; one that would surely take longer is not begun.",
+        forms.whole(1, 604_800),
+    ),
+    Setting(
+        "job_bytes",
+        "COLLEGIUM_JOB_BYTES",
+        "Memory that the computation of one ranking may use, in bytes.",
+        forms.whole(1 << 28, 1 << 42),
     ),
     Setting(
         "update_seconds",

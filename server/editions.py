@@ -20,7 +20,7 @@ from collegium.graph.describe import Info, info
 from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
 from collegium.graph.items import Thing, index_of
-from collegium.graph.measures import Ranking, measure, measure_named
+from collegium.graph.measures import Ranking, Sample, measure, measure_named
 from collegium.graph.names import name_key
 from collegium.graph.projections import check_weight, project, projection_named
 from collegium.graph.quads import BELIEF
@@ -207,10 +207,21 @@ class Edition:
 
         return compact(self.mirror, wanted.projection, weight=wanted.drawn_weight, where=wanted.where)
 
-    def ranking(self, name: str, wanted: Wanted, *, is_slice: bool = False) -> Ranking:
-        """Return the nodes of a projection ranked by a measure. Raises: UnknownName, MeasureError, NotFound.
+    def ranking(
+        self,
+        name: str,
+        wanted: Wanted,
+        sample: Sample | None = None,
+        *,
+        wait_s: float = 0,
+        is_slice: bool = False,
+    ) -> Ranking:
+        """Return the nodes of a projection ranked by a measure, from all nodes or from a sample of them.
 
-        The network of a slice is not remembered: a hundred of them may be asked for at once.
+        `wait_s`: for editions that have it computed elsewhere (`rankings.py`); here it is computed. The network of a
+        slice is not remembered: a hundred of them may be asked for at once.
+
+        Raises: UnknownName, MeasureError, ParameterError, NotFound.
         """
         row = measure_named(name)
         check_weight(projection_named(wanted.projection), wanted.drawn_weight)
@@ -219,12 +230,30 @@ class Edition:
 
         def make() -> Ranking:
             net = self._counted(drawn) if is_slice else self.compact(drawn)
-            return measure(net, row.name, weight=wanted.weight, mirror=self.mirror)
+            return measure(net, row.name, weight=wanted.weight, sample=sample, mirror=self.mirror)
 
-        key = {"kind": "ranking", "measure": row.name, **self._told(wanted, wanted.weight)}
-        return self.memory.get(
-            ("ranking", row.name, wanted), lambda: self._kept(key, ranking_form(self.mirror), make)
-        )
+        def kept() -> Ranking:
+            return self._kept(self.ranking_key(row.name, wanted, sample), ranking_form(self.mirror), make)
+
+        return self.memory.get(("ranking", row.name, wanted, sample), kept)
+
+    def ranking_key(self, name: str, wanted: Wanted, sample: Sample | None) -> dict[str, Any]:
+        """Return what tells a ranking from others on the shelf."""
+        drawn = {} if sample is None else {"sample": [sample.size, sample.seed]}
+        return {"kind": "ranking", "measure": name, **drawn, **self._told(wanted, wanted.weight)}
+
+    def network_at_hand(self, wanted: Wanted, most_authorships: int) -> Network | None:
+        """Return a network that costs little: one that is remembered, or on the shelf, or of so few authorships."""
+        is_little = len(self.mirror.columns.authors.ends) <= most_authorships
+        key = {"kind": "network", **self._told(wanted, wanted.drawn_weight)}
+        shelf = self.store.shelf
+        if (
+            is_little
+            or self.memory.known(("compact", wanted.projection, wanted.drawn_weight, wanted.where))
+            or (shelf is not None and shelf.has_flat(key))
+        ):
+            return self.compact(wanted)
+        return None
 
     def communities(self, wanted: Wanted, seed: int = 1, way: Way | None = None) -> Communities:
         """Return the communities of a projection; `way` stands for `seed`.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
+from flask import Response
 from werkzeug.datastructures import MultiDict
 
 from collegium.graph.errors import ParameterError
@@ -144,12 +145,16 @@ def _value(parameter: Parameter, texts: list[str]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to an endpoint: the store at one version, the parameters read, the form chosen."""
+    """One request to an endpoint: the store at one version, the parameters read, the form chosen.
+
+    `root`: what addresses of this service begin with, without the slash.
+    """
 
     edition: Edition
     values: Mapping[str, Any]
     choice: Choice
     at_most_rows: int
+    root: str = ""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -197,7 +202,7 @@ class Plot:
 
 
 Document: TypeAlias = dict[str, Any]
-Result: TypeAlias = Table | Document | Answer | Plot
+Result: TypeAlias = Table | Document | Answer | Plot | Response
 TABLE_FORMS: Final = (JSON, CSV, TSV)
 SERIES_FORMS: Final = (*TABLE_FORMS, SVG)
 
@@ -206,10 +211,10 @@ SERIES_FORMS: Final = (*TABLE_FORMS, SVG)
 class Endpoint:
     """One row of the API.
 
-    `path` is a Flask rule; `in_path` describes its variables. `schema` names the JSON schema of the answer (or, of
-    a list, of one result) in `openapi.SCHEMAS`. `own` gives further parameters and the forms for the values in the
-    address, where these decide (each named query has its own); `each` then gives a row for every such value, for
-    OpenAPI only.
+    `method`: GET, or what is done instead. `path` is a Flask rule; `in_path` describes its variables. `schema` names
+    the JSON schema of the answer (or, of a list, of one result) in `openapi.SCHEMAS`. `own` gives further parameters
+    and the forms for the values in the address, where these decide (each named query has its own); `each` then gives
+    a row for every such value, for OpenAPI only.
     """
 
     path: str
@@ -223,6 +228,7 @@ class Endpoint:
     in_path: tuple[Parameter, ...] = ()
     forms: tuple[Form, ...] = (JSON,)
     is_list: bool = False
+    method: str = "GET"
     own: Callable[[Mapping[str, str]], tuple[tuple[Parameter, ...], tuple[Form, ...]]] | None = None
     each: Callable[[], Iterable[Endpoint]] | None = None
 

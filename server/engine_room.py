@@ -1,4 +1,4 @@
-"""The processes behind the service: workers that answer strangers, and the writer; for asyncio and for threads."""
+"""The processes behind the service: workers that answer strangers, jobs, and the writer; for asyncio and threads."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from collegium.graph.store import Store
 
 from .config import Settings
 from .editions import Edition
+from .jobs.desk import Desk
+from .jobs.task import JobLimits
 from .workers.pool import Pool, PoolSize, whole
 from .workers.question import Question, Snapshot, WorkLimits
 from .writing.keeper import Keeper
@@ -37,6 +39,7 @@ class EngineRoom:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._pool: Pool | None = None
+        self._desk: Desk | None = None
         self._keeper: Keeper | None = None
         self._copies = _Copies()
 
@@ -56,6 +59,9 @@ class EngineRoom:
         if self._pool is not None:
             await self._pool.stop()
             self._pool = None
+        if self._desk is not None:
+            await self._desk.stop()
+            self._desk = None
         if self._keeper is not None:
             await asyncio.to_thread(self._keeper.stop)
         self._copies.remove()
@@ -75,6 +81,13 @@ class EngineRoom:
         if self._pool is None:
             self._pool = Pool(limits_of(self.settings), size_of(self.settings))
         return self._pool
+
+    @property
+    def desk(self) -> Desk:
+        """The computations that run in processes of their own. Belongs to the loop."""
+        if self._desk is None:
+            self._desk = Desk(job_limits_of(self.settings))
+        return self._desk
 
     def run(self, work: Coroutine[Any, Any, _T], timeout_s: float | None = None) -> _T:
         """Return what a coroutine returns that belongs to our loop; from a thread outside it."""
@@ -142,6 +155,18 @@ def limits_of(settings: Settings) -> WorkLimits:
         answer_rows=settings.answer_rows,
         answer_bytes=settings.answer_bytes,
         services=settings.services,
+        most_authors=settings.most_authors,
+    )
+
+
+def job_limits_of(settings: Settings) -> JobLimits:
+    """Return how many computations run, and what one may cost. Half of the threads may wait for them."""
+    return JobLimits(
+        most=settings.jobs,
+        waiting=settings.waiting_jobs,
+        seconds=settings.job_seconds,
+        memory_bytes=settings.job_bytes,
+        waiting_requests=settings.threads // 2,
         most_authors=settings.most_authors,
     )
 

@@ -9,7 +9,9 @@ from typing import Final
 from flask import Flask, Response, current_app, g, request
 
 from .editions import Edition
+from .engine_room import EngineRoom
 from .kept import Answers, tag_of
+from .rankings import ServedEdition
 from .service import KnowledgeGraph
 
 CONTENT_SECURITY_POLICY: Final = (
@@ -31,7 +33,7 @@ ALWAYS: Final = (
 ALLOWED_HEADERS: Final = "Accept, Authorization, Content-Type, If-None-Match"
 # Endpoints whose answer does not follow from the store's version and the address alone.
 _UNCACHED: Final = frozenset(
-    {"livez", "readyz", "metrics", "static", "vis_asset", "sparql", "graphs", "graph"}
+    {"livez", "readyz", "metrics", "static", "vis_asset", "sparql", "graphs", "graph", "api_jobs", "api_job"}
 )
 # Endpoints that answer every method themselves (`server/sparql.py`).
 _OWN_METHODS: Final = frozenset({"sparql", "graphs", "graph"})
@@ -72,9 +74,20 @@ def edition() -> Edition:
     """Return the store version that this request is answered from; the same for the whole request."""
     if "edition" not in g:
         kg: KnowledgeGraph = current_app.extensions["collegium.graph"]
-        g.edition = kg.edition()
+        g.edition = ServedEdition(kg.edition(), room())
     found: Edition = g.edition
     return found
+
+
+def room() -> EngineRoom:
+    """Return the processes behind this service."""
+    found: EngineRoom = current_app.extensions["collegium.room"]
+    return found
+
+
+def keep_not() -> None:
+    """Say that the answer to this request is not yet what it will be: nobody is to keep it."""
+    g.tag = ""
 
 
 def license_iri() -> str:

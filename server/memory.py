@@ -1,4 +1,4 @@
-"""What was made, by key, for as long as there is room."""
+"""What is derived from one version of the store, remembered for all who ask."""
 
 from __future__ import annotations
 
@@ -31,3 +31,9 @@ class Memory:
                 if not held:
                     held.append(make())
         return cast(_T, held[0])
+
+    def known(self, key: Hashable) -> Any:
+        """Return what is remembered under `key`; None where nothing is. Waits for nobody."""
+        with self._lock:
+            _, held = self._places.get(key, (None, []))
+        return held[0] if held else None

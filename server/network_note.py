@@ -12,6 +12,7 @@ def note(facts: Mapping[str, Any]) -> str:
     said = [
         f"{facts['nodes']} nodes, {facts['edges']} links" if "nodes" in facts else "",
         f"weight {weight}",
+        _sampled(facts),
         f"store version {facts['version']}",
         _cut(facts),
     ]
@@ -19,6 +20,20 @@ def note(facts: Mapping[str, Any]) -> str:
     inferred = facts.get("papers_year_inferred")
     said.append(f"{inferred} with an inferred year" if inferred else "")
     return "; ".join(part for part in said if part)
+
+
+def _sampled(facts: Mapping[str, Any]) -> str:
+    """Return what a ranking from a sample says of its error, "" for one from all nodes."""
+    if "sample" not in facts:
+        return ""
+    error = facts["error"]
+    told = [
+        ""
+        if error["standard_error"] is None
+        else f"standard error of the top value {error['standard_error']:.3g}",
+        f"all within {error['bound']:.3g} at {error['confidence']:.0%}" if "bound" in error else "",
+    ]
+    return ", ".join([f"from {facts['sample']} nodes, seed {facts['seed']}", *filter(None, told)])
 
 
 def _beyond_cap(facts: Mapping[str, Any]) -> str:

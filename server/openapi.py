@@ -13,6 +13,8 @@ from collegium.graph.slice_figures import SliceFigures
 from .api_centrality import MEASURE_COLUMNS, REPORTED_COLUMNS
 from .api_entities import COLUMNS
 from .api_figures import FIGURE_COLUMNS
+from .api_jobs import JOB_COLUMNS
+from .api_runs import MOVED_COLUMNS, ROW_COLUMNS, RUN_COLUMNS
 from .api_search import COLUMNS as SEARCH_COLUMNS
 from .api_suggestions import COLUMNS as SUGGESTION_COLUMNS
 from .api_vocabulary import Vocabulary
@@ -64,6 +66,15 @@ _COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
     "joint_papers": {"type": "integer"},
     "common_coauthors": {"type": "array", "items": {"type": "object"}},
     "shared_categories": {"type": "array", "items": {"type": "object"}},
+    "parameters": {"type": "object"},
+    "version": {"type": "integer"},
+    "waiting_requests": {"type": "integer"},
+    **{name: {"type": ["integer", "null"]} for name in ("nodes", "edges", "ahead", "rank_then", "rank_now")},
+    **{
+        name: {"type": ["number", "null"]}
+        for name in ("elapsed_seconds", "estimated_seconds", "value_then", "value_now")
+    },
+    **{name: {"type": ["string", "null"]} for name in ("stage", "started", "ended", "problem")},
     "marks": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
 }
 _OBJECT: Final = {"type": "object"}
@@ -184,6 +195,11 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "BackTest": _objects("version", "parameters", "definition", "precision", "auc", "coverage", "at_least"),
     "Measure": _row_schema(MEASURE_COLUMNS),
     "Figure": _row_schema(FIGURE_COLUMNS),
+    "Job": _row_schema(JOB_COLUMNS),
+    "Run": _row_schema(RUN_COLUMNS),
+    "RunRow": _row_schema(ROW_COLUMNS),
+    "RunRemoved": _objects("removed", "version"),
+    "Moved": _row_schema(MOVED_COLUMNS),
     "RankedRow": _row_schema((*REPORTED_COLUMNS, *FIRM_COLUMNS), ("source", "when", *FIRM_COLUMNS)),
     "Vocabulary": _with_version(schema_of(Vocabulary)),
     "NamedQuery": _objects("name", "title", "description", "form", "parameters", "example"),
@@ -203,9 +219,7 @@ def document(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
-        "paths": {
-            shown_path(row): {"get": _operation(row)} for endpoint in endpoints for row in _rows(endpoint)
-        },
+        "paths": _paths(endpoints),
         "components": {
             "schemas": dict(SCHEMAS),
             "responses": {
@@ -216,6 +230,14 @@ def document(endpoints: tuple[Endpoint, ...]) -> dict[str, Any]:
             },
         },
     }
+
+
+def _paths(endpoints: tuple[Endpoint, ...]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for endpoint in endpoints:
+        for row in _rows(endpoint):
+            found.setdefault(shown_path(row), {})[row.method.lower()] = _operation(row)
+    return found
 
 
 def _rows(endpoint: Endpoint) -> Iterator[Endpoint]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask import Response, redirect, render_template, request, url_for
 
+from collegium.graph.errors import JobStopped, Overloaded
 from collegium.graph.figures import Figures
 from collegium.graph.measures import MEASURES, measure_named
 from collegium.graph.projections import PROJECTIONS
@@ -17,10 +18,12 @@ from .cards import source_card
 from .directory import PLURALS, Directory, Ref, byline, directory_of
 from .editions import Edition, Wanted
 from .endpoints import Parameter, paging, read_parameters
-from .hooks import edition
+from .hooks import edition, keep_not
 from .linked_data import dataset_data
+from .permalinks import citation
 from .pictures import network_picture
 from .quality import quality
+from .rankings import BeingComputed
 from .wanted import FILTERS, PROJECTION, WEIGHT, wanted_by
 from .whole_network import figures_of
 
@@ -68,7 +71,7 @@ def home() -> Response:
         "without_year": sum(paper.year is None for paper in mirror.papers),
         "year_inferred": sum(paper.year_inferred for paper in mirror.papers),
     }
-    network = found.network(Wanted()) if papers else None
+    network = found.compact(Wanted()) if papers else None
     return render(
         "home.html",
         found,
@@ -76,8 +79,8 @@ def home() -> Response:
         coverage=coverage,
         boards=_boards(found) if papers else [],
         picture=network_picture(found) if papers else None,
-        nodes=network.number_of_nodes() if network is not None else 0,
-        edges=network.number_of_edges() if network is not None else 0,
+        nodes=len(network) if network is not None else 0,
+        edges=network.size if network is not None else 0,
         examples=[mirror.authors[0].name] if mirror.authors else [],
         linked_data=dataset_data(found),
     )
@@ -88,17 +91,16 @@ def _boards(found: Edition) -> list[dict[str, Any]]:
     names = _ON_HOME if len(found.mirror.authors) <= _SMALL else ("degree", "papers")
     boards = []
     for name in names:
-        ranking = found.ranking(name, Wanted())
         row = measure_named(name)
-        boards.append(
-            {
-                "name": name,
-                "title": row.title,
-                "definition": row.definition,
-                "rows": ranking.top(8),
-                "at_least": bool(ranking.facts.get("lower_bound")),
-            }
-        )
+        board = {"name": name, "title": row.title, "definition": row.definition}
+        try:
+            ranking = found.ranking(name, Wanted())
+        except (BeingComputed, Overloaded, JobStopped):
+            keep_not()
+            boards.append(board | {"rows": (), "is_pending": True})
+            continue
+        bound = bool(ranking.facts.get("lower_bound"))
+        boards.append(board | {"rows": ranking.top(8), "at_least": bound, "is_pending": False})
     return boards
 
 
@@ -228,6 +230,9 @@ def centrality() -> Response:
         figures_link=url_for("api_figures", **_given(("measure", "limit", "offset"))),
         kind="author",
         api_link=api_link,
+        permalink=citation(request.script_root, wanted, ranking, table.limit, table.offset, None)[
+            "permalink"
+        ],
         **filter_choices(found),
     )
 
@@ -246,10 +251,16 @@ def _whole(found: Edition, wanted: Wanted) -> Figures:
 def _first_measure(found: Edition, wanted: Wanted) -> str:
     """Return what is shown where nobody asked for a measure: betweenness, where the network is not too large for it."""
     most = MEASURES["betweenness"].most_nodes
-    return "degree" if most is not None and len(found.network(wanted)) > most else "betweenness"
+    return "degree" if most is not None and len(found.compact(wanted)) > most else "betweenness"
 
 
 def back_to_list(name: str) -> Response:
     """Return the way from the IRI of a category scheme to the categories."""
     found = redirect(url_for("listing", plural="categories"), 303)
+    return Response(found.get_data(), 303, found.headers)
+
+
+def run(name: str, place: int = 1) -> Response:
+    """Return the way from the IRI of a kept run, or of one of its rows, to what it holds."""
+    found = redirect(url_for("api_run", name=name, offset=place - 1 if place > 1 else None), 303)
     return Response(found.get_data(), 303, found.headers)

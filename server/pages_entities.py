@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, redirect, render_template, request, url_for
 
-from collegium.graph.errors import NotFound
+from collegium.graph.errors import JobStopped, NotFound, Overloaded
 from collegium.graph.measures import MEASURES
 from collegium.graph.selection import Filter
 from collegium.graph.vocabulary import KINDS
@@ -21,11 +21,12 @@ from .drawings.picture import counted
 from .editions import Edition, Wanted
 from .endpoints import Parameter, format_of, paging, read_parameters
 from .entities import MOST_NEIGHBOURS, description, serialised
-from .hooks import edition
+from .hooks import edition, keep_not
 from .linked_data import alternates, author_data, link_header, paper_data, place_data
 from .links import path
 from .negotiation import GRAPHS, HTML, Choice, choose
 from .pictures import ego_picture
+from .rankings import BeingComputed
 from .replies import paged
 from .suggesting import suggested
 
@@ -117,7 +118,7 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         reported=reported_groups(card),
         ranks=ranks,
         reach=_reach(found, card.iri),
-        ranks_at_least=any(rank.at_least for rank in ranks),
+        ranks_at_least=any(rank.at_least for rank in ranks or ()),
         suggested=_suggested(found, card.iri),
         picture=ego_picture(found, card.iri) if card.coauthors else None,
         most_papers=_MOST_PAPERS,
@@ -197,25 +198,36 @@ class Rank:
     at_least: bool
 
 
-def ranks_of(found: Edition, author: str) -> tuple[Rank, ...]:
-    """Return an author's places in the co-author network, in the order of `MEASURES`."""
+def ranks_of(found: Edition, author: str) -> tuple[Rank, ...] | None:
+    """Return an author's places in the co-author network, in the order of `MEASURES`; None while they are made."""
 
     def make() -> dict[str, list[Rank]]:
         small = len(found.mirror.authors) <= _SMALL
         places: dict[str, list[Rank]] = {}
+        pending: BeingComputed | None = None
         for measure in MEASURES.values():
             if measure.basis != "computed" or not (small or measure.name in _LIGHT):
                 continue
-            ranking = found.ranking(measure.name, Wanted())
+            try:
+                ranking = found.ranking(measure.name, Wanted(), wait_s=0)
+            except BeingComputed as not_yet:  # the others are begun with too
+                pending = not_yet
+                continue
             bound, of = bool(ranking.facts.get("lower_bound")), len(ranking)
             for row in ranking:
                 if measure.of_papers and row.value is None:
                     continue  # a page of dashes tells nothing: where no list is complete there is no last author
                 rank = Rank(measure.name, measure.title, measure.definition, row.rank, row.value, of, bound)
                 places.setdefault(row.iri, []).append(rank)
+        if pending is not None:
+            raise pending
         return places
 
-    return tuple(found.memory.get("ranks", make).get(author, ()))
+    try:
+        return tuple(found.memory.get("ranks", make).get(author, ()))
+    except (BeingComputed, Overloaded, JobStopped):
+        keep_not()
+        return None
 
 
 @dataclass(frozen=True, slots=True)

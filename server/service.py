@@ -24,6 +24,7 @@ from . import changing
 from .analytics import Analytics
 from .by_years import ByYears
 from .collaborators import Collaborators, wanted_of
+from .draws import Draws
 from .suggester import Suggester
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ if TYPE_CHECKING:
     from collegium.queries.run import Answer
     from collegium.queries.terms import IRI
 
-    from .drawings import Drawing
     from .editions import Edition, Editions
     from .identities import Identities
+    from .runs import Runs
 
 
-class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics):
+class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics, Draws):
     """A store and all that is read from it; always the newest committed version.
 
     Filters (`from_year`, `to_year`, `category`, `institution`, `authors`, `complete_only`, `shown_only`, `min_weight`)
@@ -72,8 +73,7 @@ class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics):
 
     def __repr__(self) -> str:
         store = self.store
-        where = store.path if store.path else "memory"
-        return f"<KnowledgeGraph in {where}, version {store.version}, {len(store.engine)} statements>"
+        return f"<KnowledgeGraph in {store.path or 'memory'}, version {store.version}, {len(store.engine)} statements>"
 
     @property
     def store(self) -> Store:
@@ -134,6 +134,13 @@ class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics):
         from .identities import Identities
 
         return Identities(lambda: self.store, self.find, self._clock, self._network)
+
+    @property
+    def runs(self) -> Runs:
+        """Rankings that are kept: list, keep, compare with now, remove."""
+        from .runs import Runs
+
+        return Runs(lambda: self.store, self.edition, self._clock)
 
     def sources(self) -> list[SourceInfo]:
         """Return what was loaded, by IRI."""
@@ -240,37 +247,25 @@ class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics):
         return typed_graph(self.edition().mirror)
 
     def centrality(
-        self, measure: str, *, projection: str = "coauthors", weight: str | None = None, **where: Any
+        self,
+        measure: str,
+        *,
+        projection: str = "coauthors",
+        weight: str | None = None,
+        sample: int | None = None,
+        seed: int = 1,
+        **where: Any,
     ) -> Ranking:
-        """Return the nodes of a projection ranked by a measure."""
-        return self.edition().ranking(measure, wanted_of(projection, weight, where))
+        """Return the nodes of a projection ranked by a measure, from all nodes or from `sample` of them by a seed."""
+        from collegium.graph.measures.sample import drawn
 
-    def draw_network(self, *, projection: str = "coauthors", size: str = "papers", **where: Any) -> Drawing:
-        """Return an interactive view of a projection; it shows itself in a notebook."""
-        from .views import network_view
-
-        return network_view(self.edition(), wanted_of(projection, None, where), size=size)
-
-    def draw_ego(self, who: str, *, size: str = "papers", **where: Any) -> Drawing:
-        """Return an interactive view of an author (ID, IRI or name) and their co-authors."""
-        from .views import ego_view
-
-        return ego_view(
-            self.edition(), self.find("author", who), wanted_of("coauthors", None, where), size=size
-        )
-
-    def draw_path(self, start: str, end: str, **where: Any) -> Drawing:
-        """Return an interactive view of a shortest path between two authors (ID, IRI or name)."""
-        from .views import path_view
-
-        return path_view(self.edition(), start, end, wanted_of("coauthors", None, where))
+        return self.edition().ranking(measure, wanted_of(projection, weight, where), drawn(sample, seed))
 
 
 def open_graph(path: str | Path | None = None, *, base: str | None = None) -> KnowledgeGraph:
     """Return the knowledge graph in a folder, made there when there is none; one in memory without a path.
 
-    Raises:
-        StoreTooNew, StoreDamaged: the folder holds a store that cannot be used.
+    Raises: StoreTooNew, StoreDamaged: the folder holds a store that cannot be used.
     """
     if path is None:
         return KnowledgeGraph(Store.memory(base=base or DEFAULT_BASE))

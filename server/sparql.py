@@ -6,7 +6,6 @@ The web process asks no engine here: queries go to the workers, changes to the w
 from __future__ import annotations
 
 import asyncio
-import hmac
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from .problems import TokenNeeded, UpdatesOff, document_of, headers_of, status_o
 from .protocol import Asked, Ordered, Request
 from .service import KnowledgeGraph
 from .service_description import service_description
+from .tokens import check_token
 from .workers.pool import Reply
 from .workers.question import Question
 
@@ -147,12 +147,7 @@ class Endpoint(ABC):
             UpdatesOff: nobody may.
             TokenNeeded: no token, or a wrong one.
         """
-        if not self.settings.token:
-            raise UpdatesOff
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        given = token.strip().encode("utf-8", "surrogateescape")
-        if scheme.lower() != "bearer" or not hmac.compare_digest(given, self.settings.token.encode()):
-            raise TokenNeeded
+        check_token(self.settings.token, request.headers.get("authorization", ""))
 
     def may_write(self, request: Request) -> bool:
         """Return whether a request may write: only then is a large body read."""

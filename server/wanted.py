@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from collegium.graph.errors import ParameterError
+from collegium.graph.measures import Sample
+from collegium.graph.measures.sample import MOST
 from collegium.graph.projections import LINK_WEIGHTS, PROJECTIONS
 from collegium.graph.selection import Filter
 
@@ -75,6 +77,27 @@ def width_asked(values: Mapping[str, Any]) -> int | None:
     return None
 
 
+SAMPLE: Final = (
+    Parameter(
+        "sample",
+        "integer",
+        "Start from so many nodes only, where a measure walks from each: the answer says its error. "
+        "Above 20,000 nodes 500 are taken without being asked for.",
+        minimum=1,
+        maximum=MOST,
+        example=500,
+    ),
+    Parameter(
+        "seed",
+        "integer",
+        "What a sample, or draws for `firmness`, follow from; else 1.",
+        minimum=0,
+        maximum=MOST,
+    ),
+)
+_IN_ADDRESS: Final = {"from_year": "from", "to_year": "to"}
+
+
 def where(values: Mapping[str, Any]) -> Filter:
     """Return the filter of a request's values. Raises: ParameterError, by the names of the request."""
     first, last = values["from"], values["to"]
@@ -90,6 +113,42 @@ def where(values: Mapping[str, Any]) -> Filter:
         shown_only=values["shown_only"],
         min_weight=values["min_weight"],
     )
+
+
+def sample_by(values: Mapping[str, Any]) -> Sample | None:
+    """Return the sample that a request's values ask for. Raises: ParameterError."""
+    if values["sample"] is None:
+        if values["seed"] is not None and values.get("firmness") is None:
+            raise ParameterError(
+                "seed", values["seed"], "something to draw with it: sample=500, firmness=200"
+            )
+        return None
+    return Sample(values["sample"], 1 if values["seed"] is None else values["seed"])
+
+
+def ranking_parameters(wanted: Wanted, sample: Sample | None) -> dict[str, str]:
+    """Return what an address asks for that gives this ranking: sorted, each only once, nothing left to a default."""
+    where = wanted.where
+    given = {
+        **where.given,
+        "complete_only": where.complete_only,
+        "shown_only": where.shown_only,
+        "min_weight": where.min_weight,
+    }
+    authors = given.pop("authors", None)
+    told = {_IN_ADDRESS.get(name, name): _as_text(value) for name, value in given.items()}
+    told["projection"] = wanted.projection
+    if wanted.weight is not None:
+        told["weight"] = wanted.weight
+    if isinstance(authors, list):
+        told["authors"] = ",".join(authors)
+    if sample is not None:
+        told |= {"sample": str(sample.size), "seed": str(sample.seed)}
+    return dict(sorted(told.items()))
+
+
+def _as_text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def wanted_by(values: Mapping[str, Any]) -> Wanted:

@@ -6,6 +6,7 @@ Adding one: a row in the sibling file of its family (or a new sibling), and the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -15,14 +16,15 @@ from collegium.graph.snapshot import Mirror
 
 from . import bibliometric, brokerage, cited, cohesion, degree, paths, pieces, reported, spectral
 from .ranking import RankedRow, Ranking, ranked
-from .row import REPORTED, Measure, Outcome
+from .row import REPORTED, Engine, Measure, Outcome
+from .sample import USUAL_SIZE, Sample
 
 if TYPE_CHECKING:
     import networkx
 
     from collegium.graph.network import Network
 
-__all__ = ["MEASURES", "Measure", "RankedRow", "Ranking", "measure", "measure_named"]
+__all__ = ["MEASURES", "Measure", "RankedRow", "Ranking", "Sample", "measure", "measure_named", "sample_of"]
 
 _FAMILIES: Final = (
     degree,
@@ -100,6 +102,7 @@ def measure(
     *,
     weight: str | None = None,
     engine: str | None = None,
+    sample: Sample | None = None,
     mirror: Mirror | None = None,
 ) -> Ranking:
     """Return the nodes of a projection ranked by a measure, with what the numbers were made of.
@@ -112,12 +115,15 @@ def measure(
             whose `default_weight` is "full". A measure that knows no weights ignores it; `facts` say which
             was used.
         engine: one of the measure's engines; None takes the first.
+        sample: start from so many nodes only, drawn by a seed; None for all, but above `most_nodes` for the usual
+            500. `facts` say `exact`, `sample`, `seed` and `error`.
         mirror: of the same store version; needed for reported measures only, which rank the authors among
             the nodes of whom a source reports the figure.
 
     Raises: UnknownName (measure, weight, engine), ParameterError (a weight the network does not carry, a
-    graph that is directed or has loops, a reported measure without mirror), MeasureError (no convergence, a
-    network of more than `most_nodes`, or one without the papers of authors for a measure `of_papers`).
+    graph that is directed or has loops, a reported measure without mirror, a sample of more nodes than there are
+    or of a measure that takes none), MeasureError (no convergence, a network of more than `most_nodes` for a measure
+    that takes no sample, or one without the papers of authors for a measure `of_papers`).
     Cost: see `Measure.cost`.
 
     Example:
@@ -130,19 +136,57 @@ def measure(
     from collegium.graph.network import Network, network_of
 
     row = measure_named(name)
+    if sample is not None and row.basis == REPORTED:
+        sample_of(row, 0, sample)
     net = graph if isinstance(graph, Network) else network_of(graph)
     if row.basis == REPORTED:
         return _reported(net, row, mirror)
     used = _weight_used(net, row, weight)
-    _check_size(net, row)
-    engine = next(iter(row.engines)) if engine is None else engine
-    if engine not in row.engines:
-        raise UnknownName("engine", engine, row.engines)
+    engine, run = _engine(net, row, engine, sample)
     sizes = None if used == "none" else {"strength": net.weights, "distance": net.distances}[row.weight]
-    outcome = row.engines[engine](net, sizes)
+    outcome = run(net, sizes)
     if np.isinf(outcome.values).any():
         raise MeasureError(row.name, "a value is not a finite number; weights lie too far apart")
     return Ranking(ranked(net.nodes, outcome.values), _facts(net, row, used, engine, outcome))
+
+
+def sample_of(row: Measure, nodes: int, sample: Sample | None) -> Sample | None:
+    """Return the sample that a measure takes on a network: the one that is asked for, else the usual above
+    `most_nodes`.
+
+    Raises:
+        ParameterError: the measure takes none; there are fewer nodes.
+        MeasureError: there are more than `most_nodes`, and it takes none.
+    """
+    if sample is not None:
+        if row.sampled is None:
+            able = ", ".join(name for name, other in MEASURES.items() if other.sampled)
+            raise ParameterError(
+                "sample", sample.size, f"a measure that can be sampled ({able}), not {row.name}"
+            )
+        if sample.size > nodes:
+            raise ParameterError("sample", sample.size, f"at most the {nodes:,} nodes of this network")
+        return sample
+    if row.most_nodes is None or nodes <= row.most_nodes:
+        return None
+    if row.sampled is None:
+        found = f"found a network of {nodes:,} nodes, expected at most {row.most_nodes:,}"
+        raise MeasureError(
+            row.name, f"{found}; filter by years, category or min_weight, or take degree or pagerank"
+        )
+    return Sample(min(USUAL_SIZE, nodes))
+
+
+def _engine(net: Network, row: Measure, engine: str | None, sample: Sample | None) -> tuple[str, Engine]:
+    if engine is not None and engine not in row.engines:
+        raise UnknownName("engine", engine, row.engines)
+    drawn = sample_of(row, len(net), sample)
+    if drawn is None or row.sampled is None:
+        engine = next(iter(row.engines)) if engine is None else engine
+        return engine, row.engines[engine]
+    if engine not in (None, "igraph"):
+        raise ParameterError("engine", engine, "igraph, which alone takes samples")
+    return "igraph", partial(row.sampled, sample=drawn)
 
 
 def _weight_used(net: Network, row: Measure, weight: str | None) -> str:
@@ -156,14 +200,6 @@ def _weight_used(net: Network, row: Measure, weight: str | None) -> str:
     if weight != carried:
         raise ParameterError("weight", weight, f"{carried!r}, which this network was drawn with, or 'none'")
     return weight
-
-
-def _check_size(net: Network, row: Measure) -> None:
-    if row.most_nodes is not None and len(net) > row.most_nodes:
-        found = f"found a network of {len(net):,} nodes, expected at most {row.most_nodes:,}"
-        raise MeasureError(
-            row.name, f"{found}; filter by years, category or min_weight, or take degree or pagerank"
-        )
 
 
 def _facts(net: Network, row: Measure, used: str, engine: str, outcome: Outcome) -> dict[str, object]:

@@ -1,10 +1,10 @@
-"""Measures of shortest paths, all exact: betweenness, closeness, harmonic (weighted: `distance`), eccentricity."""
+"""Measures of shortest paths: betweenness, closeness, harmonic (weighted: `distance`), eccentricity."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from . import second
+from . import pivots, second
 from .row import COMPUTED, Measure, Outcome, by_networkx
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ ROWS: Final = (
             "networkx": by_networkx("betweenness_centrality", "weight", normalized=True),
         },
         most_nodes=_MOST_NODES,
+        sampled=pivots.betweenness,
         settings={"normalised": True},
     ),
     Measure(
@@ -90,6 +91,7 @@ ROWS: Final = (
             "networkx": by_networkx("closeness_centrality", "distance", wf_improved=True),
         },
         most_nodes=_MOST_NODES,
+        sampled=pivots.closeness,
         settings={"wf_improved": True},
     ),
     Measure(
@@ -105,6 +107,7 @@ ROWS: Final = (
         basis=COMPUTED,
         engines={"igraph": harmonic, "networkx": by_networkx("harmonic_centrality", "distance")},
         most_nodes=_MOST_NODES,
+        sampled=pivots.harmonic,
     ),
     Measure(
         name="eccentricity",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from collegium.graph.errors import ParameterError
 from collegium.graph.made import Made
@@ -21,6 +23,32 @@ if TYPE_CHECKING:
 # Values that differ only behind this many significant digits share a rank: sums of floats taken in another
 # order do.
 TIE_DIGITS: Final = 12
+
+
+class Placed(Protocol):
+    """A node with its place: what a digest is made of."""
+
+    @property
+    def rank(self) -> int | None:
+        """From 1."""
+
+    @property
+    def iri(self) -> str:
+        """Whose place it is."""
+
+    @property
+    def value(self) -> Value:
+        """What the place follows from."""
+
+
+def digest_of(rows: Iterable[Placed]) -> str:
+    """Return what tells rows from others: of rank, IRI and the first twelve digits of the value, in their order.
+
+    The digits behind those follow the order of a sum, which another version of an engine may change.
+    """
+    digits = TIE_DIGITS - 1
+    told = [[row.rank, row.iri, None if row.value is None else f"{row.value:.{digits}e}"] for row in rows]
+    return blake2b(json.dumps(told).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

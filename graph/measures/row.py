@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from collegium.graph.errors import MeasureError
+
+from .sample import Sample
 
 if TYPE_CHECKING:
     import networkx
@@ -32,6 +34,13 @@ class Outcome:
 Engine = Callable[["Network", "NDArray[Any] | None"], Outcome]
 
 
+class Sampled(Protocol):
+    """The same from a sample of nodes; its facts say how far off it may be."""
+
+    def __call__(self, net: Network, sizes: NDArray[Any] | None, sample: Sample) -> Outcome:
+        """Return a value per node."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A number per node.
@@ -45,7 +54,8 @@ class Measure:
     - `engines`: name -> function, the first is the default; empty for reported measures
     - `grows`: whether a value can only grow when hidden authors become known (then a cut list makes it a
       lower bound)
-    - `most_nodes`: of the largest network that it is computed on; None for any
+    - `most_nodes`: of the largest network that it is computed on exactly; None for any
+    - `sampled`: the same from a sample of nodes, by igraph; None where there is no such thing
     - `settings`: parameters fixed by us, part of every answer
     - `of_papers`: made of the papers of authors, and so not defined on a network without them
     """
@@ -63,8 +73,15 @@ class Measure:
     engines: Mapping[str, Engine]
     grows: bool = False
     most_nodes: int | None = None
+    sampled: Sampled | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     of_papers: bool = False
+
+    def is_weighted(self, weight: str | None) -> bool:
+        """Return whether the sizes of links count, where that weight is asked for (None: the measure's own)."""
+        if self.weight == "none" or weight == "none":
+            return False
+        return weight is not None or self.default_weight != "none"
 
 
 def by_networkx(name: str, attribute: str | None = None, **settings: object) -> Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from collegium.graph.found_files import STDIN
 from collegium.graph.identity.decisions import Decision
 from collegium.graph.progress import Place, Progress
 from collegium.graph.report import LoadReport, from_data
+from collegium.graph.runs import Run, to_data
 from collegium.graph.store import Store
 
 from ..workers.frames import LARGEST
@@ -57,18 +59,29 @@ def decide(busy: StoreBusy, store: Store, wanted: dict[str, Any], **options: Any
     return Decision(**{**found, "evidence": tuple(found["evidence"])})
 
 
+def keep(busy: StoreBusy, store: Store, run: Run) -> None:
+    """Have the writer keep a run. `busy` as for `load`."""
+    _handed(busy, store, {"do": "keep"}, payload=json.dumps(to_data(run)).encode())
+
+
+def forget(busy: StoreBusy, store: Store, name: str) -> None:
+    """Have the writer remove a run. `busy` as for `load`."""
+    _handed(busy, store, {"do": "forget", "name": name})
+
+
 def _handed(
     busy: StoreBusy,
     store: Store,
     wanted: dict[str, Any],
     *,
     is_standard_input: bool = False,
+    payload: bytes = b"",
     note: Note | None = None,
 ) -> dict[str, Any]:
     """Return what the writer says of an order. Raises: StoreBusy: `busy`, when no service owns the store."""
     if store.path is None or not has_writer(store.path):
         raise busy
-    return order(store.path, wanted, _standard_input() if is_standard_input else b"", note)
+    return order(store.path, wanted, _standard_input() if is_standard_input else payload, note)
 
 
 def _standard_input() -> bytes:

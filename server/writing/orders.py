@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -15,7 +16,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from collegium.graph import deciding
+from collegium.graph import deciding, runs
 from collegium.graph import load as loading
 from collegium.graph.changes import BESIDE_BELIEF, Changes, note
 from collegium.graph.errors import NotFound, ParameterError, QueryError, UnreadableFile
@@ -166,6 +167,18 @@ def _decided(act: Callable[..., Decision], store: Store, order: Order, *given: s
     return {"decision": asdict(made)}
 
 
+def _keep(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    with _changing(store) as writer:
+        runs.write(writer, store, runs.from_data(json.loads(payload)))
+    return {"version": writer.version}
+
+
+def _forget(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    with _changing(store) as writer:
+        runs.erase(writer, store, order["name"])
+    return {"version": writer.version}
+
+
 def _parts(order: Order, payload: bytes) -> list[Part]:
     return [Part(kind, payload[start:end]) for kind, start, end in order["parts"]]
 
@@ -205,4 +218,6 @@ ORDERS: Final[Mapping[str, Callable[[Store, Order, bytes, Note], dict[str, Any]]
     "merge": _merge,
     "split": _split,
     "undo": _undo,
+    "keep": _keep,
+    "forget": _forget,
 }

@@ -46,7 +46,7 @@ from .orders import ORDERS
 
 _WAITING: Final = 64
 _STACK_BYTES: Final = 256 << 20
-_TIMED: Final = frozenset({"update", "put", "delete"})  # the orders that come over HTTP
+_TIMED: Final = frozenset({"update", "put", "delete", "keep", "forget"})  # the orders that come over HTTP
 _PATIENCE_S: Final = 20.0  # that these wait for another order to end: a client's own patience is often 30 s
 _LAST_WORDS_S: Final = 1.0  # for answers on their way when the service ends
 _BREATH_S: Final = 0.1

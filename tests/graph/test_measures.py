@@ -262,10 +262,12 @@ def test_two_processes_find_the_same_number_to_the_last_digit() -> None:
     assert len(found) == 1 and len(next(iter(found))) > 10
 
 
-def test_what_would_not_end_is_refused() -> None:
-    """If it failed: one page over a large store would hold the service up for hours."""
+def test_what_would_not_end_is_sampled() -> None:
+    """If it failed: one page over a large store would hold the service up for hours, or a number pass for exact."""
     large = networkx.empty_graph(20_001)
-    for name in ("betweenness", "closeness", "harmonic", "eccentricity"):
-        with pytest.raises(MeasureError, match=r"20,001 nodes, expected at most 20,000"):
-            measure(large, name)
+    for name in ("betweenness", "closeness", "harmonic"):
+        facts = measure(large, name).facts
+        assert (facts["exact"], facts["sample"], facts["seed"], facts["nodes"]) == (False, 500, 1, 20_001)
+    with pytest.raises(MeasureError, match=r"20,001 nodes, expected at most 20,000"):
+        measure(large, "eccentricity")
     assert len(measure(large, "degree")) == 20_001

@@ -257,7 +257,7 @@ def test_every_endpoint_is_known_by_one_name() -> None:
     """If it failed: two rows would fight for one route."""
     assert (
         len({endpoint.name for endpoint in ENDPOINTS})
-        == len({endpoint.path for endpoint in ENDPOINTS})
+        == len({(endpoint.path, endpoint.method) for endpoint in ENDPOINTS})
         == len(ENDPOINTS)
     )
 

@@ -108,7 +108,9 @@ def test_an_unknown_order_is_refused(store_dir: Path, do: object) -> None:
     """If it failed: an older service would answer a newer program as if the work were done."""
     with (
         writer_here(store_dir),
-        pytest.raises(UnknownName, match="one of delete, load, merge, put, split, undo, unload, update"),
+        pytest.raises(
+            UnknownName, match="one of delete, forget, keep, load, merge, put, split, undo, unload, up"
+        ),
     ):
         order(store_dir, {"do": do})
 
