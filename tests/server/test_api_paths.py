@@ -10,6 +10,7 @@ import networkx
 import pytest
 from flask.testing import FlaskClient
 
+from collegium.server.editions import Edition
 from collegium.server.service import KnowledgeGraph
 
 
@@ -189,3 +190,24 @@ def test_an_empty_store_has_nobody(empty: FlaskClient) -> None:
     assert empty.get("/api/path?from=a&to=b").status_code == 404
     assert empty.get("/api/authors/a/distances").status_code == 404
     assert empty.get("/api/authors/a/links/b").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/path?from=li-sheng&to=ning-ding&all=true&weight=fractional&as_of=2026",
+        "/api/authors/li-sheng/distances?as_of=2026",
+        "/api/authors/li-sheng/links/ning-ding?as_of=2026",
+        "/api/communities?seed=11&stability=1",
+        "/api/communities/history?slices=2y&seed=11",
+        "/api/communities/bridges?from=1&to=2&seed=11",
+        "/network/path?from=li-sheng&to=hengli-li&from_year=2020",
+    ],
+)
+def test_no_graph_of_the_whole_network_is_drawn(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """If it failed: a store of 100,000 authors would take a minute and gigabytes for one question."""
+    monkeypatch.setattr(Edition, "network", lambda *_: pytest.fail("a graph was drawn"))
+    monkeypatch.setattr("collegium.graph.compact.project", lambda *_, **__: pytest.fail("a graph was drawn"))
+    assert client.get(address).status_code == 200
