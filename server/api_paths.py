@@ -10,8 +10,7 @@ from collegium.graph.snapshot import Mirror
 
 from .api_communities import facts_of, node_row
 from .api_entities import in_path
-from .collaboration import as_of, link_of, path_of, paths_of, reach_of, two_authors
-from .directory import directory_of
+from .collaboration import as_of, author_of, link_of, path_of, paths_of, reach_of, two_authors
 from .editions import Edition, Wanted
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
 from .wanted import FILTERS, LINK_WEIGHT, where
@@ -110,8 +109,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
 
 
 def _distances(call: Call) -> Table:
-    directory = directory_of(call.edition)
-    author = directory.mirror.authors[directory.number("author", call["id"])]
+    author = call.edition.mirror.author(author_of(call.edition, call["id"]))
     wanted = as_of(Wanted("coauthors", None, where(call.values)), call["as_of"])
     found = reach_of(call.edition, author.iri, wanted)
     offset, limit = call["offset"], call["limit"]
@@ -134,9 +132,8 @@ def _distances(call: Call) -> Table:
 
 
 def _link(call: Call) -> Document:
-    edition, mirror, directory = call.edition, call.edition.mirror, directory_of(call.edition)
-    ids = [directory.number("author", call[name]) for name in ("id", "other")]
-    one, other = (mirror.authors[at].iri for at in ids)
+    edition, mirror = call.edition, call.edition.mirror
+    one, other = two_authors(edition, call["id"], call["other"])
     wanted = as_of(Wanted("coauthors", None, where(call.values)), call["as_of"])
     found = link_of(edition, one, other, wanted)
     papers = [
