@@ -62,6 +62,21 @@ class Cost:
     per_source: bool = False
 
 
+_OF_PAPERS: Final = (
+    "first_author_share",
+    "last_author_share",
+    "harmonic_papers",
+    "single_author_papers",
+    "mean_authors",
+    "year_span",
+    "active_years",
+    "cross_institution_share",
+    "collaborators_per_paper",
+    "citations_in_store",
+    "h_index_in_store",
+    "g_index_in_store",
+    "i10_index_in_store",
+)
 # Filled here, never changed. Measure -> cost; a measure without a row is computed where it can be stopped.
 COSTS: Final[Mapping[str, Cost]] = MappingProxyType(
     {
@@ -79,6 +94,15 @@ COSTS: Final[Mapping[str, Cost]] = MappingProxyType(
         "clustering": Cost(WEDGES, 8e-9, 4e-8),
         "constraint": Cost(WEDGES, 5e-8, 4e-8),
         "effective_size": Cost(WEDGES, 2e-8, 3e-8),
+        "hits": Cost(LINKS, 3e-7, 4e-7),
+        "neighbour_degree": Cost(LINKS, 3e-8, 4e-8),
+        "triangles": Cost(WEDGES, 4e-9, 4e-9),
+        "eccentricity": Cost(WALKS, 4.5e-9, 4.5e-9),
+        "component_size": Cost(LINKS, 1e-8, 1e-8),
+        "articulation": Cost(LINKS, 3e-7, 3e-7),
+        "bridges": Cost(LINKS, 6e-8, 6e-8),
+        "k_edge_component": Cost(WALKS, 7e-8, 7e-8),
+        **dict.fromkeys(_OF_PAPERS, Cost(LINKS, 2e-7, 2e-7)),
     }
 )
 
