@@ -19,12 +19,9 @@ from collegium.graph.communities import Communities, Way, communities
 from collegium.graph.describe import Info, info
 from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
-from collegium.graph.items import Thing, index_of
 from collegium.graph.measures import Ranking, Sample, measure, measure_named
-from collegium.graph.names import name_key
 from collegium.graph.projections import check_weight, project, projection_named
-from collegium.graph.quads import BELIEF
-from collegium.graph.selection import Filter, find
+from collegium.graph.selection import Filter
 from collegium.graph.shelf import Form
 from collegium.graph.shelved import DOCUMENT, LINKS, communities_form, ranking_form
 from collegium.graph.snapshot import MOST_AUTHORS, Mirror
@@ -32,10 +29,11 @@ from collegium.graph.sources import find_source
 from collegium.graph.store import Store
 from collegium.graph.text_index import TextIndex, open_index
 from collegium.graph.text_search import Found, ranked, search
-from collegium.graph.vocabulary import DCTERMS_IS_REPLACED_BY, entity
+from collegium.graph.vocabulary import entity
 from collegium.queries.magic import AT_MOST
 
 from .memory import Memory
+from .naming import find_iri, used_for
 
 if TYPE_CHECKING:
     import networkx
@@ -143,42 +141,11 @@ class Edition:
         """
         if kind == "source":
             return find_source(self.store, text).iri
-        things: Any = {
-            "author": self.mirror.authors,
-            "paper": self.mirror.papers,
-            "institution": self.mirror.institutions,
-            "category": self.mirror.categories,
-        }[kind]
-        if kind != "category" and (known := self._known(kind, things, text)):
-            return known
-        try:
-            return str(things[find(kind, things, text)].iri)
-        except NotFound:
-            wanted = name_key(text)
-            alike = [thing for thing in things if name_key(thing.name) == wanted]
-            if wanted and len(alike) == 1:
-                return str(alike[0].iri)
-            if used := self.used_for(kind, text):
-                return used
-            raise
-
-    def _known(self, kind: str, things: Sequence[Thing], text: str) -> str | None:
-        """Return the IRI of an ID or IRI at once, for things are sorted by it; None for a text that is neither."""
-        try:
-            iri = text if text.startswith(self.base) else entity(self.base, kind, text).value
-            return things[index_of(kind, things, iri)].iri
-        except (NotFound, ValueError):
-            return None
+        return find_iri(self.mirror, self.engine, kind, text)
 
     def used_for(self, kind: str, text: str) -> str | None:
         """Return the IRI that belief uses instead of that of an ID (or IRI); None where it uses this one."""
-        try:
-            node = NamedNode(text if text.startswith(self.base) else entity(self.base, kind, text).value)
-        except ValueError:
-            return None
-        found = self.engine.quads_for_pattern(node, DCTERMS_IS_REPLACED_BY, None, BELIEF)
-        used = [quad.object.value for quad in found if isinstance(quad.object, NamedNode)]
-        return used[0] if len(used) == 1 else None  # of a name that sources have apart there are several
+        return used_for(self.engine, self.base, kind, text)
 
     def network(self, wanted: Wanted) -> networkx.Graph:
         """Return a projection, frozen: it is shared by all who ask."""

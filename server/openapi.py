@@ -20,6 +20,7 @@ from .api_suggestions import COLUMNS as SUGGESTION_COLUMNS
 from .api_vocabulary import Vocabulary
 from .author_cards import AuthorCard, Coauthor
 from .cards import PaperCard, PlaceCard
+from .column_types import COLUMN_TYPES
 from .endpoints import Endpoint, Parameter
 from .firm import COLUMNS as FIRM_COLUMNS
 from .negotiation import Form
@@ -31,52 +32,6 @@ _PLAIN: Final[Mapping[type, dict[str, Any]]] = {
     bool: {"type": "boolean"},
 }
 # Types of columns that are no text.
-_COLUMN_TYPES: Final[Mapping[str, dict[str, Any]]] = {
-    "papers": {"type": "integer"},
-    "year": {"type": ["integer", "null"]},
-    "year_inferred": {"type": "boolean"},
-    "authors_truncated": {"type": "boolean"},
-    "authors": {"type": "array", "items": {"type": "string"}},
-    "authors_hidden": {"type": "array", "items": {"type": "string"}},
-    "institutions": {"type": "array", "items": {"type": "string"}},
-    "engines": {"type": "array", "items": {"type": "string"}},
-    "category": {"type": ["string", "null"]},
-    "rank": {"type": ["integer", "null"]},
-    "distance": {"type": "integer"},
-    "value": {"type": ["number", "null"]},
-    "rank_low": {"type": "integer"},
-    "rank_high": {"type": "integer"},
-    "value_low": {"type": ["number", "null"]},
-    "value_high": {"type": ["number", "null"]},
-    "source": {"type": "string"},
-    "when": {"type": "string"},
-    "exact": {"type": ["boolean", "null"]},
-    "error": {"type": ["number", "null"]},
-    "reason": {"type": ["string", "null"]},
-    "facts": {"type": "object"},
-    "score": {"type": "number"},
-    "common": {"type": "integer"},
-    "adamic_adar": {"type": "number"},
-    "resource_allocation": {"type": "number"},
-    "pagerank": {"type": "number"},
-    "category_overlap": {"type": "number"},
-    "recency": {"type": "number"},
-    "last_year": {"type": ["integer", "null"]},
-    "steps": {"type": ["integer", "null"]},
-    "joint_papers": {"type": "integer"},
-    "common_coauthors": {"type": "array", "items": {"type": "object"}},
-    "shared_categories": {"type": "array", "items": {"type": "object"}},
-    "parameters": {"type": "object"},
-    "version": {"type": "integer"},
-    "waiting_requests": {"type": "integer"},
-    **{name: {"type": ["integer", "null"]} for name in ("nodes", "edges", "ahead", "rank_then", "rank_now")},
-    **{
-        name: {"type": ["number", "null"]}
-        for name in ("elapsed_seconds", "estimated_seconds", "value_then", "value_now")
-    },
-    **{name: {"type": ["string", "null"]} for name in ("stage", "started", "ended", "problem")},
-    "marks": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
-}
 _OBJECT: Final = {"type": "object"}
 _KIND_TYPES: Final = {
     "string": {"type": "string"},
@@ -128,7 +83,7 @@ def schema_of(kind: Any) -> dict[str, Any]:
 def _row_schema(columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {column: dict(_COLUMN_TYPES.get(column, {"type": "string"})) for column in columns},
+        "properties": {column: dict(COLUMN_TYPES.get(column, {"type": "string"})) for column in columns},
         "required": [column for column in columns if column not in optional],
     }
 
