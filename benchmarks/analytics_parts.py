@@ -54,7 +54,7 @@ def small(folder: Path, rounds: int) -> Iterator[str]:
         simple = networkx.Graph(graph.edges)
         simple.remove_edges_from(list(networkx.selfloop_edges(simple)))
         yield f"{name}: {len(simple):,} nodes, {simple.number_of_edges():,} links\n"
-        yield "| measure | ours, from networkx's graph, ms | networkx, ms | x networkx | from a `Network`, ms | raw igraph, ms | ours / raw |"
+        yield "| measure | a networkx graph given, ms | networkx, ms | x | rows given, ms | raw igraph, ms | ratio |"
         yield "|---|---|---|---|---|---|---|"
         for measured in (*PATH_MEASURES, "core_number", "clustering", "constraint"):
             yield _on_real(simple, measured, rounds)

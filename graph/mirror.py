@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
@@ -20,14 +20,13 @@ from pyoxigraph import NamedNode, Store
 from . import vocabulary as v
 from .belief import Belief, Numbers, Pairs
 from .columns import NO_POSITION, NO_YEAR, Columns
-from .items import Category, Reported, Thing, Tie
+from .items import Category, Reported, Tie
 from .packed import Texts
 from .rows import Rows
 from .snapshot import MOST_AUTHORS, Mirror
 from .things import NO_CATEGORY, Entities, Figures, Papers, Ties, id_of, whole
 
 if TYPE_CHECKING:
-    import networkx
     from numpy.typing import NDArray
 
 _YEAR: Final = re.compile(rb"-?\d{4}(?!\d)")  # xsd:date, xsd:gYearMonth and xsd:gYear all begin with it
@@ -142,7 +141,6 @@ def _signed(belief: Belief, papers: Mapping[bytes, int], people: Numbers) -> tup
     authorships, signers = Numbers(), Numbers()
     rows = belief.links(v.SOA_HAS_AUTHOR)
     ones, others = authorships.of(one for one, _ in rows), signers.of(other for _, other in rows)
-    del rows
     signed = Rows.of_pairs(len(authorships), ones, others)
     at = np.full(len(signed), _LAST, np.int32)
     placed = [
@@ -159,8 +157,8 @@ def _signed(belief: Belief, papers: Mapping[bytes, int], people: Numbers) -> tup
     picked = np.arange(each.sum()) + np.repeat(signed.starts[of.others] - np.cumsum(each) + each, each)
     who = signed.ends[picked]
     iris, used = signers.all(), np.unique(who)
-    number = np.empty(len(iris), np.int32)
-    number[used] = people.of(iris[at] for at in used.tolist())
+    number = np.zeros(len(iris), np.int32)
+    number[used] = people.of(iris[one] for one in used.tolist())
     return Pairs(np.repeat(of.ones, each), number[who]), np.repeat(at[of.others], each)
 
 
@@ -300,32 +298,3 @@ def _number(lexical: bytes) -> float:
         return float(lexical.decode())
     except ValueError:
         return math.nan
-
-
-def typed_graph(snapshot: Mirror) -> networkx.Graph:
-    """Return the whole mirror as one network: a node per paper, author, institution and category.
-
-    Nodes are IRIs with `kind`, `name`, `id` (papers also `year`, `truncated`); edges run from papers and have
-    `relation` ("author", "institution", "category"), those to authors also `position` (None: not shown).
-    """
-    import networkx
-
-    graph = networkx.Graph(version=snapshot.version)
-    kinds: tuple[tuple[str, Sequence[Thing]], ...] = (
-        ("author", snapshot.authors),
-        ("institution", snapshot.institutions),
-        ("category", snapshot.categories),
-    )
-    for kind, things in kinds:
-        graph.add_nodes_from((t.iri, {"kind": kind, "name": t.name, "id": t.id}) for t in things)
-    for paper in snapshot.papers:
-        graph.add_node(
-            paper.iri, kind="paper", name=paper.name, id=paper.id, year=paper.year, truncated=paper.truncated
-        )
-        for author, position in zip(paper.authors, paper.positions, strict=True):
-            graph.add_edge(paper.iri, snapshot.authors[author].iri, relation="author", position=position)
-        for at in paper.institutions:
-            graph.add_edge(paper.iri, snapshot.institutions[at].iri, relation="institution")
-        for at in paper.categories:
-            graph.add_edge(paper.iri, snapshot.categories[at].iri, relation="category")
-    return graph

@@ -79,6 +79,11 @@ class Network:
         return self.links.number < self.links.ends
 
     @property
+    def places(self) -> NDArray[np.int64]:
+        """Where each link of `pairs` stands in `links.ends`."""
+        return np.flatnonzero(self._once)
+
+    @property
     def pairs(self) -> NDArray[np.int64]:
         """Each link once, as a row of two numbers, the smaller first."""
         once = self._once

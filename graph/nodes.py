@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
+from .packed import Texts
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -60,7 +62,15 @@ class Nodes:
     @property
     def iris(self) -> list[str]:
         """All IRIs, in order. Cost: O(n)."""
-        return [thing.iri for thing in self._all()]
+        found: list[str] = []
+        for _, things, ids in self.groups:
+            column = getattr(things, "iris", None)
+            if isinstance(column, Texts):
+                iris = column.listed()
+                found += [iris[at] for at in ids.tolist()]
+            else:
+                found += [things[at].iri for at in ids.tolist()]
+        return found
 
     @cached_property
     def places_by_name(self) -> NDArray[np.int64]:
@@ -80,7 +90,7 @@ class Nodes:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {thing.iri: at for at, thing in enumerate(self._all())}
+        return {iri: at for at, iri in enumerate(self.iris)}
 
     def _all(self) -> Iterator[Thing]:
         for _, things, ids in self.groups:
