@@ -61,6 +61,16 @@ class Rows:
         """The number of its row, beside each end."""
         return np.repeat(np.arange(len(self)), self.sizes)
 
+    def turned(self, count: int) -> Rows:
+        """Return, for each of so many ends, the rows that hold it, ascending.
+
+        Example:
+            >>> Rows.of([(1, 2), (), (1,)]).turned(3).ends.tolist()
+            [0, 2, 0]
+        """
+        order = np.argsort(self.ends, kind="stable")
+        return Rows.of_sorted(count, self.ends, self.number[order].astype(np.int32))
+
     def where(self, kept: NDArray[np.bool_]) -> Rows:
         """Return the rows with those ends only that a mask beside `ends` keeps."""
         return Rows(_starts(kept)[self.starts], self.ends[kept])

@@ -35,26 +35,28 @@ def render(template: str, found: Edition, **context: Any) -> Response:
 
 def home() -> Response:
     """Return the first page: what is in the store, search, who leads, the network at a glance."""
+    from collegium.graph.columns import NO_YEAR
+
     read_parameters((), request.args)
     found = edition()
     mirror, info = found.mirror, found.info
-    papers = len(mirror.papers)
-    truncated = sum(paper.truncated for paper in mirror.papers)
+    papers, columns = len(mirror.papers), mirror.columns
+    truncated = int(columns.truncated.sum())
     counts = {
         "paper": papers,
         "author": len(mirror.authors),
         "institution": len(mirror.institutions),
-        "category": len({category for paper in mirror.papers for category in paper.categories}),
+        "category": len(set(columns.categories.ends.tolist())),
         "source": info.sources,
         "statement": info.belief_statements,
     }
     coverage = {
         "complete": papers - truncated,
         "truncated": truncated,
-        "without_year": sum(paper.year is None for paper in mirror.papers),
-        "year_inferred": sum(paper.year_inferred for paper in mirror.papers),
+        "without_year": int((columns.years == NO_YEAR).sum()),
+        "year_inferred": int(columns.year_inferred.sum()),
     }
-    network = found.network(Wanted()) if papers else None
+    network = found.compact(Wanted())
     return render(
         "home.html",
         found,
@@ -62,8 +64,8 @@ def home() -> Response:
         coverage=coverage,
         boards=_boards(found) if papers else [],
         picture=network_picture(found) if papers else None,
-        nodes=network.number_of_nodes() if network is not None else 0,
-        edges=network.number_of_edges() if network is not None else 0,
+        nodes=len(network),
+        edges=network.size,
         examples=[mirror.authors[0].name] if mirror.authors else [],
         linked_data=dataset_data(found),
     )
@@ -215,7 +217,7 @@ def centrality() -> Response:
 def _first_measure(found: Edition, wanted: Wanted) -> str:
     """Return what is shown where nobody asked for a measure: betweenness, where the network is not too large for it."""
     most = MEASURES["betweenness"].most_nodes
-    return "degree" if most is not None and len(found.network(wanted)) > most else "betweenness"
+    return "degree" if most is not None and len(found.compact(wanted)) > most else "betweenness"
 
 
 def back_to_list(name: str) -> Response:

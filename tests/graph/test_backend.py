@@ -91,7 +91,7 @@ def test_networkx_gives_the_same(name: str, given: dict[str, Any], which: str) -
     theirs = outcome(lambda: function.orig_func(graph, **given))
     expected = theirs if isinstance(theirs, str | list) else pytest.approx(theirs, abs=1e-10, nan_ok=True)
     if name == "degree_assortativity_coefficient" and not graph.size():
-        with pytest.raises(NotImplementedError, match="all degrees are one"):
+        with pytest.raises(NotImplementedError):
             function(graph, backend="collegium")
         return
     assert outcome(lambda: function(graph, backend="collegium", **given)) == expected
