@@ -96,7 +96,9 @@ class Rows:
         from scipy.sparse import csr_array
 
         ones = np.ones(len(self.ends)) if values is None else values
-        return csr_array((ones, self.ends, self.starts), shape=(len(self), columns))
+        # Beside starts of 8 bytes scipy copies all ends into 8 bytes too.
+        starts = self.starts.astype(np.int32) if len(self.ends) < 2**31 else self.starts
+        return csr_array((ones, self.ends, starts), shape=(len(self), columns))
 
     def __len__(self) -> int:
         return len(self.starts) - 1

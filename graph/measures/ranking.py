@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # Values that differ only behind this many significant digits share a rank: sums of floats taken in another
 # order do.
 TIE_DIGITS: Final = 12
+_WHOLE: Final = (
+    2**31
+)  # whole numbers below are told apart to the last digit, and times a number of nodes stay in 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +127,14 @@ def ranked(
     import numpy as np
 
     keys = _keys(values)
-    order = np.argsort(keys)
+    is_whole = keys.dtype.kind == "i"
+    # Of whole numbers one sort of one number: the value above, the place below.
+    order = np.argsort(keys * len(nodes) + nodes.places_by_name) if is_whole else np.argsort(keys)
     in_order = keys[order]
     is_new = np.ones(len(order), np.bool_)
     is_new[1:] = in_order[1:] != in_order[:-1]
-    _sort_ties(nodes, order, is_new)
+    if not is_whole:
+        _sort_ties(nodes, order, is_new)
     ranks = np.maximum.accumulate(np.where(is_new, np.arange(1, len(order) + 1), 0))
     return RankedRows(nodes, order.astype(np.int32), values[order], ranks.astype(np.int32), sources or {})
 
@@ -150,7 +156,7 @@ def _keys(values: NDArray[Any]) -> NDArray[Any]:
     """Sorts ascending: the largest value first, undefined at the end; equal where the first digits are."""
     import numpy as np
 
-    if values.dtype.kind == "i" and (not len(values) or np.abs(values).max() < 10**TIE_DIGITS):
+    if values.dtype.kind == "i" and (not len(values) or np.abs(values).max() < _WHOLE):
         return -values
     size = np.abs(values.astype(float))
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from collegium.graph.network import Network
+    from collegium.graph.rows import Rows
 
 _AT_ONCE: Final = 2_000_000  # pairs of links looked at together: 150 MB
 
@@ -36,10 +37,7 @@ def triangles(net: Network) -> Iterator[Triangles]:
     import numpy as np
 
     number, ends = net.links.number, net.links.ends
-    order = np.empty(len(net), np.int64)
-    order[np.lexsort((np.arange(len(net)), net.degrees))] = np.arange(len(net))
-    is_up = order[number] < order[ends]
-    up, place = net.links.where(is_up), np.flatnonzero(is_up)
+    up, place = _upward(net, number)
     known = up.matrix(len(net), np.arange(1, len(place) + 1))
     later = np.repeat(up.starts[1:], up.sizes) - np.arange(len(place)) - 1
     seen = np.cumsum(later)
@@ -51,13 +49,26 @@ def triangles(net: Network) -> Iterator[Triangles]:
             continue
         one = np.repeat(np.arange(start, last), each)
         other = np.arange(len(one)) - np.repeat(np.cumsum(each) - each, each) + one + 1
-        b, c = up.ends[one], up.ends[other]
-        swapped = order[b] > order[c]
-        third = np.asarray(known[np.where(swapped, c, b), np.where(swapped, b, c)]).ravel()
-        is_closed = third > 0
-        one, other = (np.where(swapped, *way)[is_closed] for way in ((other, one), (one, other)))
-        ab, ac, bc = (place[at] for at in (one, other, third[is_closed] - 1))
+        third = np.asarray(known[up.ends[one], up.ends[other]]).ravel()
+        closed = np.flatnonzero(third)
+        ab, ac, bc = (place[at] for at in (one[closed], other[closed], third[closed] - 1))
         yield Triangles(number[ab], ends[ab], ends[ac], ab, bc, ac)
+
+
+def _upward(net: Network, number: NDArray[Any]) -> tuple[Rows, NDArray[Any]]:
+    """The links from nodes of few links to those of more, nodes numbered in that order; and where each stood."""
+    import numpy as np
+    from scipy.sparse import coo_array
+
+    from collegium.graph.rows import Rows
+
+    order = np.empty(len(net), np.int32)
+    order[np.argsort(net.degrees, kind="stable")] = np.arange(len(net), dtype=np.int32)
+    low, high = order[number], order[net.links.ends]
+    place = np.flatnonzero(low < high)
+    sparse = coo_array((place, (low[place], high[place])), shape=(len(net), len(net))).tocsr()
+    sparse.sort_indices()
+    return Rows(sparse.indptr.astype(np.int64), sparse.indices), sparse.data
 
 
 def triangle_sums(net: Network, sizes: NDArray[Any] | None = None) -> NDArray[Any]:
