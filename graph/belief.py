@@ -1,13 +1,21 @@
-"""Belief read one predicate at a time: what stands behind it, with IRIs numbered as they come."""
+"""Belief read one predicate at a time, as bytes: what stands behind it, with IRIs numbered as they come.
+
+The engine writes a predicate's rows as one text, which frees the interpreter's lock and costs a third less than a
+Python object a term (2.8 against 6.2 µs a row at 100,000 papers, of which the engine's own decoding is all but 0.5);
+the next predicates are written meanwhile. Source: https://www.w3.org/TR/sparql11-results-csv-tsv/ section 4.
+"""
 
 from __future__ import annotations
 
-from array import array
+import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import numpy as np
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Store
 
 from .quads import BELIEF
 from .vocabulary import RDF_TYPE
@@ -15,25 +23,44 @@ from .vocabulary import RDF_TYPE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Row = tuple[bytes, bytes]
+
+_THREADS: Final = 2
+_AHEAD: Final = 3  # texts in memory beside the one that is read: 140 bytes a row
+
+_IRI: Final = re.compile(rb"(?m)^<(.*)>$")
+_LINK: Final = re.compile(rb"(?m)^<(.*)>\t<(?!<\()(.*)>$")
+# A literal in quotation marks, or a number or truth value without.
+_VALUE: Final = re.compile(rb'(?m)^<(.*)>\t(?:"((?:[^"\\]|\\.)*+)".*|([^"<_].*))$')
+_ESCAPED: Final = re.compile(rb"\\(.)")
+_MEANT: Final = {b"t": b"\t", b"n": b"\n", b"r": b"\r"}
+
 
 class Numbers:
     """IRIs numbered in order of first sight, and in the end by their own order."""
 
-    def __init__(self, iris: Iterable[str] = ()) -> None:
-        self._seen: dict[str, int] = {}
-        for iri in iris:
-            self.of(iri)
+    def __init__(self, iris: Iterable[bytes] = ()) -> None:
+        self._seen: dict[bytes, int] = {}
+        self.of(iris)
 
-    def of(self, iri: str) -> int:
-        """Return the number of an IRI, a new one when it is new."""
-        return self._seen.setdefault(iri, len(self._seen))
+    def of(self, iris: Iterable[bytes]) -> NDArray[np.int32]:
+        """Return the number of each IRI, a new one where it is new."""
+        seen = self._seen
+        return np.array([seen.setdefault(iri, len(seen)) for iri in iris], np.int32)
 
-    def all(self) -> list[str]:
+    def known(self, iri: bytes) -> int:
+        """Return the number of an IRI, -1 when it has none."""
+        return self._seen.get(iri, -1)
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+    def all(self) -> list[bytes]:
         """Return the IRIs numbered so far, in that order."""
         return list(self._seen)
 
     def sorted(self) -> Sorted:
-        """Return the IRIs in their own order."""
+        """Return the IRIs in their own order: that of bytes is that of code points."""
         iris = sorted(self._seen)
         places = np.empty(len(iris), np.int32)
         places[[self._seen[iri] for iri in iris]] = np.arange(len(iris), dtype=np.int32)
@@ -43,77 +70,121 @@ class Numbers:
 class Sorted(NamedTuple):
     """IRI -> id, in order of IRI; and the id of each number."""
 
-    ids: dict[str, int]
+    ids: dict[bytes, int]
     places: NDArray[np.int32]
+
+
+class Pairs(NamedTuple):
+    """Two columns of numbers, beside each other."""
+
+    ones: NDArray[np.int32]
+    others: NDArray[np.int32]
 
 
 class Belief:
     """The default graph of an engine. Links to blank nodes are not followed."""
 
-    def __init__(self, engine: Store) -> None:
+    def __init__(self, engine: Store, ahead: Iterable[NamedNode] = ()) -> None:
+        """`ahead`: the predicates that will be asked for, in that order; they are read while others are worked on."""
         self._engine = engine
+        self._pool = ThreadPoolExecutor(_THREADS, "belief")
+        self._waiting = deque(ahead)
+        self._asked: dict[NamedNode, Future[bytes | None]] = {}
+        self._ask_ahead()
 
-    def instances(self, of: NamedNode) -> Iterator[str]:
-        """Yield the IRIs of a class."""
-        for quad in self._engine.quads_for_pattern(None, RDF_TYPE, of, BELIEF):
-            if isinstance(quad.subject, NamedNode):
-                yield quad.subject.value
+    def __enter__(self) -> Belief:
+        return self
 
-    def links(self, predicate: NamedNode) -> Iterator[tuple[str, str]]:
-        """Yield IRI and IRI."""
-        for quad in self._engine.quads_for_pattern(None, predicate, None, BELIEF):
-            subject, thing = quad.subject, quad.object
-            if isinstance(subject, NamedNode) and isinstance(thing, NamedNode):
-                yield subject.value, thing.value
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
 
-    def values(self, predicate: NamedNode) -> Iterator[tuple[str, str]]:
-        """Yield IRI and lexical form."""
-        for quad in self._engine.quads_for_pattern(None, predicate, None, BELIEF):
-            subject, thing = quad.subject, quad.object
-            if isinstance(subject, NamedNode) and isinstance(thing, Literal):
-                yield subject.value, thing.value
+    def instances(self, of: NamedNode) -> list[bytes]:
+        """Return the IRIs of a class."""
+        text = _written(self._engine, "?s", RDF_TYPE, of)
+        if text is not None:
+            return cast(list[bytes], _IRI.findall(text))
+        found = self._engine.quads_for_pattern(None, RDF_TYPE, of, BELIEF)
+        return [quad.subject.value.encode() for quad in found if isinstance(quad.subject, NamedNode)]
 
-    def pairs(self, predicate: NamedNode, of: Mapping[str, int], ends: Numbers) -> Pairs:
+    def links(self, predicate: NamedNode) -> list[Row]:
+        """Return IRI and IRI of each row."""
+        text = self._text(predicate)
+        return (
+            list(self._quads(predicate, NamedNode)) if text is None else cast(list[Row], _LINK.findall(text))
+        )
+
+    def values(self, predicate: NamedNode) -> Iterable[Row]:
+        """Return IRI and lexical form of each row."""
+        text = self._text(predicate)
+        return self._quads(predicate, Literal) if text is None else _values(text)
+
+    def pairs(self, predicate: NamedNode, of: Mapping[bytes, int], ends: Numbers) -> Pairs:
         """Return the links of the things in `of`, their ends numbered by `ends`."""
-        found = Pairs()
-        for subject, thing in self.links(predicate):
-            at = of.get(subject)
-            if at is not None:
-                found.add(at, ends.of(thing))
-        return found
+        rows = self.links(predicate)
+        ones = np.array([of.get(subject, -1) for subject, _ in rows], np.int32)
+        if len(rows) and ones.min() < 0:
+            rows = [row for row in rows if row[0] in of]
+            ones = ones[ones >= 0]
+        return Pairs(ones, ends.of(thing for _, thing in rows))
 
-    def names(self, predicate: NamedNode, of: Mapping[str, int]) -> list[str]:
-        """Return for each thing its longest text, of several the first by code point; "" without."""
-        found = [""] * len(of)
+    def names(self, predicate: NamedNode, of: Mapping[bytes, int]) -> list[bytes]:
+        """Return for each thing its longest text, of several the first by code point; b"" without."""
+        found = [b""] * len(of)
         for subject, text in self.values(predicate):
             at = of.get(subject)
             if at is not None:
                 known = found[at]
-                if not known or (-len(text), text) < (-len(known), known):
-                    found[at] = text
+                found[at] = text if not known else min(known, text, key=_longest_first)
         return found
 
+    def _text(self, predicate: NamedNode) -> bytes | None:
+        asked = self._asked.pop(predicate, None)
+        text = _written(self._engine, "?s ?o", predicate) if asked is None else asked.result()
+        self._ask_ahead()
+        return text
 
-class Pairs:
-    """Two columns of numbers that grow together."""
+    def _ask_ahead(self) -> None:
+        while self._waiting and len(self._asked) < _AHEAD:
+            predicate = self._waiting.popleft()
+            self._asked[predicate] = self._pool.submit(_written, self._engine, "?s ?o", predicate)
 
-    def __init__(self) -> None:
-        self._ones, self._others = array("i"), array("i")
+    def _quads(self, predicate: NamedNode, kind: type[NamedNode] | type[Literal]) -> Iterator[Row]:
+        for quad in self._engine.quads_for_pattern(None, predicate, None, BELIEF):
+            subject, thing = quad.subject, quad.object
+            if isinstance(subject, NamedNode) and isinstance(thing, kind):
+                yield subject.value.encode(), thing.value.encode()
 
-    def __len__(self) -> int:
-        return len(self._ones)
 
-    def add(self, one: int, other: int) -> None:
-        """Add a row."""
-        self._ones.append(one)
-        self._others.append(other)
+def _longest_first(text: bytes) -> tuple[int, bytes]:
+    return -len(text.decode()), text
 
-    @property
-    def ones(self) -> NDArray[np.int32]:
-        """The first column."""
-        return np.array(self._ones, np.int32)
 
-    @property
-    def others(self) -> NDArray[np.int32]:
-        """The second column."""
-        return np.array(self._others, np.int32)
+def _written(
+    engine: Store, columns: str, predicate: NamedNode, thing: NamedNode | None = None
+) -> bytes | None:
+    """Return the rows of a predicate as lines with a tab between columns, a head first.
+
+    None where the lines are not the rows: a lenient parser takes line breaks and tabs into an IRI.
+
+    Args:
+        predicate, thing: of our vocabulary, so that they may stand in the text of a query.
+    """
+    pattern = f"{{ ?s {predicate} {thing or '?o'} }}"
+    counted = next(iter(cast(QuerySolutions, engine.query(f"SELECT (COUNT(*) AS ?n) {pattern}"))))["n"]
+    rows = cast(QuerySolutions, engine.query(f"SELECT {columns} {pattern}"))
+    text = cast(bytes, rows.serialize(format=QueryResultsFormat.TSV))
+    lines = int(cast(Literal, counted).value) + 1
+    is_sound = text.count(b"\n") == lines and text.count(b"\t") == lines * columns.count(" ")
+    return text if is_sound else None
+
+
+def _values(text: bytes) -> Iterator[Row]:
+    for subject, quoted, plain in _VALUE.findall(text):
+        value = quoted or plain
+        yield subject, _ESCAPED.sub(_unescaped, value) if b"\\" in value else value
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    return _MEANT.get(found[1], found[1])

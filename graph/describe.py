@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -13,7 +12,6 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from . import vocabulary as v
 from .as_given import kept_count
 from .partitions import counts, first_of_each, partitions
-from .quads import Value, statements
 from .snapshot import MOST_AUTHORS
 from .store import Store
 
@@ -51,37 +49,44 @@ class Info:
     last_year: int | None
 
 
-_STATEMENTS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-_YEARS = """
+# The engine counts without making a term of what it counts: a fifth of what reading the statements takes.
+_COUNTS: Final[Mapping[str, str]] = {
+    "belief_statements": "{ ?one ?p ?o }",
+    "sources": "{ ?one a ck:Source }",
+    "papers": "{ ?one a soa:Work }",
+    "authors": "{ { ?p dcterms:creator ?one } UNION { ?one a foaf:Person } }",  # as in the mirror; also a group
+    "institutions": "{ ?one a org:Organization }",
+    "categories": "{ ?p dcterms:subject ?one }",
+    "authorships": "{ ?one a soa:Authorship }",
+    "hidden_authorships": "{ ?one ck:basis ck:ProfileOwner }",
+    "whole": "{ ?one a soa:Work ; ck:authorListTruncated false }",
+}
+_YEARS: Final = """
 SELECT (MIN(?year) AS ?first) (MAX(?year) AS ?last) (COUNT(DISTINCT ?paper) AS ?dated) WHERE {
   ?paper a soa:Work ; dcterms:issued ?date . BIND(xsd:integer(SUBSTR(STR(?date), 1, 4)) AS ?year)
 }
+"""
+_LARGE: Final = """
+SELECT (COUNT(*) AS ?n) { SELECT ?p WHERE { ?p dcterms:creator ?a } GROUP BY ?p HAVING (COUNT(?a) > %d) }
 """
 
 
 def info(store: Store, most_authors: int = MOST_AUTHORS) -> Info:
     """Return the figures of the store. `most_authors`: see `Mirror`."""
-    engine = store.engine
+    counts = {name: _count(store, name, pattern) for name, pattern in _COUNTS.items()}
+    papers, whole = counts["papers"], counts.pop("whole")
     years = store.select(_YEARS)[0]
-    papers = _subjects(engine, v.RDF_TYPE, v.SOA_WORK)
-    whole = _subjects(engine, v.CK_TRUNCATED, Literal(False))
     first, last, dated = years["first"], years["last"], years["dated"]
+    large = store.select(_LARGE % most_authors)[0]["n"]
     return Info(
         path=str(store.path) if store.path else "memory",
         base=store.base,
         version=store.version,
-        statements=len(engine),
-        belief_statements=int(counted.value) if (counted := store.select(_STATEMENTS)[0]["n"]) else 0,
-        sources=len(_subjects(engine, v.RDF_TYPE, v.CK_SOURCE)),
-        papers=len(papers),
-        authors=len(_authors(engine)),
-        institutions=len(_subjects(engine, v.RDF_TYPE, v.ORG_ORGANIZATION)),
-        categories=len({s.object for s in statements(engine, predicate=v.DCTERMS_SUBJECT)}),
-        authorships=len(_subjects(engine, v.RDF_TYPE, v.SOA_AUTHORSHIP)),
-        hidden_authorships=len(_subjects(engine, v.CK_BASIS, v.CK_PROFILE_OWNER)),
-        cut_lists=len(papers - whole),
-        papers_without_year=len(papers) - (int(dated.value) if dated else 0),
-        papers_without_pairs=sum(1 for n in _authors_of_papers(engine) if n > most_authors),
+        statements=len(store.engine),
+        **counts,
+        cut_lists=papers - whole,
+        papers_without_year=papers - (int(dated.value) if dated else 0),
+        papers_without_pairs=int(large.value) if large else 0,
         author_cap=most_authors,
         most_authors=most_authors,
         first_year=int(first.value) if first else None,
@@ -89,19 +94,10 @@ def info(store: Store, most_authors: int = MOST_AUTHORS) -> Info:
     )
 
 
-def _authors(engine: ox.Store) -> set[object]:
-    """Who is an author, as in the mirror: people, and whoever is the creator of a paper, also a group."""
-    creators = {s.object for s in statements(engine, predicate=v.DCTERMS_CREATOR)}
-    return creators | _subjects(engine, v.RDF_TYPE, v.FOAF_PERSON)
-
-
-def _authors_of_papers(engine: ox.Store) -> Iterable[int]:
-    """How many authors each paper has."""
-    return Counter(paper for paper, _, _ in statements(engine, predicate=v.DCTERMS_CREATOR)).values()
-
-
-def _subjects(engine: ox.Store, predicate: NamedNode, value: Value) -> set[NamedNode]:
-    return {s.subject for s in statements(engine, None, predicate, value)}
+def _count(store: Store, name: str, pattern: str) -> int:
+    what = "*" if name == "belief_statements" else "DISTINCT ?one"
+    found = store.select(f"SELECT (COUNT({what}) AS ?n) {pattern}")[0]["n"]
+    return int(found.value) if found else 0
 
 
 # What rooms above have to say of the data set: (engine, base) -> statements for the graph that describes it.

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -28,8 +29,24 @@ from .things import NO_CATEGORY, Entities, Figures, Papers, Ties, id_of, whole
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_YEAR: Final = re.compile(r"-?\d{4}(?!\d)")  # xsd:date, xsd:gYearMonth and xsd:gYear all begin with it
+_YEAR: Final = re.compile(rb"-?\d{4}(?!\d)")  # xsd:date, xsd:gYearMonth and xsd:gYear all begin with it
 _LAST: Final = int(np.iinfo(np.int32).max)
+# What is read, in that order: while one is worked on the engine writes the next.
+READ: Final = (
+    v.DCTERMS_CREATOR,
+    v.SOA_HAS_AUTHOR,
+    v.SOA_POSITION,
+    v.SOA_HAS_AUTHORSHIP,
+    v.SCHEMA_SOURCE_ORGANIZATION,
+    v.FABIO_PRIMARY_SUBJECT,
+    v.DCTERMS_SUBJECT,
+    v.SKOS_BROADER,
+    v.DCTERMS_TITLE,
+    v.DCTERMS_ISSUED,
+    v.CK_ISSUED_INFERRED,
+    v.CK_TRUNCATED,
+    v.FOAF_NAME,
+)
 
 
 class HoldsBelief(Protocol):
@@ -51,7 +68,11 @@ def mirror(store: HoldsBelief, most_authors: int = MOST_AUTHORS) -> Mirror:
 
     Cost: O(statements of the predicates read).
     """
-    belief, base = Belief(store.engine), store.base
+    with Belief(store.engine, ahead=READ) as belief:
+        return _mirrored(belief, store.base, store.version, most_authors)
+
+
+def _mirrored(belief: Belief, base: str, version: int, most_authors: int) -> Mirror:
     papers = Numbers(belief.instances(v.SOA_WORK)).sorted().ids
     people, places, topics = (
         Numbers(belief.instances(kind)) for kind in (v.FOAF_PERSON, v.ORG_ORGANIZATION, v.SKOS_CONCEPT)
@@ -71,7 +92,7 @@ def mirror(store: HoldsBelief, most_authors: int = MOST_AUTHORS) -> Mirror:
         categories=_categories(belief, categories.ids, links.above, base),
         reported=Figures.of(_reported(belief, authors.ids)),
         base=base,
-        version=store.version,
+        version=version,
         most_authors=most_authors,
         ties=Ties.of(_ties(belief, authors.ids)),
     )
@@ -82,35 +103,30 @@ class _Links:
     """What papers link to, by their ids, before the other ends have any: by number in order of first sight."""
 
     bylines: Pairs
-    positions: list[int]
+    positions: NDArray[np.int32]
     institutions: Pairs
     primaries: Pairs
     subjects: Pairs
-    above: Mapping[str, set[str]]
+    above: Mapping[bytes, set[bytes]]
 
     @staticmethod
     def read(
-        belief: Belief, papers: Mapping[str, int], people: Numbers, places: Numbers, topics: Numbers
+        belief: Belief, papers: Mapping[bytes, int], people: Numbers, places: Numbers, topics: Numbers
     ) -> _Links:
-        bylines = belief.pairs(v.DCTERMS_CREATOR, papers, people)
-        positions = [_LAST] * len(bylines)
-        signed, at = _many(belief.links(v.SOA_HAS_AUTHOR)), _smallest(belief.values(v.SOA_POSITION))
-        for paper, authorship in belief.links(v.SOA_HAS_AUTHORSHIP):
-            if paper in papers:
-                for author in signed.get(authorship, ()):
-                    bylines.add(papers[paper], people.of(author))
-                    positions.append(at.get(authorship, _LAST))
+        created = belief.pairs(v.DCTERMS_CREATOR, papers, people)
+        signed, positions = _signed(belief, papers, people)
         found = _Links(
-            bylines,
-            positions,
+            Pairs(
+                np.concatenate((created.ones, signed.ones)), np.concatenate((created.others, signed.others))
+            ),
+            np.concatenate((np.full(len(created.ones), _LAST, np.int32), positions)),
             belief.pairs(v.SCHEMA_SOURCE_ORGANIZATION, papers, places),
             belief.pairs(v.FABIO_PRIMARY_SUBJECT, papers, topics),
             belief.pairs(v.DCTERMS_SUBJECT, papers, topics),
             _many(belief.links(v.SKOS_BROADER)),
         )
         for iri in topics.all():  # those right above a category are categories too
-            for above in found.above.get(iri, ()):
-                topics.of(above)
+            topics.of(found.above.get(iri, ()))
         return found
 
     def primary(self, papers: int, places: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -120,24 +136,49 @@ class _Links:
         return np.where(found == _LAST, np.int32(NO_CATEGORY), found)
 
 
-def _many(links: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _signed(belief: Belief, papers: Mapping[bytes, int], people: Numbers) -> tuple[Pairs, NDArray[np.int32]]:
+    """Papers and who signs them by an authorship; and beside them the position, `_LAST` without."""
+    authorships, signers = Numbers(), Numbers()
+    rows = belief.links(v.SOA_HAS_AUTHOR)
+    ones, others = authorships.of(one for one, _ in rows), signers.of(other for _, other in rows)
+    signed = Rows.of_pairs(len(authorships), ones, others)
+    at = np.full(len(signed), _LAST, np.int32)
+    placed = [
+        (authorships.known(authorship), _position(text)) for authorship, text in belief.values(v.SOA_POSITION)
+    ]
+    numbers, positions = np.array(placed, np.int32).reshape(-1, 2).T
+    np.minimum.at(at, numbers[numbers >= 0], positions[numbers >= 0])
+    numbered = (
+        (papers.get(paper, -1), authorships.known(authorship))
+        for paper, authorship in belief.links(v.SOA_HAS_AUTHORSHIP)
+    )
+    of = Pairs(*np.array([row for row in numbered if min(row) >= 0], np.int32).reshape(-1, 2).T)
+    each = signed.sizes[of.others]
+    picked = np.arange(each.sum()) + np.repeat(signed.starts[of.others] - np.cumsum(each) + each, each)
+    who = signed.ends[picked]
+    iris, used = signers.all(), np.unique(who)
+    number = np.zeros(len(iris), np.int32)
+    number[used] = people.of(iris[one] for one in used.tolist())
+    return Pairs(np.repeat(of.ones, each), number[who]), np.repeat(at[of.others], each)
+
+
+@cache
+def _position(text: bytes) -> int:
+    """The position that a text says; `_LAST` when it says none."""
+    lexical = text.decode()
+    return min(int(lexical), _LAST - 1) if lexical.isdecimal() else _LAST
+
+
+def _many(links: Iterable[tuple[bytes, bytes]]) -> dict[bytes, set[bytes]]:
+    found: dict[bytes, set[bytes]] = {}
     for one, other in links:
         found.setdefault(one, set()).add(other)
     return found
 
 
-def _smallest(values: Iterable[tuple[str, str]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for subject, text in values:
-        if text.isdecimal():
-            found[subject] = min(int(text), found.get(subject, _LAST - 1))
-    return found
-
-
 def _columns(
     belief: Belief,
-    papers: Mapping[str, int],
+    papers: Mapping[bytes, int],
     links: _Links,
     authors: NDArray[np.int32],
     institutions: NDArray[np.int32],
@@ -147,7 +188,9 @@ def _columns(
     about = links.primaries, links.subjects
     stated, inferred = _years(belief, v.DCTERMS_ISSUED, papers), _years(belief, v.CK_ISSUED_INFERRED, papers)
     complete = [
-        papers[iri] for iri, text in belief.values(v.CK_TRUNCATED) if text in ("false", "0") and iri in papers
+        papers[iri]
+        for iri, text in belief.values(v.CK_TRUNCATED)
+        if text in (b"false", b"0") and iri in papers
     ]
     truncated = np.ones(len(papers), np.bool_)
     truncated[complete] = False
@@ -172,7 +215,7 @@ def _columns(
 def _bylines(papers: int, links: _Links, places: NDArray[np.int32]) -> tuple[Rows, NDArray[np.int32]]:
     """Authors in the order of their positions, those without one last, by IRI; and the positions beside them."""
     rows, authors = links.bylines.ones, places[links.bylines.others]
-    positions = np.array(links.positions, np.int32)
+    positions = links.positions
     order = np.lexsort((positions, authors, rows))
     rows, authors, positions = rows[order], authors[order], positions[order]
     first = np.ones(len(rows), np.bool_)  # of one author on one paper the smallest position
@@ -183,24 +226,22 @@ def _bylines(papers: int, links: _Links, places: NDArray[np.int32]) -> tuple[Row
     return Rows.of_sorted(papers, rows, authors[order]), shown[order]
 
 
-def _cites(belief: Belief, papers: Mapping[str, int]) -> Rows:
+def _cites(belief: Belief, papers: Mapping[bytes, int]) -> Rows:
     """Which papers of the mirror each cites, by IRI or by an address that is one paper's alone; none cites itself."""
     said = [(one, other) for one, other in belief.links(v.CITO_CITES) if one in papers]
-    addresses: dict[str, int | None] = dict(papers)
+    addresses: dict[bytes, int | None] = dict(papers)
     if said:
         for paper, address in belief.links(v.OWL_SAME_AS):
             if paper in papers:
                 at = papers[paper]
                 addresses[address] = at if addresses.get(address, at) == at else None
-    found = Pairs()
-    for one, other in said:
-        cited = addresses.get(other)
-        if cited is not None and cited != papers[one]:
-            found.add(papers[one], cited)
-    return Rows.of_pairs(len(papers), found.ones, found.others)
+    pairs = [(papers[one], cited) for one, other in said if (cited := addresses.get(other)) is not None]
+    ones, others = np.array(pairs, np.int32).reshape(-1, 2).T
+    is_other = ones != others
+    return Rows.of_pairs(len(papers), ones[is_other], others[is_other])
 
 
-def _years(belief: Belief, predicate: NamedNode, papers: Mapping[str, int]) -> NDArray[np.int16]:
+def _years(belief: Belief, predicate: NamedNode, papers: Mapping[bytes, int]) -> NDArray[np.int16]:
     """The earliest year of each paper; `NO_YEAR` without."""
     found = [_LAST] * len(papers)
     for iri, date in belief.values(predicate):
@@ -210,26 +251,26 @@ def _years(belief: Belief, predicate: NamedNode, papers: Mapping[str, int]) -> N
     return np.where(years == _LAST, NO_YEAR, years).astype(np.int16)
 
 
-def _entities(belief: Belief, ids: Mapping[str, int], predicate: NamedNode, base: str) -> Entities:
+def _entities(belief: Belief, ids: Mapping[bytes, int], predicate: NamedNode, base: str) -> Entities:
     return Entities(base, Texts.of(ids), Texts.of(belief.names(predicate, ids)))
 
 
 def _categories(
-    belief: Belief, ids: Mapping[str, int], above: Mapping[str, set[str]], base: str
+    belief: Belief, ids: Mapping[bytes, int], above: Mapping[bytes, set[bytes]], base: str
 ) -> tuple[Category, ...]:
-    notations: dict[str, str] = {}
+    notations: dict[bytes, bytes] = {}
     for iri, text in belief.values(v.SKOS_NOTATION):
         notations[iri] = min(text, notations.get(iri, text))
     made = []
     for iri, name in zip(ids, belief.names(v.SKOS_PREF_LABEL, ids), strict=True):
-        identifier = id_of(iri, base)
-        notation = notations.get(iri, identifier)
+        identifier = id_of(iri.decode(), base)
+        notation = notations[iri].decode() if iri in notations else identifier
         broader = tuple(sorted(ids[other] for other in above.get(iri, ()) if other in ids))
-        made.append(Category(iri, identifier, name or notation, notation, broader))
+        made.append(Category(iri.decode(), identifier, name.decode() or notation, notation, broader))
     return tuple(made)
 
 
-def _reported(belief: Belief, authors: Mapping[str, int]) -> list[Reported]:
+def _reported(belief: Belief, authors: Mapping[bytes, int]) -> list[Reported]:
     holds = [(author, held) for author, held in belief.links(v.BIDO_HOLDS) if author in authors]
     if not holds:
         return []
@@ -237,7 +278,13 @@ def _reported(belief: Belief, authors: Mapping[str, int]) -> list[Reported]:
     values, sources = _many(belief.values(v.BIDO_NUMERIC_VALUE)), _many(belief.links(v.BIDO_ACCORDING_TO))
     dates = _many(belief.values(v.PROV_GENERATED_AT))
     found = {
-        Reported(authors[author], measure, source, min(dates.get(held, {""})), _number(value))
+        Reported(
+            authors[author],
+            measure.decode(),
+            source.decode(),
+            min(dates.get(held, {b""})).decode(),
+            _number(value),
+        )
         for author, held in holds
         for source in sources.get(held, ())
         for datum in data.get(held, ())
@@ -247,7 +294,7 @@ def _reported(belief: Belief, authors: Mapping[str, int]) -> list[Reported]:
     return sorted(row for row in found if math.isfinite(row.value))
 
 
-def _ties(belief: Belief, authors: Mapping[str, int]) -> list[Tie]:
+def _ties(belief: Belief, authors: Mapping[bytes, int]) -> list[Tie]:
     """The links of network files, those of one pair as one; a tie of somebody with themselves is none."""
     weights, found = (
         _many(belief.values(v.CK_WEIGHT_AS_GIVEN)),
@@ -270,9 +317,9 @@ def _sum(sizes: Iterable[float]) -> float:
         return math.inf
 
 
-def _number(lexical: str) -> float:
+def _number(lexical: bytes) -> float:
     """The number that a text says; nan when it says none."""
     try:
-        return float(lexical)
+        return float(lexical.decode())
     except ValueError:
         return math.nan

@@ -74,9 +74,20 @@ class Network:
         return np.bincount(self.links.number, values, minlength=len(self))
 
     @cached_property
+    def backwards(self) -> NDArray[np.int64]:
+        """Beside `links.ends`, where the same link stands in the row of its other end. Cost: O(n + m), once."""
+        found: NDArray[np.int64] = self.matrix(np.arange(len(self.links.ends))).T.tocsr().data
+        return found
+
+    @cached_property
     def _once(self) -> NDArray[np.bool_]:
         """Where in `links.ends` a link stands for the first time."""
         return self.links.number < self.links.ends
+
+    @property
+    def places(self) -> NDArray[np.int64]:
+        """Where each link of `pairs` stands in `links.ends`."""
+        return np.flatnonzero(self._once)
 
     @property
     def pairs(self) -> NDArray[np.int64]:
@@ -92,7 +103,7 @@ class Network:
         """Return sizes beside `links.ends` as igraph takes them."""
         return None if sizes is None else self.per_pair(sizes).astype(float).tolist()
 
-    def matrix(self, values: NDArray[np.float64] | None = None) -> Any:
+    def matrix(self, values: NDArray[Any] | None = None) -> Any:
         """Return the adjacency as a sparse matrix, of ones or of what stands beside `links.ends`."""
         return self.links.matrix(len(self), values)
 

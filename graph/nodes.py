@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
+
+from .packed import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +24,14 @@ class Node(NamedTuple):
     id: str
     name: str
     kind: str
+
+
+@runtime_checkable
+class Named(Protocol):
+    """Things of one kind that know their order by name, then IRI."""
+
+    @property
+    def places_by_name(self) -> NDArray[np.int64]: ...
 
 
 class Group(NamedTuple):
@@ -52,14 +62,26 @@ class Nodes:
     @property
     def iris(self) -> list[str]:
         """All IRIs, in order. Cost: O(n)."""
-        return [thing.iri for thing in self._all()]
+        found: list[str] = []
+        for _, things, ids in self.groups:
+            column = getattr(things, "iris", None)
+            if isinstance(column, Texts):
+                iris = column.listed()
+                found += [iris[at] for at in ids.tolist()]
+            else:
+                found += [things[at].iri for at in ids.tolist()]
+        return found
 
     @cached_property
     def places_by_name(self) -> NDArray[np.int64]:
-        """The place of each node among all sorted by name, then IRI. Cost: O(n log n), once."""
-        keys = [(thing.name, thing.iri) for thing in self._all()]
-        places = np.empty(len(keys), np.int64)
-        places[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+        """The place of each node among all sorted by name, then IRI. Cost: O(n log n), most of it once a mirror."""
+        if len(self.groups) == 1 and isinstance(self.groups[0].things, Named):
+            order = np.argsort(self.groups[0].things.places_by_name[self.groups[0].ids])
+        else:
+            keys = [(thing.name, thing.iri) for thing in self._all()]
+            order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+        places = np.empty(len(order), np.int64)
+        places[order] = np.arange(len(order))
         return places
 
     def number_of(self, iri: str) -> int | None:
@@ -68,7 +90,7 @@ class Nodes:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {thing.iri: at for at, thing in enumerate(self._all())}
+        return {iri: at for at, iri in enumerate(self.iris)}
 
     def _all(self) -> Iterator[Thing]:
         for _, things, ids in self.groups:

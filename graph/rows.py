@@ -61,6 +61,16 @@ class Rows:
         """The number of its row, beside each end."""
         return np.repeat(np.arange(len(self)), self.sizes)
 
+    def turned(self, count: int) -> Rows:
+        """Return, for each of so many ends, the rows that hold it, ascending.
+
+        Example:
+            >>> Rows.of([(1, 2), (), (1,)]).turned(3).ends.tolist()
+            [0, 2, 0]
+        """
+        order = np.argsort(self.ends, kind="stable")
+        return Rows.of_sorted(count, self.ends, self.number[order].astype(np.int32))
+
     def where(self, kept: NDArray[np.bool_]) -> Rows:
         """Return the rows with those ends only that a mask beside `ends` keeps."""
         return Rows(_starts(kept)[self.starts], self.ends[kept])
@@ -69,12 +79,26 @@ class Rows:
         """Return those rows only that a mask over rows keeps."""
         return Rows(_starts(self.sizes[chosen]), self.ends[np.repeat(chosen, self.sizes)])
 
+    def joined(self, rows: NDArray[Any]) -> NDArray[np.int32]:
+        """Return what some rows hold, one after the other.
+
+        Example:
+            >>> Rows.of([(1, 2), (), (0,)]).joined(np.array([2, 0])).tolist()
+            [0, 1, 2]
+        """
+        sizes = self.starts[rows + 1] - self.starts[rows]
+        first = np.repeat(self.starts[rows] - np.cumsum(sizes) + sizes, sizes)
+        found: NDArray[np.int32] = self.ends[first + np.arange(len(first))]
+        return found
+
     def matrix(self, columns: int, values: NDArray[Any] | None = None) -> Any:
         """Return the rows as a sparse matrix of so many columns, of ones or of the values beside `ends`."""
         from scipy.sparse import csr_array
 
         ones = np.ones(len(self.ends)) if values is None else values
-        return csr_array((ones, self.ends, self.starts), shape=(len(self), columns))
+        # Beside starts of 8 bytes scipy copies all ends into 8 bytes too.
+        starts = self.starts.astype(np.int32) if len(self.ends) < 2**31 else self.starts
+        return csr_array((ones, self.ends, starts), shape=(len(self), columns))
 
     def __len__(self) -> int:
         return len(self.starts) - 1

@@ -11,15 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
 from collegium.graph.items import Category, Entity, Paper
-from collegium.graph.quads import statements
 from collegium.graph.snapshot import Mirror
 
 from .editions import Edition
+
+if TYPE_CHECKING:
+    from collegium.graph.things import Entities, Papers
 
 Thing: TypeAlias = Paper | Entity | Category
 
@@ -66,12 +68,12 @@ class Directory:
 
     def __init__(self, mirror: Mirror, dates: Mapping[str, str]) -> None:
         """`dates`: paper IRI -> its date as ISO text, as precise as it is known."""
-        self.mirror = mirror
-        self._dates = tuple(dates.get(paper.iri, "") for paper in mirror.papers)
-        self._papers_by: dict[str, tuple[tuple[int, ...], ...]] = {
-            "author": _grouped(len(mirror.authors), (p.authors for p in mirror.papers)),
-            "institution": _grouped(len(mirror.institutions), (p.institutions for p in mirror.papers)),
-            "category": _grouped(len(mirror.categories), (p.categories for p in mirror.papers)),
+        columns, self.mirror = mirror.columns, mirror
+        self._dates = tuple(dates.get(iri, "") for iri in mirror.papers.iris.listed())
+        self._papers_by = {
+            "author": columns.authors.turned(len(mirror.authors)),
+            "institution": columns.institutions.turned(len(mirror.institutions)),
+            "category": columns.categories.turned(len(mirror.categories)),
         }
 
     def things(self, kind: str) -> Sequence[Thing]:
@@ -87,7 +89,21 @@ class Directory:
     @cached_property
     def _numbers(self) -> dict[str, dict[str, int]]:
         """Kind -> ID -> number."""
-        return {kind: {thing.id: at for at, thing in enumerate(self.things(kind))} for kind in PLURALS}
+        return {kind: {name: at for at, name in enumerate(self._ids(kind))} for kind in PLURALS}
+
+    def _ids(self, kind: str) -> list[str]:
+        """The IDs of a kind, by number."""
+        mirror = self.mirror
+        if kind == "category":
+            return [category.id for category in mirror.categories]
+        columns: dict[str, Entities | Papers] = {
+            "author": mirror.authors,
+            "paper": mirror.papers,
+            "institution": mirror.institutions,
+        }
+        from collegium.graph.things import id_of
+
+        return [id_of(iri, mirror.base) for iri in columns[kind].iris.listed()]
 
     @cached_property
     def _folded(self) -> dict[str, tuple[str, ...]]:
@@ -120,9 +136,8 @@ class Directory:
 
     def papers_of(self, kind: str, number: int) -> tuple[int, ...]:
         """Return the numbers of a thing's papers, newest first (those without a date last), then by title."""
-        by_title = sorted(
-            self._papers_by[kind][number], key=lambda paper: (self._folded["paper"][paper], paper)
-        )
+        papers: list[int] = self._papers_by[kind][number].tolist()
+        by_title = sorted(papers, key=lambda paper: (self._folded["paper"][paper], paper))
         return tuple(sorted(by_title, key=lambda paper: self._dates[paper], reverse=True))
 
     def ref(self, kind: str, number: int) -> Ref:
@@ -173,24 +188,15 @@ def directory_of(edition: Edition) -> Directory:
 
     def make() -> Directory:
         dates: dict[str, str] = {}
-        for predicate in (
-            v.CK_ISSUED_INFERRED,
-            v.DCTERMS_ISSUED,
-        ):  # what a source states stands above what we infer
-            for paper, _, day in statements(edition.engine, predicate=predicate):
-                dates[paper.value] = day.value
+        from collegium.graph.belief import Belief
+
+        with Belief(edition.engine) as belief:
+            # What a source states stands above what we infer.
+            for predicate in (v.CK_ISSUED_INFERRED, v.DCTERMS_ISSUED):
+                dates |= {paper.decode(): day.decode() for paper, day in belief.values(predicate)}
         return Directory(edition.mirror, dates)
 
     return edition.memory.get("directory", make)
-
-
-def _grouped(size: int, links: Iterable[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
-    """Turn "paper -> things" around: the papers of each thing."""
-    groups: list[list[int]] = [[] for _ in range(size)]
-    for paper, things in enumerate(links):
-        for thing in things:
-            groups[thing].append(paper)
-    return tuple(map(tuple, groups))
 
 
 def _searched(thing: Thing) -> str:

@@ -38,6 +38,7 @@ from .naming import find_iri, used_for
 if TYPE_CHECKING:
     import networkx
 
+    from collegium.graph.backend.graph import CompactGraph
     from collegium.graph.network import Network
 
 _T = TypeVar("_T")
@@ -168,6 +169,13 @@ class Edition:
             return self._kept_flat(key, network_form(self.mirror), lambda: self._counted(wanted))
 
         return self.memory.get(("compact", wanted.projection, wanted.drawn_weight, wanted.where), make)
+
+    def graph(self, wanted: Wanted) -> networkx.Graph | CompactGraph:
+        """Return a projection as a graph of one's own: up to `MOST_FOR_NETWORKX` nodes networkx's."""
+        from collegium.graph.backend.graph import MOST_FOR_NETWORKX, CompactGraph
+
+        rows = self.compact(wanted)
+        return CompactGraph(rows) if len(rows) > MOST_FOR_NETWORKX else self.network(wanted).copy()
 
     def _counted(self, wanted: Wanted) -> Network:
         from collegium.graph.compact import compact

@@ -52,24 +52,26 @@ def render(template: str, found: Edition, **context: Any) -> Response:
 
 def home() -> Response:
     """Return the first page: what is in the store, search, who leads, the network at a glance."""
+    from collegium.graph.columns import NO_YEAR
+
     read_parameters((), request.args)
     found = edition()
     mirror, info = found.mirror, found.info
-    papers = len(mirror.papers)
-    truncated = sum(paper.truncated for paper in mirror.papers)
+    papers, columns = len(mirror.papers), mirror.columns
+    truncated = int(columns.truncated.sum())
     counts = {
         "paper": papers,
         "author": len(mirror.authors),
         "institution": len(mirror.institutions),
-        "category": len({category for paper in mirror.papers for category in paper.categories}),
+        "category": len(set(columns.categories.ends.tolist())),
         "source": info.sources,
         "statement": info.belief_statements,
     }
     coverage = {
         "complete": papers - truncated,
         "truncated": truncated,
-        "without_year": sum(paper.year is None for paper in mirror.papers),
-        "year_inferred": sum(paper.year_inferred for paper in mirror.papers),
+        "without_year": int((columns.years == NO_YEAR).sum()),
+        "year_inferred": int(columns.year_inferred.sum()),
     }
     network = found.compact(Wanted()) if papers else None
     return render(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import networkx
     from rdflib import Dataset
 
+    from collegium.graph.backend.graph import CompactGraph
     from collegium.graph.conformance import CheckReport
     from collegium.graph.measures import Ranking
     from collegium.graph.report import LoadReport
@@ -236,15 +237,17 @@ class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics, Draws):
         """Return the papers, authors, institutions and categories whose words fit a text, best first."""
         return self.edition().search(text, kinds=kinds, limit=limit, offset=offset, as_typed=as_typed)
 
-    def network(self, projection: str = "coauthors", *, weight: str = "full", **where: Any) -> networkx.Graph:
-        """Return a projection as a networkx Graph of your own: IRIs as nodes, names as attributes."""
-        return self.edition().network(wanted_of(projection, weight, where)).copy()
+    def network(
+        self, projection: str = "coauthors", *, weight: str = "full", **where: Any
+    ) -> networkx.Graph | CompactGraph:
+        """Return a projection as a networkx Graph of your own; of more than 20,000 nodes as a `CompactGraph`."""
+        return self.edition().graph(wanted_of(projection, weight, where))
 
-    def typed_network(self) -> networkx.Graph:
-        """Return papers, authors, institutions and categories as one networkx Graph; each node has its `kind`."""
-        from collegium.graph.typed_graph import typed_graph
+    def typed_network(self) -> networkx.Graph | CompactGraph:
+        """Return all papers, authors, institutions and categories as one network, as `network` does."""
+        from collegium.graph.typed_network import typed_network
 
-        return typed_graph(self.edition().mirror)
+        return typed_network(self.edition().mirror)
 
     def centrality(
         self,

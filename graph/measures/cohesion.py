@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .kernels import triangle_sums
+from .kernels import core_numbers
 from .row import COMPUTED, Measure, Outcome, by_networkx
+from .triangles import triangle_sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 def core_number(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Largest k such that the node is in a part where everyone has k neighbours."""
+    return Outcome(core_numbers(net))
+
+
+def core_number_by_igraph(net: Network, sizes: NDArray[Any] | None) -> Outcome:
+    """The same by igraph."""
     import numpy as np
 
     return Outcome(np.array(net.igraph.coreness(), np.int64))
@@ -27,11 +33,9 @@ def clustering(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """
     import numpy as np
 
-    if sizes is None or not net.size:
-        return Outcome(np.array(net.igraph.transitivity_local_undirected(mode="zero"), float))
+    given = None if sizes is None or not net.size else np.cbrt(sizes / sizes.max())
     pairs = net.degrees * (net.degrees - 1.0)
-    sums = triangle_sums(net, np.cbrt(sizes / sizes.max()))
-    return Outcome(np.divide(sums, pairs, out=np.zeros(len(net)), where=pairs > 0))
+    return Outcome(np.divide(2.0 * triangle_sums(net, given), pairs, out=np.zeros(len(net)), where=pairs > 0))
 
 
 def triangles(net: Network, sizes: NDArray[Any] | None) -> Outcome:
@@ -56,7 +60,11 @@ ROWS: Final = (
         cost="O(n + m)",
         source="10.1016/0378-8733(83)90028-X",
         basis=COMPUTED,
-        engines={"igraph": core_number, "networkx": by_networkx("core_number")},
+        engines={
+            "numpy": core_number,
+            "igraph": core_number_by_igraph,
+            "networkx": by_networkx("core_number"),
+        },
         grows=True,
     ),
     Measure(
@@ -67,10 +75,10 @@ ROWS: Final = (
         range="0 to 1",
         weight="strength",
         default_weight="none",
-        cost="O(sum of degree²)",
+        cost="O(m^1.5) at most",
         source="10.1038/30918",
         basis=COMPUTED,
-        engines={"igraph": clustering, "networkx": by_networkx("clustering", "weight")},
+        engines={"scipy": clustering, "networkx": by_networkx("clustering", "weight")},
     ),
     Measure(
         name="triangles",

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 # Values that differ only behind this many significant digits share a rank: sums of floats taken in another
 # order do.
 TIE_DIGITS: Final = 12
+_WHOLE: Final = (
+    2**31
+)  # whole numbers below are told apart by all digits, and times nodes they stay in 64 bits
 
 
 class Placed(Protocol):
@@ -166,9 +169,14 @@ def ranked(
     import numpy as np
 
     keys = _keys(values)
-    order = np.lexsort((nodes.places_by_name, keys))
+    is_whole = keys.dtype.kind == "i"
+    # Of whole numbers one sort of one number: the value above, the place below.
+    order = np.argsort(keys * len(nodes) + nodes.places_by_name) if is_whole else np.argsort(keys)
     in_order = keys[order]
-    is_new = np.concatenate((np.ones(min(len(order), 1), np.bool_), in_order[1:] != in_order[:-1]))
+    is_new = np.ones(len(order), np.bool_)
+    is_new[1:] = in_order[1:] != in_order[:-1]
+    if not is_whole:
+        _sort_ties(nodes, order, is_new)
     ranks = np.maximum.accumulate(np.where(is_new, np.arange(1, len(order) + 1), 0))
     return RankedRows(nodes, order.astype(np.int32), values[order], ranks.astype(np.int32), sources or {})
 
@@ -187,10 +195,25 @@ def places(values: NDArray[Any]) -> NDArray[Any]:
     return np.searchsorted(np.sort(keys), keys) + 1
 
 
+def _sort_ties(nodes: Nodes, order: NDArray[Any], is_new: NDArray[Any]) -> None:
+    """Put those of one rank in the order of their names, in place."""
+    import numpy as np
+
+    is_tied = ~is_new
+    is_tied[:-1] |= ~is_new[1:]
+    tied = np.flatnonzero(is_tied)
+    if len(tied):
+        group = np.cumsum(is_new)[tied]
+        # One number for both: the rank above, the place below.
+        order[tied] = order[tied][np.argsort(group * len(nodes) + nodes.places_by_name[order[tied]])]
+
+
 def _keys(values: NDArray[Any]) -> NDArray[Any]:
     """Sorts ascending: the largest value first, undefined at the end; equal where the first digits are."""
     import numpy as np
 
+    if values.dtype.kind == "i" and (not len(values) or np.abs(values).max() < _WHOLE):
+        return -values
     size = np.abs(values.astype(float))
     with np.errstate(divide="ignore", invalid="ignore"):
         digits = TIE_DIGITS - 1 - np.floor(np.log10(size))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from collegium.graph.errors import NotFound
 from collegium.graph.mirror import mirror
 from collegium.graph.store import Store
-from collegium.graph.typed_graph import typed_graph
+from collegium.graph.typed_network import typed_graph
 from networks import add, author, believed, paper, seed_papers, written
 
 

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from rdflib import Dataset, Literal, URIRef
 
 import collegium
+from collegium.graph.backend.graph import CompactGraph
 from collegium.graph.errors import (
     AmbiguousName,
     CollegiumError,
@@ -252,3 +253,14 @@ def test_the_typed_network_holds_things_of_all_kinds(kg: KnowledgeGraph) -> None
         "institution": 3,
     }
     assert sum(relation == "author" for *_, relation in graph.edges(data="relation")) == 62
+
+
+def test_a_large_network_is_handed_out_as_rows(kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: a hundred thousand authors would take gigabytes as Python objects."""
+    small, typed = kg.network(), kg.typed_network()
+    for name in ("backend.graph", "typed_network"):
+        monkeypatch.setattr(f"collegium.graph.{name}.MOST_FOR_NETWORKX", len(small) - 1)
+    large, all_of_it = kg.network(), kg.typed_network()
+    assert isinstance(large, CompactGraph) and isinstance(all_of_it, CompactGraph)
+    assert list(large) == list(small) and large.number_of_edges() == small.number_of_edges()
+    assert dict(all_of_it.degree) == dict(typed.degree)
