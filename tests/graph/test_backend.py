@@ -146,7 +146,9 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "given"), REFUSED, ids=str)
+@pytest.mark.parametrize(
+    ("name", "given"), REFUSED, ids=[f"{name}-{number}" for number, (name, _) in enumerate(REFUSED)]
+)
 def test_what_is_not_honoured_is_refused(
     name: str, given: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
