@@ -89,6 +89,12 @@ def _routes(app: Flask) -> None:
     get("/network/explore", "network_explore", pages_network.explore)
     get("/network/ego/<id>", "network_ego", pages_network.ego)
     get("/network/path", "network_path", pages_network.path)
+    _plain_routes(app)
+
+
+def _plain_routes(app: Flask) -> None:
+    """What is no page of ours: files, descriptions, SPARQL, health."""
+    get = app.add_url_rule
     get("/static/<path:filename>", "static", assets.static)
     get("/assets/vis/<name>", "vis_asset", assets.vis_asset)
     get("/sparql", "sparql", wsgi.sparql, methods=wsgi.EVERY, strict_slashes=False)
