@@ -15,6 +15,9 @@ CollegiumError
 │   └── TooManyQueries        more of them from one asker than are taken
 ├── LibraryMissing            a library that this needs and that is not installed
 ├── MeasureError              a measure that is not defined on this network
+│   └── TooDear               one that would not end within the time that it is given
+├── JobStopped                a computation that ended without an answer
+├── JobNotCancelled           one that is over, or that somebody else waits for
 ├── LoadError                 a file that cannot be loaded; the store is unchanged
 │   ├── UnknownFormat         no reader knows the content
 │   ├── UnreadableFile        missing, no permission, not text, a line too long

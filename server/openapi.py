@@ -211,6 +211,14 @@ def _reference(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+_LATER: Final = {
+    "202": {
+        "description": "It is being computed; `Location` is the job.",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Job"}}},
+    }
+}
+
+
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
     problems = {"400": "Problem", "404": "Problem", "406": "Problem"}
     return {
@@ -228,6 +236,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
                 "headers": {name: dict(header) for name, header in _HEADERS.items()},
                 "content": {form.media_type: {"schema": _schema(endpoint, form)} for form in endpoint.forms},
             },
+            **(_LATER if any(parameter.name == "wait" for parameter in endpoint.parameters) else {}),
             "304": {"description": "The asker holds this answer: `If-None-Match` names its `ETag`."},
             **{status: {"$ref": f"#/components/responses/{name}"} for status, name in problems.items()},
         },

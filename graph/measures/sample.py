@@ -36,7 +36,7 @@ class Sample:
 
         Example:
             >>> Sample(2, seed=1).pivots(5)
-            [1, 4]
+            [1, 0]
         """
         if self.size > nodes:
             raise ParameterError("sample", self.size, f"at most the {nodes:,} nodes of this network")

@@ -36,3 +36,11 @@ def test_the_network_as_a_whole_stands_below_the_board(
     monkeypatch.setattr(pages, "_MOST_WALKED", 3)
     large = client.get("/centrality?measure=degree&limit=6").text
     assert ">Density</th>" in large and ">Transitivity</th>" not in large
+
+
+def test_a_sample_is_told_on_the_page(client: FlaskClient) -> None:
+    """If it failed: figures from a few nodes would pass for exact ones. The link that is cited has the seed."""
+    page = client.get("/centrality?measure=betweenness&sample=10&seed=4").data
+    assert b"from 10 nodes, seed 4" in page and b"From a sample: standard error" in page and b"seed=4" in page
+    assert b"From a sample" not in client.get("/centrality?measure=betweenness").data
+    assert client.get("/centrality?measure=betweenness&sample=0").status_code == 400
