@@ -26,13 +26,13 @@ _FALL: Final = 2.25  # of papers per author, exponent
 _MOST_PAPERS: Final = 1_000
 _NEAR: Final = 150  # authorships that lie between those of one paper, in the middle
 _FAR: Final = 0.05
-_TEAM: Final = (2.0, 1.16)  # others on a paper: Poisson, its mean gamma of this shape and scale; 2.3
+_TEAM: Final = (2.0, 1.2)  # others on a paper: Poisson, its mean gamma of this shape and scale; 2.4
 _MOST_ON_PAPER: Final = 100
 _DIGITS: Final = 8
 
 
 def made_mirror(authors: int, seed: int = SEED) -> Mirror:
-    """Return a mirror of so many authors; about 4.1 links an author."""
+    """Return a mirror of so many authors; about 4.3 links an author."""
     columns = made_columns(authors, seed)
     papers = len(columns)
     known = np.random.default_rng(seed + 1).permutation(authors)
