@@ -188,3 +188,11 @@ def _values(text: bytes) -> Iterator[Row]:
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
     return _MEANT.get(found[1], found[1])
+
+
+def many(links: Iterable[tuple[bytes, bytes]]) -> dict[bytes, set[bytes]]:
+    """Return all ends of each thing."""
+    found: dict[bytes, set[bytes]] = {}
+    for one, other in links:
+        found.setdefault(one, set()).add(other)
+    return found

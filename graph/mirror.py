@@ -6,10 +6,8 @@ sorted by IRI, so the same belief gives the same mirror, in whatever order its s
 
 from __future__ import annotations
 
-import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
@@ -18,13 +16,14 @@ import numpy as np
 from pyoxigraph import NamedNode, Store
 
 from . import vocabulary as v
-from .belief import Belief, Numbers, Pairs
+from .belief import Belief, Numbers, Pairs, many
+from .belief_of_authors import reported, ties
 from .columns import NO_POSITION, NO_YEAR, Columns
-from .items import Category, Reported, Tie
+from .items import Category
 from .packed import Texts
 from .rows import Rows
 from .snapshot import MOST_AUTHORS, Mirror
-from .things import NO_CATEGORY, Entities, Figures, Papers, Ties, id_of, whole
+from .things import NO_CATEGORY, Entities, Figures, Papers, Ties, id_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,11 +89,11 @@ def _mirrored(belief: Belief, base: str, version: int, most_authors: int) -> Mir
         authors=_entities(belief, authors.ids, v.FOAF_NAME, base),
         institutions=_entities(belief, institutions.ids, v.SKOS_PREF_LABEL, base),
         categories=_categories(belief, categories.ids, links.above, base),
-        reported=Figures.of(_reported(belief, authors.ids)),
+        reported=Figures.of(reported(belief, authors.ids)),
         base=base,
         version=version,
         most_authors=most_authors,
-        ties=Ties.of(_ties(belief, authors.ids)),
+        ties=Ties.of(ties(belief, authors.ids)),
     )
 
 
@@ -123,7 +122,7 @@ class _Links:
             belief.pairs(v.SCHEMA_SOURCE_ORGANIZATION, papers, places),
             belief.pairs(v.FABIO_PRIMARY_SUBJECT, papers, topics),
             belief.pairs(v.DCTERMS_SUBJECT, papers, topics),
-            _many(belief.links(v.SKOS_BROADER)),
+            many(belief.links(v.SKOS_BROADER)),
         )
         for iri in topics.all():  # those right above a category are categories too
             topics.of(found.above.get(iri, ()))
@@ -167,13 +166,6 @@ def _position(text: bytes) -> int:
     """The position that a text says; `_LAST` when it says none."""
     lexical = text.decode()
     return min(int(lexical), _LAST - 1) if lexical.isdecimal() else _LAST
-
-
-def _many(links: Iterable[tuple[bytes, bytes]]) -> dict[bytes, set[bytes]]:
-    found: dict[bytes, set[bytes]] = {}
-    for one, other in links:
-        found.setdefault(one, set()).add(other)
-    return found
 
 
 def _columns(
@@ -268,58 +260,3 @@ def _categories(
         broader = tuple(sorted(ids[other] for other in above.get(iri, ()) if other in ids))
         made.append(Category(iri.decode(), identifier, name.decode() or notation, notation, broader))
     return tuple(made)
-
-
-def _reported(belief: Belief, authors: Mapping[bytes, int]) -> list[Reported]:
-    holds = [(author, held) for author, held in belief.links(v.BIDO_HOLDS) if author in authors]
-    if not holds:
-        return []
-    data, measures = _many(belief.links(v.BIDO_WITH_DATA)), _many(belief.links(v.BIDO_HAS_MEASURE))
-    values, sources = _many(belief.values(v.BIDO_NUMERIC_VALUE)), _many(belief.links(v.BIDO_ACCORDING_TO))
-    dates = _many(belief.values(v.PROV_GENERATED_AT))
-    found = {
-        Reported(
-            authors[author],
-            measure.decode(),
-            source.decode(),
-            min(dates.get(held, {b""})).decode(),
-            _number(value),
-        )
-        for author, held in holds
-        for source in sources.get(held, ())
-        for datum in data.get(held, ())
-        for measure in measures.get(datum, ())
-        for value in values.get(datum, ())
-    }
-    return sorted(row for row in found if math.isfinite(row.value))
-
-
-def _ties(belief: Belief, authors: Mapping[bytes, int]) -> list[Tie]:
-    """The links of network files, those of one pair as one; a tie of somebody with themselves is none."""
-    weights, found = (
-        _many(belief.values(v.CK_WEIGHT_AS_GIVEN)),
-        defaultdict[tuple[int, ...], list[float]](list),
-    )
-    for tie, members in _many(belief.links(v.CK_MEMBER)).items():
-        ends = tuple(sorted(authors[member] for member in members if member in authors))
-        weight = _sum(map(_number, weights.get(tie, ())))
-        if tie in weights and len(ends) == 2 and math.isfinite(weight):  # an update may write anything
-            found[ends].append(weight)
-    sums = ((ends, _sum(sizes)) for ends, sizes in found.items())
-    return sorted(Tie(one, other, whole(size)) for (one, other), size in sums if math.isfinite(size))
-
-
-def _sum(sizes: Iterable[float]) -> float:
-    """The sum of numbers; inf where it is larger than a float can be."""
-    try:
-        return math.fsum(sizes)
-    except OverflowError:
-        return math.inf
-
-
-def _number(lexical: bytes) -> float:
-    """The number that a text says; nan when it says none."""
-    try:
-        return float(lexical.decode())
-    except ValueError:
-        return math.nan
