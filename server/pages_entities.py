@@ -201,33 +201,29 @@ class Rank:
 def ranks_of(found: Edition, author: str) -> tuple[Rank, ...] | None:
     """Return an author's places in the co-author network, in the order of `MEASURES`; None while they are made."""
 
-    def make() -> dict[str, list[Rank]]:
-        small = len(found.mirror.authors) <= _SMALL
-        places: dict[str, list[Rank]] = {}
-        pending: BeingComputed | None = None
-        for measure in MEASURES.values():
-            if measure.basis != "computed" or not (small or measure.name in _LIGHT):
-                continue
-            try:
-                ranking = found.ranking(measure.name, Wanted(), wait_s=0)
-            except BeingComputed as not_yet:  # the others are begun with too
-                pending = not_yet
-                continue
+    small = len(found.mirror.authors) <= _SMALL
+    places: list[Rank] = []
+    is_whole = True
+    for measure in MEASURES.values():
+        if measure.basis != "computed" or not (small or measure.name in _LIGHT):
+            continue
+        try:
+            ranking = found.ranking(measure.name, Wanted(), wait_s=0)
+        except (BeingComputed, Overloaded, JobStopped) as not_yet:
+            is_whole = False
+            if not isinstance(not_yet, BeingComputed):
+                break
+            continue  # the others are begun with too
+        row = ranking.rows.of(author)
+        # A page of dashes tells nothing: where no list is complete there is no last author.
+        if row is not None and not (measure.of_papers and row.value is None):
             bound, of = bool(ranking.facts.get("lower_bound")), len(ranking)
-            for row in ranking:
-                if measure.of_papers and row.value is None:
-                    continue  # a page of dashes tells nothing: where no list is complete there is no last author
-                rank = Rank(measure.name, measure.title, measure.definition, row.rank, row.value, of, bound)
-                places.setdefault(row.iri, []).append(rank)
-        if pending is not None:
-            raise pending
-        return places
-
-    try:
-        return tuple(found.memory.get("ranks", make).get(author, ()))
-    except (BeingComputed, Overloaded, JobStopped):
-        keep_not()
-        return None
+            rank = Rank(measure.name, measure.title, measure.definition, row.rank, row.value, of, bound)
+            places.append(rank)
+    if is_whole:
+        return tuple(places)
+    keep_not()
+    return None
 
 
 @dataclass(frozen=True, slots=True)

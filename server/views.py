@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from collegium.graph.errors import NotFound
 from collegium.graph.measures import measure_named
 from collegium.graph.projections import project, projection_named
+from collegium.graph.snapshot import Mirror
 
 from .collaboration import path_of
 from .drawings import Drawing, draw_ego, draw_network, draw_path
@@ -62,22 +63,35 @@ def path_view(edition: Edition, start: str, end: str, wanted: Wanted) -> Drawing
     return draw_path(chain, path.iris, title=title, papers=papers_shown(edition))
 
 
-def papers_shown(edition: Edition) -> Mapping[str, Mapping[str, Any]]:
-    """Return paper IRI → title, id, year and how sure they are: what a drawing says of papers behind a link."""
+@dataclass(frozen=True, slots=True)
+class PapersShown(Mapping[str, Mapping[str, Any]]):
+    """Paper IRI → title, id, year and how sure they are, each looked up when it is asked for."""
 
-    def make() -> dict[str, dict[str, Any]]:
+    mirror: Mirror
+
+    def __getitem__(self, iri: str) -> Mapping[str, Any]:
+        try:
+            paper = self.mirror.paper(iri)
+        except NotFound:
+            raise KeyError(iri) from None
         return {
-            paper.iri: {
-                "title": paper.name,
-                "year": paper.year,
-                "id": paper.id,
-                "truncated": paper.truncated,
-                "year_inferred": paper.year_inferred,
-            }
-            for paper in edition.mirror.papers
+            "title": paper.name,
+            "year": paper.year,
+            "id": paper.id,
+            "truncated": paper.truncated,
+            "year_inferred": paper.year_inferred,
         }
 
-    return edition.memory.get("papers shown", make)
+    def __iter__(self) -> Iterator[str]:
+        return (paper.iri for paper in self.mirror.papers)
+
+    def __len__(self) -> int:
+        return len(self.mirror.papers)
+
+
+def papers_shown(edition: Edition) -> Mapping[str, Mapping[str, Any]]:
+    """Return what a drawing says of papers behind a link."""
+    return PapersShown(edition.mirror)
 
 
 def usual_institutions(edition: Edition) -> Mapping[str, str]:

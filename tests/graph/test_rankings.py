@@ -207,3 +207,10 @@ def test_an_overflow_is_an_error_and_not_a_number() -> None:
     graph = weighted([("a", "b", 1e308), ("a", "c", 1e308)])
     with pytest.raises(MeasureError, match="finite"):
         measure(graph, "strength", weight="full")
+
+
+def test_the_row_of_one_node_is_found_by_its_iri() -> None:
+    """If it failed: a person's page would show the rank of another."""
+    ranking = measure(kite(), "betweenness")
+    assert [ranking.rows.of(row.iri) for row in ranking] == list(ranking)
+    assert ranking.rows.of("nobody") is None
