@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from .columns import NO_YEAR
 from .communities import Communities, Way, communities
-from .compact import compact, rows_chosen
+from .compact import compact
 from .errors import ParameterError
 from .projections import projection_named
 from .selection import Filter
+from .slices import Slice as Window
+from .slices import slices_of, width_of
 from .snapshot import Mirror
 
 if TYPE_CHECKING:
@@ -26,16 +26,7 @@ if TYPE_CHECKING:
 
 THRESHOLD: Final = 0.3  # of the paper below
 LEAST_SIZE: Final = 3
-MOST_SLICES: Final = 100
 EVENTS: Final = ("continues", "splits", "merges", "ends", "is born")
-_SLICES: Final = re.compile(r"\s*(\d{1,4})\s*y?\s*", re.IGNORECASE)
-
-
-class Window(NamedTuple):
-    """Years, both included."""
-
-    from_year: int
-    to_year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,37 +109,13 @@ def _check(threshold: float, least_size: int) -> None:
 def windows(mirror: Mirror, projection: str, slices: str, where: Filter) -> list[Window]:
     """Return the slices of the years of a filter's papers; none without a year.
 
-    Raises: ParameterError for a text that is no number of years, for more than 100 slices, for a network without years.
+    Raises: ParameterError for a text that is no number of years, for more than 100 slices, for a network without years;
+    NotFound, AmbiguousName.
     """
     row = projection_named(projection)
     if not row.of_papers:
         raise ParameterError("projection", row.name, "one that papers make: ties have no years")
-    matched = _SLICES.fullmatch(str(slices))
-    length = int(matched[1]) if matched else 0
-    if not length:
-        raise ParameterError("slices", slices, "a number of years from 1, like 3y")
-    first, last = _years(mirror, row.kinds, where)
-    if first is None or last is None:
-        return []
-    count = -(-(last - first + 1) // length)
-    if count > MOST_SLICES:
-        raise ParameterError(
-            "slices", slices, f"at most {MOST_SLICES} slices: {first} to {last} would make {count}"
-        )
-    starts = range(first, last + 1, length)
-    return [Window(start, min(start + length - 1, last)) for start in starts]
-
-
-def _years(mirror: Mirror, kinds: Sequence[str], where: Filter) -> tuple[int | None, int | None]:
-    """The first and last year: those of the filter, else of the papers it counts."""
-    named = np.zeros(len(mirror.columns), np.bool_)
-    for kind in kinds:
-        named |= rows_chosen(mirror, kind, where).sizes > 0
-    years = mirror.columns.years[named]
-    years = years[(years != NO_YEAR) & (years > 0)]
-    if not len(years):
-        return None, None
-    return where.from_year or int(years.min()), where.to_year or int(years.max())
+    return list(slices_of(mirror, width_of(slices), where=where).all)
 
 
 def succession(slices: Sequence[Slice], threshold: float, least_size: int) -> Iterator[Event]:

@@ -17,7 +17,7 @@ from .snapshot import Mirror
 
 MOST_SLICES: Final = 100
 _WIDEST: Final = 9999
-_WIDTH: Final = re.compile(r"([0-9]{1,5})\s*y?", re.ASCII)
+_WIDTH: Final = re.compile(r"([0-9]{1,5})\s*y?", re.ASCII | re.IGNORECASE)
 
 
 class Slice(NamedTuple):

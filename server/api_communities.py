@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from collegium.graph.answer_facts import ANSWER_FACTS
 from collegium.graph.communities import Communities, Stability, Way
 from collegium.graph.community_engines import METHODS, title_of
 
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
     from collegium.graph.network import Network
     from collegium.graph.nodes import Node, Nodes
 
-_FACTS: Final = (
-    "papers_seen",
-    "papers_truncated",
-    "papers_without_year",
-    "papers_year_inferred",
-    "papers_without_members",
-    "papers_without_pairs",
-    "most_authors",
-    "coverage",
-    "at_least",
-)
 MEMBERS_MOST: Final = 1_000_000
 MEMBERS: Final = "Members to list of each community, by strength."
 WAY: Final = (
@@ -68,7 +58,7 @@ def facts_of(net: Network, **parameters: Any) -> dict[str, Any]:
         },
         "nodes_in_network": len(net),
         "edges_in_network": net.size,
-        **{name: known[name] for name in _FACTS if name in known},
+        **{name: known[name] for name in ANSWER_FACTS if name in known},
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from collegium.graph.answer_facts import ANSWER_FACTS
+
 from .api_entities import in_path
 from .author_cards import coauthors
 from .directory import directory_of
@@ -23,18 +25,6 @@ _COAUTHOR_COLUMNS: Final = (
     "first_year",
     "last_year",
     "papers",
-)
-_NETWORK_FACTS: Final = (
-    "papers_seen",
-    "papers_truncated",
-    "papers_without_year",
-    "papers_year_inferred",
-    "papers_without_members",
-    "papers_without_pairs",
-    "papers_without_byline",
-    "most_authors",
-    "coverage",
-    "at_least",
 )
 _NODES_MOST: Final = 100_000
 
@@ -72,7 +62,7 @@ def network_facts(graph: networkx.Graph) -> dict[str, Any]:
         },
         "nodes_in_network": graph.number_of_nodes(),
         "edges_in_network": graph.number_of_edges(),
-        **{name: known[name] for name in _NETWORK_FACTS if name in known},
+        **{name: known[name] for name in ANSWER_FACTS if name in known},
     }
 
 

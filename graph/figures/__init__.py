@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from collegium.graph.answer_facts import ANSWER_FACTS
 from collegium.graph.errors import ParameterError, UnknownName
 from collegium.graph.selection import Filter
 from collegium.graph.snapshot import Mirror
@@ -44,18 +45,6 @@ FIGURES: Final[Mapping[str, Figure]] = MappingProxyType(
 )
 
 _MOST_SEED: Final = 2**32 - 1
-# What the network says of itself and every answer repeats.
-_NETWORK_FACTS: Final = (
-    "papers_seen",
-    "papers_truncated",
-    "papers_without_year",
-    "papers_year_inferred",
-    "papers_without_members",
-    "papers_without_pairs",
-    "most_authors",
-    "coverage",
-    "at_least",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,5 +185,5 @@ def _facts(here: Study) -> dict[str, object]:
         },
         "nodes": len(here.net),
         "edges": here.net.size,
-        **{name: known[name] for name in _NETWORK_FACTS if name in known},
+        **{name: known[name] for name in ANSWER_FACTS if name in known},
     }

@@ -10,6 +10,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from collegium.graph.answer_facts import ANSWER_FACTS
 from collegium.graph.errors import MeasureError, ParameterError, UnknownName
 from collegium.graph.projections import WEIGHTS
 from collegium.graph.snapshot import Mirror
@@ -60,19 +61,6 @@ _OTHER_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "clusteringcoefficient": "clustering",
         "weighteddegree": "strength",
     }
-)
-
-# What the network says of itself and every computed ranking repeats.
-_NETWORK_FACTS: Final = (
-    "papers_seen",
-    "papers_truncated",
-    "papers_without_year",
-    "papers_year_inferred",
-    "papers_without_members",
-    "papers_without_pairs",
-    "papers_without_byline",
-    "most_authors",
-    "coverage",
 )
 
 
@@ -219,7 +207,7 @@ def _facts(net: Network, row: Measure, used: str, engine: str, outcome: Outcome)
         "edges": net.size,
         "at_least": at_least,
         "lower_bound": at_least and row.grows,
-        **{name: known[name] for name in _NETWORK_FACTS if name in known},
+        **{name: known[name] for name in ANSWER_FACTS if name in known},
         **outcome.facts,
     }
 
