@@ -40,13 +40,15 @@ def compare() -> Response:
             number = directory.number("author", iri.rpartition("/")[2])
             numbers += [number] if number not in numbers else []
     rows = [compared(directory, number) for number in numbers] if directory is not None else []
+    ranks = [ranks_of(found, row.ref.iri) for row in rows]
     page = render(
         "compare.html",
         found,
         asked=asked,
         rows=rows,
         pairs=together(directory, rows) if directory is not None and len(rows) > 1 else [],
-        ranks=[ranks_of(found, row.ref.iri) for row in rows],
+        ranks=[each or () for each in ranks],
+        is_computing=any(each is None for each in ranks),
         messages=messages,
         fields=max(2, min(_MOST, len(asked) + 1)),
     )

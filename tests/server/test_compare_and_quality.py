@@ -52,6 +52,13 @@ def test_the_page_compares_by_name_and_by_id(client: FlaskClient) -> None:
     assert text(client, "/compare").count("Compare authors") >= 1
 
 
+def test_ranks_that_are_not_there_yet(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: the page of a large store would be an error until all is computed."""
+    monkeypatch.setattr("collegium.server.pages_compare.ranks_of", lambda *_: None)
+    page = text(client, "/compare?author=xingtai-lv&author=ning-ding")
+    assert "Their ranks are being computed." in page and "Side by side" in page
+
+
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
