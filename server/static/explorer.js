@@ -5,6 +5,7 @@
   const byId = (id) => document.getElementById(id);
   const root = document.body.dataset.root;
   const PLAY_MS = 900;
+  const AGAIN_MS = 2000;
 
   const fail = (text) => {
     byId("counts").textContent = text;
@@ -212,6 +213,10 @@
     if (!explorer.hasWebGl()) return fail("This browser shows no WebGL; the picture of the strongest links does without it.");
     try {
       const answer = await fetch(document.body.dataset.columns);
+      if (answer.status === 202) {
+        byId("counts").textContent = "The measure that sizes the dots is being computed …";
+        return setTimeout(load, AGAIN_MS);
+      }
       const doc = await answer.json();
       if (!answer.ok) return fail(doc.detail ?? "The network could not be fetched.");
       if (!doc.nodes.id.length) return fail("There is nothing to draw: nothing that passes the filters names anyone.");

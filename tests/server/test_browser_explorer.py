@@ -117,6 +117,24 @@ def test_without_webgl_it_says_what_to_do(open_page: Pages, address: str) -> Non
     assert page.get_by_role("link", name="The strongest links").count() == 1
 
 
+def test_it_waits_for_a_measure_that_is_being_computed(open_page: Pages, address: str) -> None:
+    """If it failed: a picture sized by a dear measure would be an error until somebody loads it anew."""
+    page = open_page(address, expected="GPU stall")
+    asked = []
+
+    def first_not_yet(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=202, json={"state": "running"}) if len(asked) == 1 else route.fallback()
+
+    page.route("**/api/network/columns*", first_not_yet)
+    page.goto(f"{address}/network/explore?size=betweenness")
+    page.wait_for_function(
+        "() => window.collegiumExplorer?.ready || document.querySelector('[data-state=failed]') !== null",
+        timeout=20_000,
+    )
+    assert len(asked) == 2
+
+
 def test_a_filter_that_leaves_nobody_is_said(open_page: Pages, address: str) -> None:
     """If it failed: nothing to draw would look like a failure."""
     page = open_page(address, expected="GPU stall")
