@@ -1,4 +1,4 @@
-"""When two people wrote together: the printed years behind each link, and whether a whole author list shows it."""
+"""When two people wrote together: the years behind each link, and whether a whole author list shows it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LATE: Final = np.int16(np.iinfo(np.int16).max)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinkYears:
-    """Beside pairs of nodes: first and last printed year, `NO_YEAR` without; `cut`: only cut author lists show it."""
+    """Beside pairs of nodes: first and last year, `NO_YEAR` without; `cut`: only cut author lists show it."""
 
     first: NDArray[np.int16]
     last: NDArray[np.int16]
@@ -40,7 +40,7 @@ def link_years(
 
     Cost: O(sum of k² over papers).
     """
-    printed = np.where(columns.year_inferred[papers], np.int16(NO_YEAR), columns.years[papers])
+    known = columns.years[papers]
     first, last = np.full(len(pairs), _LATE), np.full(len(pairs), np.int16(NO_YEAR))
     cut = np.ones(len(pairs), np.bool_)
     keys = pairs[:, 0] << 32 | pairs[:, 1]
@@ -48,7 +48,7 @@ def link_years(
         at = np.searchsorted(keys, together[:, 0] << 32 | together[:, 1])
         at[at == len(keys)] = 0
         found = (keys[at] == (together[:, 0] << 32 | together[:, 1])) if len(keys) else np.zeros(0, np.bool_)
-        at, years = at[found], printed[rows[found]]
+        at, years = at[found], known[rows[found]]
         np.minimum.at(first, at, np.where(years == NO_YEAR, _LATE, years))
         np.maximum.at(last, at, years)
         cut[at[~columns.truncated[papers[rows[found]]]]] = False

@@ -35,9 +35,9 @@ ENDPOINTS: Final = (
             "What the explorer draws: nodes with most papers first, their places in a picture 20,000 units wide, "
             "years, community, usual institution and category (-1: none; the texts stand in `names`). Links as rows: "
             "`counts` says how many stand behind each node, `steps` how far on the other end is from the one before it "
-            "(the first: from the node). Years are printed ones, 0 for none; `span` is last less first; `cut` lists "
-            "the links that only cut author lists show. Above `most` nodes the bound on joint papers is raised until "
-            "they fit, and `least` and `why` say so."
+            "(the first: from the node). Years that we completed count, as in filters; 0 for none; `span` is last "
+            "less first; `cut` lists the links that only cut author lists show. Above `most` nodes the bound on joint "
+            "papers is raised until they fit, and `least` and `why` say so."
         ),
         parameters=(
             PROJECTION,

@@ -13,7 +13,7 @@ from .directory import directory_of
 from .endpoints import Parameter, read_parameters
 from .hooks import edition
 from .pages import render
-from .pages_entities import ranks_of
+from .pages_entities import SMALL, ranks_of
 
 _MOST: Final = 4
 _AUTHOR: Final = Parameter("author", "string", f"IDs or names of two to {_MOST} authors.", (), many=True)
@@ -48,6 +48,7 @@ def compare() -> Response:
         rows=rows,
         pairs=together(directory, rows) if directory is not None and len(rows) > 1 else [],
         ranks=[each or () for each in ranks],
+        is_large=len(found.mirror.authors) > SMALL,
         is_computing=any(each is None for each in ranks),
         messages=messages,
         fields=max(2, min(_MOST, len(asked) + 1)),

@@ -10,8 +10,9 @@ from flask import Response, redirect, render_template, request, url_for
 
 from collegium.graph.errors import JobStopped, NotFound, Overloaded
 from collegium.graph.measures import MEASURES
+from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter
-from collegium.graph.vocabulary import KINDS
+from collegium.graph.vocabulary import CK_DATE_BASIS, CK_DATE_OF_LOAD, KINDS
 
 from .author_cards import AuthorCard, Reported, author_card
 from .cards import paper_card, place_card, source_card
@@ -67,7 +68,7 @@ _LABELS: Final = {
 }
 # What is cheap enough for every author page of a large network, and how large a small one is (authors).
 _LIGHT: Final = ("degree", "strength", "pagerank", "core_number", "clustering")
-_SMALL: Final = 1_000
+SMALL: Final = 1_000
 
 
 def entity(kind: str, id: str) -> Response:
@@ -116,6 +117,7 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         version=found.version,
         card=card,
         reported=reported_groups(card),
+        undated=[row.source for row in card.reported if _is_undated(found, row.source)],
         ranks=ranks,
         reach=_reach(found, card.iri),
         ranks_at_least=any(rank.at_least for rank in ranks or ()),
@@ -138,7 +140,7 @@ def _reach(found: Edition, author: str) -> Reach | None:
 
 def _suggested(found: Edition, author: str) -> Suggestions | None:
     """Whom the author could write with next; nothing in a large network, where that takes a while."""
-    if len(found.mirror.authors) > _SMALL:
+    if len(found.mirror.authors) > SMALL:
         return None
     try:
         return suggested(found, author, Filter(), _MOST_SUGGESTED)
@@ -201,7 +203,7 @@ class Rank:
 def ranks_of(found: Edition, author: str) -> tuple[Rank, ...] | None:
     """Return an author's places in the co-author network, in the order of `MEASURES`; None while they are made."""
 
-    small = len(found.mirror.authors) <= _SMALL
+    small = len(found.mirror.authors) <= SMALL
     places: list[Rank] = []
     is_whole = True
     for measure in MEASURES.values():
@@ -243,6 +245,12 @@ class ReportedGroup:
     date: str
     rows: tuple[Figure, ...]
     remarks: tuple[str, ...]
+
+
+def _is_undated(found: Edition, source: str) -> bool:
+    """Whether nobody said when a source was taken: then its date is that of its load."""
+    node = found.node("source", source)
+    return any(found.engine.quads_for_pattern(node, CK_DATE_BASIS, CK_DATE_OF_LOAD, BELIEF))
 
 
 def reported_groups(card: AuthorCard) -> list[ReportedGroup]:

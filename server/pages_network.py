@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import Response, request, url_for
@@ -66,13 +67,19 @@ def explore() -> Response:
         root=f"{request.script_root}/",
         columns=url_for("api_network_columns", **given),
         size_title=sizes[values["size"]],
-        note=_cut_note(len(found.compact(wanted)), len(kept.net), kept.why),
+        note=_cut_note(len(found.compact(wanted)), len(kept.net), kept.why) + _lists_note(kept.net.facts),
         **_network_form(found, values),
     )
 
 
 def _cut_note(whole: int, shown: int, why: str) -> str:
     return f"{whole - shown:,} of {whole:,} are hidden: shown are {why}." if shown < whole else ""
+
+
+def _lists_note(facts: Mapping[str, Any]) -> str:
+    if not facts["at_least"]:
+        return ""
+    return f" {facts['papers_truncated']:,} of {facts['papers_seen']:,} author lists are cut: links can be missing."
 
 
 def _network_form(found: Edition, values: dict[str, Any]) -> dict[str, Any]:

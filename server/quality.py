@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from collegium.graph import deciding
+from collegium.graph.identity import same_name
 from collegium.graph.names import name_key
 from collegium.graph.quads import BELIEF
 from collegium.graph.sources import SourceInfo, sources
@@ -71,6 +73,16 @@ def _doubts(found: Edition) -> tuple[Doubt, ...]:
     )
 
 
+def _joined_by_name(found: Edition) -> int:
+    """How many pairs of authors are taken for one because they bear one full name; see `/identity`."""
+    made = deciding.listed(found.store, "author")
+    states = deciding.states(found.store, made)
+    return sum(
+        one.is_merge and one.rule == same_name.RULE and state == "holds"
+        for one, state in zip(made, states, strict=True)
+    )
+
+
 def _without_year(found: Edition) -> int:
     from collegium.graph.columns import NO_YEAR
 
@@ -129,5 +141,12 @@ _DOUBTS: Final[tuple[tuple[str, str, str | None, Callable[[Edition], int], str],
         "authors_identified_by_name",
         _known_by_name,
         "No identifier tells them apart: two people of one name would be one author here.",
+    ),
+    (
+        "Joined by their name",
+        "authors",
+        None,
+        _joined_by_name,
+        "Pairs taken for one person by one full name, where nothing spoke against it; paths and ranks rest on them.",
     ),
 )

@@ -156,10 +156,9 @@ def net_kinds(net: Network) -> list[str]:
 
 
 def _active(edition: Edition, members: _Members, count: int) -> tuple[NDArray[Any], NDArray[Any]]:
-    """First and last printed year of each node."""
+    """First and last year of each node; years that we completed count, as they do in a filter."""
     columns = edition.mirror.columns
-    years = np.where(columns.year_inferred[members.papers], NO_YEAR, columns.years[members.papers])
-    years = years[members.rows.number].astype(np.int64)
+    years = columns.years[members.papers][members.rows.number].astype(np.int64)
     first, last = np.full(count, 10_000), np.full(count, NO_YEAR, np.int64)
     np.minimum.at(first, members.rows.ends, np.where(years == NO_YEAR, 10_000, years))
     np.maximum.at(last, members.rows.ends, years)

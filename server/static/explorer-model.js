@@ -94,7 +94,9 @@
 
     /* ── what is shown ── */
 
-    const inWindow = (first, last) => !hasYears || !first || (first <= state.to && last >= state.from);
+    /* As the filters of the server: without a year nobody is in a window, once there is one. */
+    const isWide = () => state.from <= firstYear && state.to >= lastYear;
+    const inWindow = (first, last) => !hasYears || isWide() || (first > 0 && first <= state.to && last >= state.from);
     const degreesOf = () => {
       const degrees = new Uint32Array(count);
       for (let link = 0; link < size; link += 1)

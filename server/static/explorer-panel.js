@@ -97,7 +97,7 @@
       const facts = [
         ["Papers", formatted(nodes.papers[node])],
         ["Links shown", formatted(model.linksOf(node).length)],
-        ["Printed years", span(nodes.from?.[node], nodes.to?.[node]) || null],
+        ["Years", span(nodes.from?.[node], nodes.to?.[node]) || null],
         ["On most papers", textOf("institution", node)],
         ["Usual category", textOf("category", node)],
         [act.sizeTitle(), nodes.value ? formatted(nodes.value[node]) : null],
@@ -151,7 +151,8 @@
       const whole = new URLSearchParams({ from: nodes.id[state.selected], to: nodes.id[state.target] });
       const more = element("p");
       more.append(linked("With the papers that prove each step", `${root}network/path?${whole}`));
-      return [named("h2", `${counted(path.links.length, "step", "steps")} between ${names}`), list, more];
+      const others = element("p", "One of the shortest; there may be others.", "drawing-none");
+      return [named("h2", `${counted(path.links.length, "step", "steps")} between ${names}`), list, others, more];
     };
 
     const showPanel = () => {

@@ -83,6 +83,7 @@ def test_each_doubt_is_counted() -> None:
         "Year completed by us": (1, 5),
         "Too many authors for pairs": (0, 5),
         "Known by name only": (0, 5),
+        "Joined by their name": (0, 5),
     }
     assert found.shared == 1
     assert [identifier for identifier, _ in found.names[0].authors] == ["ann", "other"]
