@@ -165,6 +165,9 @@ def _checked_authors(authors: object) -> frozenset[str]:
     # A string is a collection of letters: without the check "ab" would mean the authors "a" and "b".
     if not isinstance(authors, frozenset | set | tuple | list):
         raise ParameterError("authors", authors, "a set of IRIs or IDs")
+    if not authors and not isinstance(authors, frozenset):
+        # Someone's own list came out empty: that is nobody's papers, not everybody's.
+        raise ParameterError("authors", authors, "at least one author")
     for author in authors:
         if not isinstance(author, str) or not author:
             raise ParameterError("authors", author, "an IRI or ID")

@@ -42,6 +42,7 @@ MEASURE_COLUMNS: Final = (
 )
 COMPUTED_COLUMNS: Final = ("rank", "id", "iri", "name", "kind", "value")
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_NOT_OF_SLICES: Final = ("firmness", "firmness_by", "sample", "seed", *(p.name for p in CITED))
 WAIT: Final = Parameter(
     "wait",
     "integer",
@@ -74,14 +75,23 @@ def _ranking(call: Call) -> Table | Plot:
     name = measure_named(call["measure"]).name
     width = width_asked(call.values)
     if width is not None:
+        _refuse_beside("slices", call, _NOT_OF_SLICES)
         return _sliced(call, name, width)
     if call.choice.form is SVG:
         raise ParameterError("format", "svg", "slices to draw, like slices=3y")
+    if call["firmness"] is not None:
+        _refuse_beside("firmness", call, ("sample",))
     wanted, cited = wanted_by(call.values), cited_by(call.values, call.edition.version)
     ranking = call.edition.ranking(name, wanted, sample_by(call.values), wait_s=call["wait"])
     page = call["limit"], call["offset"]
     told = citation(call.root, wanted, ranking, *page, cited)
     return with_firmness(call, name, ranking_table(ranking, *page, told))
+
+
+def _refuse_beside(asked: str, call: Call, names: tuple[str, ...]) -> None:
+    for name in names:
+        if call.values.get(name) is not None:
+            raise ParameterError(name, call[name], f"no {asked} beside it")
 
 
 def _sliced(call: Call, name: str, width: int) -> Table | Plot:

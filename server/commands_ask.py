@@ -168,6 +168,7 @@ def centrality(
         return
     graph = open_store(store)
     drawn: dict[str, Any] = {"projection": projection, "weight": weight, **where}
+    _check_together(slices, keep, sample, firm)
     if slices is not None:
         found = graph.centrality_by_years(measure, slices, cumulative=cumulative, **drawn)
         print_sliced(found, top, format)
@@ -184,6 +185,15 @@ def centrality(
         ]
     said = note(ranking.facts) + how + (f"; kept as {keep}" if keep else "")
     print_with_facts(rows, format, str(ranking.facts["title"]), said)
+
+
+def _check_together(slices: str | None, keep: str | None, sample: int | None, firm: Asked) -> None:
+    beside = {"--keep": keep, "--sample": sample, "--firmness": firm.draws}
+    for option, value in beside.items():
+        if slices is not None and value is not None:
+            raise ParameterError(option, value, "no --slices beside it")
+    if firm.draws is not None and sample is not None:
+        raise ParameterError("--firmness", firm.draws, "no --sample beside it")
 
 
 def print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:

@@ -200,8 +200,10 @@ class Edition:
         """
         row = measure_named(name)
         check_weight(projection_named(wanted.projection), wanted.drawn_weight)
-        # What takes no weights must not lose the links that a weight by bylines leaves out.
-        drawn = replace(wanted, weight=None) if row.weight == "none" else wanted
+        # What takes no weights must not lose the links that a weight by bylines leaves out, unless it is the weights
+        # that say which links there are.
+        unweighted = row.weight == "none" and not wanted.where.min_weight
+        drawn = replace(wanted, weight=None) if unweighted else wanted
 
         def make() -> Ranking:
             net = self._counted(drawn) if is_slice else self.compact(drawn)

@@ -25,7 +25,9 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     def command(**options: Any) -> Any:
         names = [name for _, name, _, _ in _FILTERS] + ["complete_only", "shown_only", "authors"]
         given = {name: options.pop(name) for name in names}
-        where = {name: value for name, value in given.items() if value not in (None, False, ())}
+        where = {
+            name: value for name, value in given.items() if value not in (None, ()) and value is not False
+        }
         if "authors" in where:
             where["authors"] = frozenset(where["authors"])
         return function(where=where, **options)

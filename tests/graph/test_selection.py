@@ -84,6 +84,7 @@ def test_a_circle_of_broader_categories_ends() -> None:
         {"authors": "ann"},
         {"authors": {""}},
         {"authors": [3]},
+        {"authors": []},
         {"min_weight": -1},
         {"min_weight": float("nan")},
         {"min_weight": float("inf")},

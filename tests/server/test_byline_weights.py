@@ -105,6 +105,14 @@ def test_windows_choose_what_they_say(web: FlaskClient, query: str, nodes: int, 
     assert (told["nodes"], told["edges"]) == (nodes, edges)
 
 
+def test_all_measures_of_one_question_see_the_same_links(web: FlaskClient) -> None:
+    """If it failed: degree would count other links than strength says that the question has."""
+    question = "weight=harmonic&min_weight=0.9"
+    by_measure = [web.get(f"/api/centrality/{name}?{question}").json for name in ("strength", "degree")]
+    edges = [told["edges"] for told in by_measure if told is not None]
+    assert edges == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
