@@ -73,7 +73,7 @@ class Parameter:
 
     def _number(self, text: str) -> float:
         try:
-            value = float(text)
+            value = math.nan if "_" in text else float(text)  # Python alone reads 1_0 as ten
         except ValueError:
             value = math.nan
         if not math.isfinite(value):

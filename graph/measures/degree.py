@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from collegium.graph.errors import MeasureError
+
 from .row import COMPUTED, Measure, Outcome, by_networkx
 
 if TYPE_CHECKING:
@@ -33,12 +35,19 @@ def neighbour_degree(net: Network, sizes: NDArray[Any] | None) -> Outcome:
 
 def papers(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Papers counted of a node, as the projection counted them."""
+    _check_papers(net, "papers")
     return Outcome(net.papers)
 
 
 def fractional_papers(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     """Papers of a node, each divided by how many share it."""
+    _check_papers(net, "fractional_papers")
     return Outcome(net.fractional_papers)
+
+
+def _check_papers(net: Network, name: str) -> None:
+    if net.facts.get("projection") == "ties":
+        raise MeasureError(name, "found a network without papers, expected one that papers make")
 
 
 ROWS: Final = (

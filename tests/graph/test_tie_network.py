@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Quad
 
-from collegium.graph.errors import NotFound, ParameterError
+from collegium.graph.errors import MeasureError, NotFound, ParameterError
 from collegium.graph.items import Tie
 from collegium.graph.mirror import mirror
 from collegium.graph.projections import project
@@ -46,6 +46,16 @@ def test_ties_are_the_links_of_the_file(tmp_path: Path) -> None:
     }
     assert {data["distance"] for _, _, data in graph.edges(data=True)} == {0.5, 2, 1}
     assert graph.graph["ties"] == 3 and graph.graph["papers_seen"] == 0 and graph.graph["coverage"] is None
+
+
+@pytest.mark.parametrize(
+    "measure", ["papers", "fractional_papers", "mean_authors", "collaborators_per_paper"]
+)
+def test_what_papers_alone_tell_is_refused(tmp_path: Path, measure: str) -> None:
+    """If it failed: somebody who is only known from a network would be told to have written 0 papers."""
+    kg = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES)
+    with pytest.raises(MeasureError, match="without papers"):
+        kg.centrality(measure, projection="ties")
 
 
 def test_papers_and_ties_are_two_networks(tmp_path: Path) -> None:

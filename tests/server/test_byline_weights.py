@@ -120,6 +120,7 @@ def test_all_measures_of_one_question_see_the_same_links(web: FlaskClient) -> No
         ("weight=Harmonic", 400),
         ("min_weight=-1", 400),
         ("min_weight=NaN", 400),
+        ("min_weight=1_0", 400),
         ("min_weight=1e999", 400),
         ("from=2021&to=2020", 400),
         ("from=-5", 400),
