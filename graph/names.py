@@ -194,8 +194,10 @@ def id_rank(kind: str, identifier: str) -> int:
     """Return how strong an ID is among those of its kind: 0 for the leading scheme; the largest for one made of a name.
 
     Example:
-        >>> id_rank("author", "orcid-0000-0002-1825-0097"), id_rank("author", "ada-lovelace")
-        (0, 9)
+        >>> id_rank("author", "orcid-0000-0002-1825-0097")
+        0
+        >>> id_rank("author", "ada-lovelace") > id_rank("author", "dblp-author-65-9612")
+        True
     """
     schemes = _SCHEMES_OF.get(kind, ())
     return next((at for at, one in enumerate(schemes) if identifier.startswith(one + "-")), len(schemes))

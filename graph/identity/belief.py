@@ -122,12 +122,15 @@ class Believer:
             self.writer.touched |= touched(gone)
 
     def _note_mapped(self, triple: Triple) -> bool:
-        """Whether a claim is about a thing that is one with others, or part of such a thing; these are noted."""
+        """Whether a claim is about a thing that is one with others, or part of such a thing.
+
+        It is noted with its kin: what is said of them may be the same claim under the IRI that belief uses.
+        """
         found = False
         for node in (triple.subject, triple.object):
             for iri in self._things(node.value) if isinstance(node, NamedNode) else ():
                 if self.before.joins(iri):
-                    self.unsettled.add(iri)
+                    self.unsettled |= {iri, *self.before.kin(iri)}
                     found = True
         return found
 

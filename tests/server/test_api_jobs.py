@@ -31,8 +31,8 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("big")
     entries = [
         f"@article{{p{n}, title={{Paper {n}}}, year={{2020}}, "
-        f"author={{Ab{_word(n % 1_400)}, A. and Cd{_word(n * 7 % 1_800)}, B. and Ef{_word(n * 13 % 1_600)}, C.}}}}"
-        for n in range(3_000)
+        f"author={{Ab{_word(n % 2_800)}, A. and Cd{_word(n * 7 % 3_600)}, B. and Ef{_word(n * 13 % 3_200)}, C.}}}}"
+        for n in range(7_000)
     ]
     (folder / "papers.bib").write_text("\n".join(entries))
     KnowledgeGraph(Store.open(folder / "store", create=True)).load(folder / "papers.bib")

@@ -166,6 +166,17 @@ def test_what_cannot_be_one_is_refused(ada: Store, one: str, other: str) -> None
     assert ada.refreshed().version == 1
 
 
+def test_what_one_of_two_said_stays_when_the_other_goes(tmp_path: Path) -> None:
+    """If it failed: taking a source out would take what another says of the same person under another name."""
+    store = Store.memory()
+    other = page(entry(), header=HEADER.replace("Ada", "A."))
+    loaded(store, put(tmp_path, "a.txt", page(entry())), put(tmp_path, "b.txt", other))
+    joined(store)
+    for name in ("a.txt", "b.txt"):
+        unload(store, NamedNode(find_source(store.refreshed(), name).iri))
+        assert follows(store)
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[tuple[str, ...], list[tuple[str, int, int]]]:
     """Pages of three owners that share papers, and what is done with them and with who is on them."""
