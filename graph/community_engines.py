@@ -5,13 +5,12 @@ igraph does it; without igraph, networkx, where it knows the way.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from .chance import igraph_seeded
 from .errors import LibraryMissing
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Engine:
 
 def _leiden(net: Network, objective: str | None, resolution: float | None, seed: int) -> _Found:
     try:
-        with _seeded(seed):
+        with igraph_seeded(seed):
             found = net.igraph.community_leiden(
                 objective_function="CPM" if objective == CPM else "modularity",
                 weights=_weights(net),
@@ -51,7 +50,7 @@ def _leiden(net: Network, objective: str | None, resolution: float | None, seed:
 
 def _propagated(net: Network, objective: str | None, resolution: float | None, seed: int) -> _Found:
     try:
-        with _seeded(seed):
+        with igraph_seeded(seed):
             found = net.igraph.community_label_propagation(weights=_weights(net))
     except ImportError:
         return _by_networkx(net, "asyn_lpa_communities", seed=seed)
@@ -71,18 +70,6 @@ METHODS: Final[Mapping[str, Engine]] = MappingProxyType(
 def title_of(method: str, engine: str) -> str:
     """Return what was used, for people: networkx has Louvain where igraph has Leiden."""
     return "Louvain" if (method, engine) == ("leiden", "networkx") else METHODS[method].title
-
-
-@contextmanager
-def _seeded(seed: int) -> Iterator[None]:
-    import igraph
-
-    # The generator belongs to the thread: a seed set at import would not hold in a web server's threads.
-    igraph.set_random_number_generator(random.Random(seed))
-    try:
-        yield
-    finally:
-        igraph.set_random_number_generator(random)
 
 
 def _weights(net: Network) -> list[float] | None:

@@ -6,10 +6,11 @@ centre, nearer with more joint papers) and `place_path` (in a line). All take in
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, inf, pi, sin, sqrt
+
+from collegium.graph.chance import igraph_seeded
 
 from .packing import Box, Island, Point, line, pack, push_apart, spread
 
@@ -111,12 +112,8 @@ def _place_component(network: Links, groups: Sequence[int], boxes: Sequence[Box]
         (_INSIDE if groups[a] == groups[b] else _BETWEEN) * sqrt(strength) / sqrt(min(degree[a], degree[b]))
         for a, b, strength in network.links
     ]
-    # igraph keeps one generator a thread: set here, in the thread that draws, or equal seeds give unequal pictures.
-    igraph.set_random_number_generator(random.Random(seed))
-    try:
+    with igraph_seeded(seed):
         laid = graph.layout_fruchterman_reingold(weights=pull, niter=800, grid=network.count > 1000)
-    finally:
-        igraph.set_random_number_generator(random)
     points = [(float(x), float(y)) for x, y in laid.coords]
     return push_apart(spread(points, _ROOM_NETWORK * sum(box.area for box in boxes)), boxes)
 

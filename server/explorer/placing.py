@@ -6,10 +6,11 @@ the largest in the middle, and nodes that overlap are pushed apart.
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+from collegium.graph.chance import igraph_seeded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,8 +54,6 @@ def place(
 
 def _forced(net: Network, groups: NDArray[np.int64], seed: int) -> NDArray[Any]:
     """Points by weighted Fruchterman-Reingold. Source: 10.1002/spe.4380211102."""
-    import igraph
-
     pairs = net.pairs
     if not len(pairs):
         return np.zeros((len(net), 2))
@@ -62,14 +61,10 @@ def _forced(net: Network, groups: NDArray[np.int64], seed: int) -> NDArray[Any]:
     degrees = np.minimum(net.degrees[pairs[:, 0]], net.degrees[pairs[:, 1]])
     pull = np.where(near, _INSIDE, _BETWEEN) * np.sqrt(net.per_pair(net.weights)) / np.sqrt(degrees)
     rounds = max(_LEAST_ROUNDS, min(_ROUNDS, _ROUNDS * 2000 // max(len(net), 1)))
-    # igraph keeps one generator a thread: set here, in the thread that draws, or equal seeds give unequal pictures.
-    igraph.set_random_number_generator(random.Random(seed))
-    try:
+    with igraph_seeded(seed):
         laid = net.igraph.layout_fruchterman_reingold(
             weights=pull.tolist(), niter=rounds, grid=len(net) > 500
         )
-    finally:
-        igraph.set_random_number_generator(random)
     return np.array(laid.coords)
 
 
