@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import MeasureError
+from collegium.graph.projections import PROJECTIONS
 
 from .row import COMPUTED, Measure, Outcome, by_networkx
 
@@ -46,7 +47,8 @@ def fractional_papers(net: Network, sizes: NDArray[Any] | None) -> Outcome:
 
 
 def _check_papers(net: Network, name: str) -> None:
-    if net.facts.get("projection") == "ties":
+    projection = PROJECTIONS.get(str(net.facts.get("projection")))
+    if projection is not None and not projection.of_papers:
         raise MeasureError(name, "found a network without papers, expected one that papers make")
 
 
