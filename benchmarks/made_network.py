@@ -50,6 +50,7 @@ def made_mirror(authors: int, seed: int = SEED) -> Mirror:
         categories=(),
         reported=Figures.of(()),
         ties=Ties.of(()),
+        cited=none,
         base=BASE,
         version=1,
     )
@@ -74,6 +75,8 @@ def made_columns(authors: int, seed: int = SEED) -> Columns:
         positions=(np.arange(len(rows.ends)) - rows.starts[rows.number] + 1).astype(np.int32),
         institutions=nothing,
         categories=nothing,
+        references=nothing,
+        cites=nothing,
         years=draw.integers(1990, 2025, papers).astype(np.int16),
         year_inferred=np.zeros(papers, np.bool_),
         truncated=np.zeros(papers, np.bool_),

@@ -12,6 +12,7 @@ ANSWER_FACTS: Final = (
     "papers_without_members",
     "papers_without_pairs",
     "papers_without_byline",
+    "papers_without_references",
     "most_authors",
     "coverage",
     "at_least",

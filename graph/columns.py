@@ -22,7 +22,7 @@ class Columns:
 
     - `authors`: in byline order; `positions` beside their ends, `NO_POSITION` where no source prints one
     - `institutions`, `categories`: ids, ascending
-    - `cites`: ids of the papers of the mirror that it cites, ascending
+    - `references`: ids of what it cites among `Mirror.works`, ascending; `cites`: those of them that are papers
     - `years`: int16, `NO_YEAR` without; `year_inferred`: completed by us; `truncated`: list not known to be complete
     """
 
@@ -30,6 +30,7 @@ class Columns:
     positions: NDArray[np.int32]
     institutions: Rows
     categories: Rows
+    references: Rows
     cites: Rows
     years: NDArray[np.int16]
     year_inferred: NDArray[np.bool_]

@@ -7,24 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from .byline_links import Bylines, byline_links
 from .bylines import SCHEMES
-from .chosen import Chosen, authors_counted, choose
+from .chosen import Chosen, choose
 from .counted import Counted, places
+from .errors import TooDear
 from .network import Network, network_of
 from .nodes import Group, Nodes
-from .projections import Projection, check_weight, project, projection_named, things_of
+from .occasions import PAPERS, Occasions, occasions
+from .projections import Projection, check_weight, origin, project, projection_named, things_of
 from .rows import Rows
 from .selection import Filter, find
 from .snapshot import Mirror
 from .tallies import split
+from .totals import Totals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+_MOST_PAIRS: Final = 100_000_000  # of what papers cite; each takes up to 24 bytes on the way
 
 
 def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | None = None) -> Network:
@@ -41,7 +46,9 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
         return network_of(project(mirror, name, weight=weight, where=where))
     chosen = choose(mirror, where)
     counted = Counted(mirror.columns, chosen.papers, where.shown_only)
-    groups = [_Members.of(mirror, chosen, kind, where) for kind in row.kinds]
+    groups = [_Members.of(mirror, chosen, row.made_of, kind, where) for kind in row.kinds]
+    if row.of_citations:
+        _check_size(row, groups[0].all)
     sizes = [group.all.sizes for group in groups]
     capped = sizes[0] > mirror.most_authors if row.is_capped else np.zeros(len(sizes[0]), np.bool_)
     without_byline = None
@@ -61,12 +68,13 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
         weights=weights,
         papers=np.concatenate([group.papers for group in groups]),
         fractional_papers=np.concatenate([group.fractional_papers for group in groups]),
-        facts={
-            "projection": row.name,
-            "weight": weight,
-            "where": where.given,
-            **_facts(mirror, row, chosen, groups, int(capped.sum()), without_byline),
-        },
+        facts=origin(
+            mirror,
+            row,
+            weight,
+            where,
+            _totals(mirror, row, chosen, groups, int(capped.sum()), without_byline),
+        ),
         counted=counted,
     )
 
@@ -77,23 +85,20 @@ def membership(mirror: Mirror, kind: str, where: Filter) -> tuple[NDArray[np.int
     Raises: NotFound, AmbiguousName.
     """
     chosen = choose(mirror, where)
-    return np.flatnonzero(chosen.papers), _Members.of(mirror, chosen, kind, where).kept
+    return np.flatnonzero(chosen.papers), _Members.of(mirror, chosen, PAPERS, kind, where).kept
 
 
-def rows_chosen(mirror: Mirror, kind: str, where: Filter) -> Rows:
-    """Return for each paper of the mirror its members of a kind that a filter counts; empty for those left out.
+def occasions_chosen(mirror: Mirror, made_of: str, kind: str, where: Filter) -> Occasions:
+    """Return what names the members of a kind that a filter counts; of papers all, empty for those left out.
 
     Raises: NotFound, AmbiguousName.
     """
-    columns = mirror.columns
-    rows = {"institution": columns.institutions, "category": columns.categories}.get(kind)
-    rows = authors_counted(columns, where) if rows is None else rows
-    return rows.where(choose(mirror, where).papers[rows.number])
+    return occasions(mirror, made_of, kind, choose(mirror, where).papers, where)
 
 
 @dataclass(frozen=True, slots=True)
 class _Members:
-    """What the papers chosen name of one kind: all of it, and what of it are nodes, under the numbers of `nodes`.
+    """What the occasions of the papers chosen name of one kind: all, and what of it are nodes, as `nodes` numbers them.
 
     `is_kept` says beside `all.ends` what are nodes.
     """
@@ -104,14 +109,10 @@ class _Members:
     nodes: Group
 
     @staticmethod
-    def of(mirror: Mirror, chosen: Chosen, kind: str, where: Filter) -> _Members:
-        columns, things = mirror.columns, things_of(mirror, kind)
-        rows = {
-            "author": authors_counted(columns, where),
-            "institution": columns.institutions,
-            "category": columns.categories,
-        }[kind]
-        rows = kept = rows.take(chosen.papers)
+    def of(mirror: Mirror, chosen: Chosen, made_of: str, kind: str, where: Filter) -> _Members:
+        things = things_of(mirror, kind)
+        rows = occasions(mirror, made_of, kind, chosen.papers, where).members
+        rows = kept = rows.take(chosen.papers) if made_of == PAPERS else rows
         is_kept = np.ones(len(rows.ends), np.bool_)
         if kind == "author" and where.authors:
             asked = np.zeros(len(things), np.bool_)
@@ -136,6 +137,16 @@ class _Members:
     def fractional_papers(self) -> Any:
         among = np.repeat(np.maximum(self.all.sizes, 1), self.kept.sizes)
         return _exact(among, lambda shares: np.bincount(self.kept.ends, shares, minlength=self.count))
+
+
+def _check_size(row: Projection, members: Rows) -> None:
+    """A work cited ten thousand times links fifty million pairs. Raises: TooDear."""
+    pairs = int((members.sizes * (members.sizes - 1) // 2).sum())
+    if pairs > _MOST_PAIRS:
+        raise TooDear(
+            row.name,
+            f"found {pairs:,} pairs to link, expected at most {_MOST_PAIRS:,}; filter by years, category or authors",
+        )
 
 
 def _exact(among: NDArray[np.int64], add: Callable[[NDArray[Any]], Any]) -> Any:
@@ -180,28 +191,27 @@ def _kept(counts: Any, strengths: Any, weight: str, least: float) -> tuple[Rows,
     return links.where(kept), weights
 
 
-def _facts(
+def _totals(
     mirror: Mirror,
     row: Projection,
     chosen: Chosen,
     groups: list[_Members],
     capped: int,
     without_byline: int | None,
-) -> dict[str, object]:
+) -> Totals:
     columns, papers = mirror.columns, chosen.papers
-    seen, truncated = int(papers.sum()), int((papers & columns.truncated).sum())
-    empty = np.logical_and.reduce([group.kept.sizes == 0 for group in groups])
-    return {
-        "version": mirror.version,
-        "papers_seen": seen,
-        "papers_truncated": truncated,
-        "papers_without_year": chosen.without_year,
-        "papers_year_inferred": int((papers & columns.year_inferred).sum()),
-        "papers_without_members": int(empty.sum()),
-        "papers_without_pairs": capped,
-        **({} if without_byline is None else {"papers_without_byline": without_byline}),
-        "most_authors": mirror.most_authors if row.is_capped else None,
-        "coverage": (seen - truncated) / seen if seen else None,
-        "at_least": (row.cut_by_lists and truncated > 0) or bool(without_byline),
-        "ties": len(mirror.ties) if row.name == "coauthors" else 0,
-    }
+    seen = int(papers.sum())
+    if row.made_of == PAPERS:
+        empty = int(np.logical_and.reduce([group.kept.sizes == 0 for group in groups]).sum())
+    else:  # there, nodes are papers counted
+        empty = seen - sum(group.count for group in groups)
+    return Totals(
+        seen,
+        int((papers & columns.truncated).sum()),
+        chosen.without_year,
+        int((papers & columns.year_inferred).sum()),
+        empty,
+        capped,
+        without_byline,
+        int((columns.references.sizes[papers] == 0).sum()) if row.of_citations else None,
+    )

@@ -183,7 +183,7 @@ class MeasureError(CollegiumError):
 
 
 class TooDear(MeasureError):
-    """A measure that would not end within its time on this network; its text names what can be had instead."""
+    """A measure or a network that would not end in its time, or fit; its text names what can be had instead."""
 
 
 class JobStopped(CollegiumError):

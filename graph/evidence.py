@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .columns import NO_YEAR
-from .compact import rows_chosen
+from .compact import occasions_chosen
 from .network import Network
 from .projections import projection_named
 from .rows import Rows
@@ -30,14 +30,18 @@ class Proof(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """Papers behind a network.
+    """What stands behind a network.
 
-    - `members`: for each paper of the mirror the numbers of the nodes it names
-    - `is_linking`: which papers make links; one of more authors than `Mirror.most_authors` makes none
+    - `members`: for each paper of the mirror the numbers of the nodes it names; where papers are the nodes, its own
+    - `occasions`: for each of what makes links (papers, or else works cited, or citations) the nodes it names
+    - `works`: for each occasion the id among `Mirror.works` of what stands for it
+    - `is_linking`: which occasions make links; a paper of more authors than `Mirror.most_authors` makes none
     """
 
     mirror: Mirror
     members: Rows
+    occasions: Rows
+    works: NDArray[np.int64]
     is_linking: NDArray[np.bool_]
 
     @staticmethod
@@ -49,45 +53,52 @@ class Evidence:
         """
         row = projection_named(str(net.facts["projection"]))
         count = len(mirror.columns)
-        papers, nodes, offset = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)], 0
+        works = np.arange(count)
+        found, nodes, offset = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)], 0
         linking = np.ones(count, np.bool_)
         for kind, things, ids in net.nodes.groups if row.of_papers else ():
-            rows = rows_chosen(mirror, kind, where)
+            rows, works = occasions_chosen(mirror, row.made_of, kind, where)
+            linking = np.ones(len(works), np.bool_)
             if row.is_capped:
-                linking &= rows.sizes <= mirror.most_authors
+                linking = rows.sizes <= mirror.most_authors
             number = np.full(len(things), -1, np.int32)
             number[ids] = np.arange(offset, offset + len(ids), dtype=np.int32)
             ends = number[rows.ends]
-            papers.append(rows.number[ends >= 0])
+            found.append(rows.number[ends >= 0])
             nodes.append(ends[ends >= 0])
             offset += len(ids)
-        members = Rows.of_pairs(count, np.concatenate(papers).astype(np.int32), np.concatenate(nodes))
-        return Evidence(mirror, members, linking)
+        named = Rows.of_pairs(len(works), np.concatenate(found).astype(np.int32), np.concatenate(nodes))
+        return Evidence(mirror, _own(mirror, net) if row.of_citations else named, named, works, linking)
 
     @cached_property
-    def _papers(self) -> Rows:
-        """The papers of each node, ascending."""
-        order = np.argsort(self.members.ends, kind="stable")
-        nodes = int(self.members.ends.max(initial=-1)) + 1
-        return Rows.of_sorted(nodes, self.members.ends[order], self.members.number[order].astype(np.int32))
+    def _of_nodes(self) -> Rows:
+        """The occasions of each node, ascending."""
+        return self.occasions.turned(int(self.occasions.ends.max(initial=-1)) + 1)
 
-    def papers_of(self, node: int) -> NDArray[np.int32]:
-        """Return the numbers of a node's papers, ascending."""
-        return self._papers[node] if node < len(self._papers) else np.zeros(0, np.int32)
+    def _of(self, node: int) -> NDArray[np.int32]:
+        return self._of_nodes[node] if node < len(self._of_nodes) else np.zeros(0, np.int32)
 
-    def joint(self, one: int, other: int) -> NDArray[np.int32]:
-        """Return the numbers of the papers that link two nodes, ascending."""
-        both = np.intersect1d(self.papers_of(one), self.papers_of(other), assume_unique=True)
-        return both[self.is_linking[both]]
+    def joint(self, one: int, other: int) -> NDArray[np.int64]:
+        """Return the ids of the papers, or works cited, that link two nodes, ascending."""
+        both = np.intersect1d(self._of(one), self._of(other), assume_unique=True)
+        return np.unique(self.works[both[self.is_linking[both]]])
 
     def proof(self, one: int, other: int) -> Proof:
         """Return the papers behind a link, and their years."""
         return self.told(self.joint(one, other))
 
-    def told(self, papers: NDArray[np.int32]) -> Proof:
-        """Return papers by their numbers, and their years; one completed by us does not count."""
-        columns = self.mirror.columns
+    def told(self, works: NDArray[np.int64]) -> Proof:
+        """Return works by their ids, and their years; one completed by us does not count."""
+        columns, named = self.mirror.columns, self.mirror.works
+        papers = works[works < len(columns)]
         years = columns.years[papers]
         printed = years[(years != NO_YEAR) & ~columns.year_inferred[papers]]
         first, last = (int(printed.min()), int(printed.max())) if len(printed) else (None, None)
-        return Proof(tuple(self.mirror.papers.iris[at] for at in papers.tolist()), first, last)
+        return Proof(tuple(named[at].iri for at in works.tolist()), first, last)
+
+
+def _own(mirror: Mirror, net: Network) -> Rows:
+    """For each paper of the mirror the node that it is."""
+    (group,) = net.nodes.groups
+    is_paper = group.ids < len(mirror.columns)
+    return Rows.of_sorted(len(mirror.columns), group.ids[is_paper], np.flatnonzero(is_paper).astype(np.int32))

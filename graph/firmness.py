@@ -20,6 +20,7 @@ from .measures.ranking import places
 from .measures.row import COMPUTED, Measure
 from .network import Network
 from .nodes import Group, Nodes
+from .occasions import PAPERS
 from .projections import projection_named
 from .resampled import of_papers
 from .rows import Rows
@@ -225,8 +226,8 @@ def _check(row: Measure, net: Network, where: Filter, draws: int, seed: int, by:
     projection = projection_named(str(net.facts["projection"]))
     if row in CITED:
         raise ParameterError("firmness", row.name, "a measure without citations: drawn papers do not cite")
-    if not projection.of_papers:
-        raise ParameterError("firmness", projection.name, "a network that papers make")
+    if projection.made_of != PAPERS:
+        raise ParameterError("firmness", projection.name, "a network whose nodes papers name")
     if by == "lists":
         if projection.name != "coauthors":
             raise ParameterError(

@@ -36,7 +36,7 @@ class Paper:
 
     `authors` stand in byline order; those without a position come last, by IRI. `positions` runs beside it.
     `year` is None when no source gives or implies one; `year_inferred` says that it was completed by us.
-    `truncated` holds unless some source says that the author list is complete.
+    `references` are ids of `Mirror.works`. `truncated` holds unless some source says that the author list is complete.
     """
 
     iri: str
@@ -47,6 +47,7 @@ class Paper:
     institutions: tuple[int, ...]
     category: int | None
     categories: tuple[int, ...]
+    references: tuple[int, ...]
     year: int | None
     year_inferred: bool
     truncated: bool
@@ -75,6 +76,17 @@ class Tie:
     one: int
     other: int
     weight: float
+
+
+class Dated(Protocol):
+    """What stands behind a link: a paper, or a work that papers cite."""
+
+    @property
+    def iri(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def year_inferred(self) -> bool: ...
 
 
 class Thing(Protocol):

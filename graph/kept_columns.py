@@ -35,6 +35,7 @@ def mirror_form(version: int) -> Form[Mirror]:
             version=version,
             most_authors=found["most_authors"],
             ties=Ties(*found["ties"]),
+            cited=_texts(found["cited"]),
         )
 
     return Form(_pack_mirror, unpack)
@@ -69,6 +70,7 @@ def _pack_mirror(mirror: Mirror) -> Any:
         "categories": [[c.iri, c.id, c.name, c.notation, c.broader] for c in mirror.categories],
         "reported": [_held(getattr(mirror.reported, field.name)) for field in fields(Figures)],
         "ties": [getattr(mirror.ties, field.name) for field in fields(Ties)],
+        "cited": _held(mirror.cited),
     }
 
 
@@ -106,7 +108,7 @@ def _category(found: Any) -> Category:
 
 
 def _columns(found: Any) -> Columns:
-    rows = ("authors", "institutions", "categories", "cites")
+    rows = ("authors", "institutions", "categories", "references", "cites")
     held: dict[str, Any] = {field.name: found[field.name] for field in fields(Columns)}
     return Columns(**held | {name: Rows(*found[name]) for name in rows})
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _YEAR: Final = re.compile(rb"-?\d{4}(?!\d)")  # xsd:date, xsd:gYearMonth and xsd:gYear all begin with it
 _LAST: Final = int(np.iinfo(np.int32).max)
+_NOBODY: Final = -1
 # What is read, in that order: while one is worked on the engine writes the next.
 READ: Final = (
     v.DCTERMS_CREATOR,
@@ -77,6 +78,7 @@ def _mirrored(belief: Belief, base: str, version: int, most_authors: int) -> Mir
         Numbers(belief.instances(kind)) for kind in (v.FOAF_PERSON, v.ORG_ORGANIZATION, v.SKOS_CONCEPT)
     )
     links = _Links.read(belief, papers, people, places, topics)
+    references, cited = _references(belief, papers)
     authors, institutions, categories = people.sorted(), places.sorted(), topics.sorted()
     return Mirror(
         papers=Papers(
@@ -84,12 +86,15 @@ def _mirrored(belief: Belief, base: str, version: int, most_authors: int) -> Mir
             Texts.of(papers),
             Texts.of(belief.names(v.DCTERMS_TITLE, papers)),
             links.primary(len(papers), categories.places),
-            _columns(belief, papers, links, authors.places, institutions.places, categories.places),
+            _columns(
+                belief, papers, links, references, authors.places, institutions.places, categories.places
+            ),
         ),
         authors=_entities(belief, authors.ids, v.FOAF_NAME, base),
         institutions=_entities(belief, institutions.ids, v.SKOS_PREF_LABEL, base),
         categories=_categories(belief, categories.ids, links.above, base),
         reported=Figures.of(reported(belief, authors.ids)),
+        cited=Texts.of(cited),
         base=base,
         version=version,
         most_authors=most_authors,
@@ -172,6 +177,7 @@ def _columns(
     belief: Belief,
     papers: Mapping[bytes, int],
     links: _Links,
+    references: Rows,
     authors: NDArray[np.int32],
     institutions: NDArray[np.int32],
     categories: NDArray[np.int32],
@@ -197,7 +203,8 @@ def _columns(
             np.concatenate([pairs.ones for pairs in about]),
             categories[np.concatenate([pairs.others for pairs in about])],
         ),
-        cites=_cites(belief, papers),
+        references=references,
+        cites=references.where(references.ends < len(papers)),
         years=np.where(stated == NO_YEAR, inferred, stated),
         year_inferred=(stated == NO_YEAR) & (inferred != NO_YEAR),
         truncated=truncated,
@@ -218,19 +225,24 @@ def _bylines(papers: int, links: _Links, places: NDArray[np.int32]) -> tuple[Row
     return Rows.of_sorted(papers, rows, authors[order]), shown[order]
 
 
-def _cites(belief: Belief, papers: Mapping[bytes, int]) -> Rows:
-    """Which papers of the mirror each cites, by IRI or by an address that is one paper's alone; none cites itself."""
-    said = [(one, other) for one, other in belief.links(v.CITO_CITES) if one in papers]
-    addresses: dict[bytes, int | None] = dict(papers)
-    if said:
+def _references(belief: Belief, papers: Mapping[bytes, int]) -> tuple[Rows, list[bytes]]:
+    """What each paper cites, as ids of `Mirror.works`, and the IRIs of what is no paper of the mirror, sorted.
+
+    A paper is cited by its IRI, or by an address that is its alone. None cites itself.
+    """
+    cited = Numbers()
+    said = belief.pairs(v.CITO_CITES, papers, cited)
+    addresses: dict[bytes, int] = dict(papers)
+    if len(cited):
         for paper, address in belief.links(v.OWL_SAME_AS):
-            if paper in papers:
-                at = papers[paper]
-                addresses[address] = at if addresses.get(address, at) == at else None
-    pairs = [(papers[one], cited) for one, other in said if (cited := addresses.get(other)) is not None]
-    ones, others = np.array(pairs, np.int32).reshape(-1, 2).T
-    is_other = ones != others
-    return Rows.of_pairs(len(papers), ones[is_other], others[is_other])
+            if (at := papers.get(paper)) is not None:
+                addresses[address] = at if addresses.get(address, at) == at else _NOBODY
+    iris = cited.all()
+    outside = sorted(iri for iri in iris if addresses.get(iri, _NOBODY) == _NOBODY)
+    addresses |= {iri: len(papers) + place for place, iri in enumerate(outside)}
+    ends = np.array([addresses[iri] for iri in iris], np.int32)[said.others]
+    is_other = ends != said.ones
+    return Rows.of_pairs(len(papers), said.ones[is_other], ends[is_other]), outside
 
 
 def _years(belief: Belief, predicate: NamedNode, papers: Mapping[bytes, int]) -> NDArray[np.int16]:

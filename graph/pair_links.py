@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .columns import NO_POSITION, NO_YEAR
-from .compact import compact, rows_chosen
+from .compact import compact, occasions_chosen
 from .errors import ParameterError
+from .occasions import PAPERS
 from .projections import WEIGHTS
 from .selection import Filter
 from .snapshot import Mirror
@@ -74,7 +75,7 @@ def pair_link(mirror: Mirror, one: int, other: int, where: Filter | None = None)
     where = where or Filter()
     if one == other:
         raise ParameterError("other", mirror.authors[one].id, "another author than the first")
-    bylines, columns = rows_chosen(mirror, "author", where), mirror.columns
+    bylines, columns = occasions_chosen(mirror, PAPERS, "author", where).members, mirror.columns
     first, second = (bylines.number[bylines.ends == at] for at in (one, other))
     both = np.intersect1d(first, second)
     years = columns.years[both]

@@ -11,13 +11,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from .bylines import SCHEMES
+from .counting import Counted, count, link_facts, node_facts, strength_of
 from .errors import ParameterError, UnknownName
-from .items import Paper, Thing
-from .pairing import Node, has_byline, pairs, pairs_by_byline
-from .selection import Filter, Selection, members_by, select
+from .items import Thing
+from .occasions import CITATIONS, CITED, PAPER, PAPERS, TIES
+from .selection import Filter, Selection, select
 from .snapshot import Mirror
-from .tallies import Tally, one_of
 from .tie_network import tie_network
+from .totals import Totals
 
 if TYPE_CHECKING:
     import networkx
@@ -33,8 +34,8 @@ class Projection:
     """One way of drawing a network: `kinds` are the kinds of its nodes (one, or two that link across).
 
     `cut_by_lists` says whether a cut author list can hide nodes or links of it. `source` is the DOI of the counting.
-    `is_capped` says whether a paper with more authors than `Mirror.most_authors` makes no links in it, `of_papers`
-    whether papers make it, or else network files.
+    `is_capped` says whether a paper with more authors than `Mirror.most_authors` makes no links in it, `made_of` what
+    names nodes and so links them (`occasions.py`), `counts` what a link counts, one and many (None: joint papers).
     """
 
     name: str
@@ -46,7 +47,18 @@ class Projection:
     source: str
     cut_by_lists: bool
     is_capped: bool = False
-    of_papers: bool = True
+    made_of: str = PAPERS
+    counts: tuple[str, str] | None = None
+
+    @property
+    def of_papers(self) -> bool:
+        """Whether papers make it, or else network files."""
+        return self.made_of != TIES
+
+    @property
+    def of_citations(self) -> bool:
+        """Whether what papers cite makes it."""
+        return PAPER in self.kinds
 
 
 def _weights(full: str, fractional: str, **more: str) -> Mapping[str, str]:
@@ -105,6 +117,49 @@ PROJECTIONS: Final[Mapping[str, Projection]] = MappingProxyType(
                 cut_by_lists=False,
             ),
             Projection(
+                name="citation",
+                title="Citations",
+                kinds=(PAPER,),
+                node="A paper counted that cites another one counted, or is cited by one.",
+                edge="Two papers, one of which cites the other; direction is left out.",
+                weights=_weights(
+                    "citations: 1, or 2 where each cites the other", "as full: a citation has two ends"
+                ),
+                source="10.1126/science.149.3683.510",
+                cut_by_lists=False,
+                counts=("citation", "citations"),
+                made_of=CITATIONS,
+            ),
+            Projection(
+                name="bibliographic-coupling",
+                title="Bibliographic coupling",
+                kinds=(PAPER,),
+                node="A paper counted of which it is known what it cites.",
+                edge="Two papers that cite the same work, in the store or not.",
+                weights=_weights(
+                    "works that both cite",
+                    "sum of 1/(k-1) over works that both cite, k the papers counted that cite it",
+                ),
+                source="10.1002/asi.5090140103",
+                cut_by_lists=False,
+                counts=("shared reference", "shared references"),
+                made_of=CITED,
+            ),
+            Projection(
+                name="cocitation",
+                title="Co-citation",
+                kinds=(PAPER,),
+                node="A work, in the store or not, that a paper counted cites.",
+                edge="Two works that one paper counted cites.",
+                weights=_weights(
+                    "papers that cite both",
+                    "sum of 1/(k-1) over papers that cite both, k the works that the paper cites",
+                ),
+                source="10.1002/asi.4630240406",
+                cut_by_lists=False,
+                counts=("citing paper", "citing papers"),
+            ),
+            Projection(
                 name="ties",
                 title="Ties",
                 kinds=("author",),
@@ -113,7 +168,7 @@ PROJECTIONS: Final[Mapping[str, Projection]] = MappingProxyType(
                 weights=_weights("the weights that the files give, added up", "as full: no paper is shared"),
                 source=_NEWMAN,
                 cut_by_lists=False,
-                of_papers=False,
+                made_of=TIES,
             ),
         )
     }
@@ -152,19 +207,18 @@ def project(
 ) -> networkx.Graph:
     """Return a projection of the mirror as an undirected network without loops.
 
-    Nodes are IRIs in order of kind and IRI, with `kind`, `name`, `id`, `papers` (count), `fractional_papers` (each
+    Nodes are IRIs in order of kind and id, with `kind`, `name`, `id`, `papers` (count), `fractional_papers` (each
     paper shared evenly among its members of that kind), `from_year`, `to_year` (of printed years; None without). A
     year window also takes papers by an inferred year, and `papers_year_inferred` says how many papers counted have
     one.
     Edges carry `weight` (strength), `distance` (1/weight), `papers` (IRIs, sorted), `from_year`, `to_year`.
-    `graph.graph` says what it was made of: projection, weight, where, version, papers_seen, papers_truncated,
-    papers_without_year, papers_year_inferred, papers_without_members (papers that name no node), most_authors and
-    papers_without_pairs (how many have more authors than that and so give nodes and no link), coverage
-    (share of papers with a complete author list, None without papers), at_least (links may be missing
-    because an author list is cut), ties (links of network files, which are a projection of their own).
+    `graph.graph` says what it was made of: projection, weight, where, version, the counts of `Totals` as `papers_…`,
+    most_authors (a paper of more gives nodes and no link), coverage, at_least (links may be missing because an author
+    list is cut, or nothing is known of what a paper cites), ties (links of network files, a projection of their own).
 
     By a weight of `bylines.SCHEMES` a paper whose list is cut, or whose authors do not all have a position, from 1 and
-    without a gap, gives nodes and no link; `papers_without_byline` counts these.
+    without a gap, gives nodes and no link. In networks of citations `papers` are the works or citations that stand
+    behind a node or link: see the row.
 
     A paper with one member gives a node and no link. `k` counts what the filter counts: shown authors only, if asked.
 
@@ -180,115 +234,53 @@ def project(
     if not row.of_papers:
         return tie_network(mirror, row.name, weight, where)
     selection = select(mirror, where)
-    counted = _count(row, selection, where, mirror.most_authors, weight)
+    most = mirror.most_authors if row.is_capped else None
+    counted = count(mirror, row.made_of, row.kinds, selection, where, weight=weight, most=most)
     nodes, links = counted.nodes, counted.links
-    graph = networkx.Graph(
-        projection=row.name, weight=weight, where=where.given, **_facts(mirror, row, selection, counted)
-    )
-    iris = {node: things_of(mirror, node[0])[node[1]].iri for node in nodes}
+    graph = networkx.Graph(**origin(mirror, row, weight, where, _totals(row, selection, counted)))
+    things = {kind: things_of(mirror, kind) for kind in row.kinds}
+    iris = {node: things[node[0]][node[1]].iri for node in nodes}
     for node in sorted(nodes):
-        graph.add_node(iris[node], **_node_facts(things_of(mirror, node[0])[node[1]], node[0], nodes[node]))
+        graph.add_node(iris[node], **node_facts(things[node[0]][node[1]], node[0], nodes[node]))
     for (one, other), tally in sorted(links.items()):
-        strength = _strength(tally, weight)
+        strength = strength_of(tally, weight)
         if (len(tally.papers) if weight == "none" else strength) >= where.min_weight:
-            graph.add_edge(iris[one], iris[other], **_link_facts(tally, strength))
+            graph.add_edge(iris[one], iris[other], **link_facts(tally, strength))
     return graph
-
-
-@dataclass(slots=True)
-class _Counted:
-    """Tallies of nodes and links, and how many papers named no node, or could not be paired; filled paper by paper.
-
-    `without_byline` is None where the weight asks for no byline.
-    """
-
-    nodes: dict[Node, Tally]
-    links: dict[tuple[Node, Node], Tally]
-    empty: int = 0
-    capped: int = 0
-    without_byline: int | None = None
-
-
-def _count(row: Projection, selection: Selection, where: Filter, most: int, weight: str) -> _Counted:
-    found = _Counted({}, {}, without_byline=0 if weight in SCHEMES else None)
-    for paper in selection.papers:
-        groups = [[(kind, at) for at in sorted(_members(paper, kind, where))] for kind in row.kinds]
-        kept = [[node for node in group if _is_kept(node, selection)] for group in groups]
-        found.empty += not any(kept)
-        for group, all_of_kind in zip(kept, groups, strict=True):
-            for node in group:
-                found.nodes.setdefault(node, Tally()).add(paper, one_of(len(all_of_kind)))
-        if row.is_capped and len(groups[0]) > most:
-            found.capped += 1
-        elif found.without_byline is None:
-            for pair, among in pairs(kept, groups):
-                found.links.setdefault(pair, Tally()).add(paper, one_of(among))
-        elif not has_byline(paper, where):
-            found.without_byline += 1
-        else:
-            for pair, share in pairs_by_byline(kept[0], members_by(paper, where), weight):
-                found.links.setdefault(pair, Tally()).add(paper, share)
-    return found
-
-
-def _members(paper: Paper, kind: str, where: Filter) -> tuple[int, ...]:
-    if kind == "author":
-        return members_by(paper, where)
-    return paper.institutions if kind == "institution" else paper.categories
-
-
-def _is_kept(node: Node, selection: Selection) -> bool:
-    return node[0] != "author" or selection.authors is None or node[1] in selection.authors
 
 
 def things_of(mirror: Mirror, kind: str) -> Sequence[Thing]:
     """Return the things of a kind, by id."""
+    if kind == PAPER:
+        return mirror.works
     if kind == "author":
         return mirror.authors
     return mirror.institutions if kind == "institution" else mirror.categories
 
 
-def _strength(tally: Tally, weight: str) -> float:
-    if weight == "none":
-        return 1
-    return len(tally.papers) if weight == "full" else tally.share
-
-
-def _node_facts(thing: Thing, kind: str, tally: Tally) -> dict[str, object]:
+def origin(mirror: Mirror, row: Projection, weight: str, where: Filter, totals: Totals) -> dict[str, object]:
+    """Return what a network says it was made of."""
     return {
-        "kind": kind,
-        "name": thing.name,
-        "id": thing.id,
-        "papers": len(tally.papers),
-        "fractional_papers": tally.share,
-        "from_year": tally.from_year,
-        "to_year": tally.to_year,
-    }
-
-
-def _link_facts(tally: Tally, strength: float) -> dict[str, object]:
-    return {
-        "weight": strength,
-        "distance": 1 / strength,
-        "papers": tuple(tally.papers),
-        "from_year": tally.from_year,
-        "to_year": tally.to_year,
-    }
-
-
-def _facts(mirror: Mirror, row: Projection, selection: Selection, counted: _Counted) -> dict[str, object]:
-    without_byline = counted.without_byline
-    return {
+        "projection": row.name,
+        "weight": weight,
+        "where": where.given,
         "version": mirror.version,
-        "papers_seen": len(selection.papers),
-        "papers_truncated": selection.truncated,
-        "papers_without_year": selection.without_year,
-        "papers_year_inferred": selection.year_inferred,
-        "papers_without_members": counted.empty,
-        "papers_without_pairs": counted.capped,
-        **({} if without_byline is None else {"papers_without_byline": without_byline}),
+        **totals.facts(cut_by_lists=row.cut_by_lists),
         "most_authors": mirror.most_authors if row.is_capped else None,
-        "coverage": selection.coverage,
-        "at_least": (row.cut_by_lists and selection.truncated > 0) or bool(without_byline),
         "ties": len(mirror.ties) if row.name == "coauthors" else 0,
+        **({} if row.counts is None else {"tie": row.counts}),
     }
+
+
+def _totals(row: Projection, selection: Selection, counted: Counted) -> Totals:
+    papers = selection.papers
+    return Totals(
+        len(papers),
+        selection.truncated,
+        selection.without_year,
+        selection.year_inferred,
+        counted.empty,
+        counted.capped,
+        counted.without_byline,
+        sum(not paper.references for paper in papers) if row.of_citations else None,
+    )

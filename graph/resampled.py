@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def of_papers(mirror: Mirror, drawn: NDArray[Any]) -> Mirror:
     """Return a mirror for counting (`compact`) that holds these papers: numbers, one twice for a paper drawn twice.
 
-    Its papers have no names and cite nothing. Cost: O(what they hold).
+    Its papers have no names and cite none of its papers. Cost: O(what they hold).
     """
     columns = mirror.columns
     authors, at = _taken(columns.authors, drawn)
@@ -29,6 +29,7 @@ def of_papers(mirror: Mirror, drawn: NDArray[Any]) -> Mirror:
             positions=columns.positions[at],
             institutions=_taken(columns.institutions, drawn)[0],
             categories=_taken(columns.categories, drawn)[0],
+            references=_taken(columns.references, drawn)[0],
             cites=Rows(np.zeros(len(drawn) + 1, np.int64), np.zeros(0, np.int32)),
             years=columns.years[drawn],
             year_inferred=columns.year_inferred[drawn],

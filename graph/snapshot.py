@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from .items import Category, Entity, Paper, index_of
+from .things import Works
 
 if TYPE_CHECKING:
     from .columns import Columns
+    from .packed import Texts
     from .things import Entities, Figures, Papers, Ties
 
 # A paper with more authors than this makes no pairs of co-authors: k authors make k(k-1)/2 of them, each for a fraction
@@ -23,7 +25,8 @@ MOST_AUTHORS: Final = 100
 class Mirror:
     """The network of one store version. Equal mirrors hold the same belief; version, base and cap do not count.
 
-    `most_authors` is the cap above which a paper makes no pairs of co-authors.
+    `most_authors` is the cap above which a paper makes no pairs of co-authors; `cited` are the IRIs of what papers cite
+    that is no paper here, sorted.
     """
 
     papers: Papers
@@ -32,9 +35,15 @@ class Mirror:
     categories: tuple[Category, ...]
     reported: Figures
     ties: Ties
+    cited: Texts
     base: str = field(compare=False)
     version: int = field(compare=False)
     most_authors: int = field(compare=False, default=MOST_AUTHORS)
+
+    @property
+    def works(self) -> Works:
+        """The papers, and behind them what they cite that is no paper here."""
+        return Works(self.papers, self.cited)
 
     @property
     def columns(self) -> Columns:

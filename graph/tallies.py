@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from .items import Paper
+from .items import Dated
 
 HIGH_BITS: Final = 2.0**30  # sums of fractions of so many bits are exact below 2**23 papers
 
@@ -36,7 +36,7 @@ class Tally:
     def share(self) -> float:
         return added_shares(self.shares)
 
-    def add(self, paper: Paper, share: Share) -> None:
+    def add(self, paper: Dated, share: Share) -> None:
         self.papers.append(paper.iri)
         self.shares.append(share)
         if paper.year is not None and not paper.year_inferred:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from .columns import NO_POSITION, NO_YEAR, Columns
-from .items import Entity, Paper, Reported, Tie
+from .items import Entity, Paper, Reported, Thing, Tie
 from .made import Made
 from .packed import Texts
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NO_CATEGORY: Final = -1
+_SCHEME: Final = re.compile(r"^https?://")
 
 
 def id_of(iri: str, base: str) -> str:
@@ -80,10 +82,33 @@ class Papers(Made[Paper]):
             institutions=tuple(columns.institutions[at].tolist()),
             category=None if primary == NO_CATEGORY else primary,
             categories=tuple(columns.categories[at].tolist()),
+            references=tuple(columns.references[at].tolist()),
             year=None if year == NO_YEAR else year,
             year_inferred=bool(columns.year_inferred[at]),
             truncated=bool(columns.truncated[at]),
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Works(Made[Thing]):
+    """Papers, and behind them works that are only cited, of which nothing is known but the IRI: it is the name."""
+
+    papers: Papers
+    cited: Texts
+
+    @property
+    def iris(self) -> Texts:
+        """The IRIs of all, in order. Cost: O(their bytes)."""
+        return self.papers.iris.followed_by(self.cited)
+
+    def __len__(self) -> int:
+        return len(self.papers) + len(self.cited)
+
+    def _made(self, at: int) -> Thing:
+        if at < len(self.papers):
+            return self.papers[at]
+        iri = self.cited[at - len(self.papers)]
+        return Entity(iri, iri, _SCHEME.sub("", iri))
 
 
 @dataclass(frozen=True, eq=False)

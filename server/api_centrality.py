@@ -16,6 +16,7 @@ from .negotiation import JSON, SVG
 from .permalinks import CITED, citation, cited_by
 from .sliced import sliced_ranking, wide
 from .wanted import (
+    AROUND,
     CUMULATIVE,
     FILTERS,
     PROJECTION,
@@ -42,7 +43,7 @@ MEASURE_COLUMNS: Final = (
 )
 COMPUTED_COLUMNS: Final = ("rank", "id", "iri", "name", "kind", "value")
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
-_NOT_OF_SLICES: Final = ("firmness", "firmness_by", "sample", "seed", *(p.name for p in CITED))
+_NOT_OF_SLICES: Final = ("firmness", "firmness_by", "sample", "seed", "around", *(p.name for p in CITED))
 WAIT: Final = Parameter(
     "wait",
     "integer",
@@ -80,7 +81,7 @@ def _ranking(call: Call) -> Table | Plot:
     if call.choice.form is SVG:
         raise ParameterError("format", "svg", "slices to draw, like slices=3y")
     if call["firmness"] is not None:
-        _refuse_beside("firmness", call, ("sample",))
+        _refuse_beside("firmness", call, ("sample", "around"))
     wanted, cited = wanted_by(call.values), cited_by(call.values, call.edition.version)
     ranking = call.edition.ranking(name, wanted, sample_by(call.values), wait_s=call["wait"])
     page = call["limit"], call["offset"]
@@ -90,7 +91,7 @@ def _ranking(call: Call) -> Table | Plot:
 
 def _refuse_beside(asked: str, call: Call, names: tuple[str, ...]) -> None:
     for name in names:
-        if call.values.get(name) is not None:
+        if call.values.get(name) not in (None, ()):
             raise ParameterError(name, call[name], f"no {asked} beside it")
 
 
@@ -149,6 +150,7 @@ ENDPOINTS: Final = (
             WEIGHT,
             *FILTERS,
             *SAMPLE,
+            AROUND,
             WAIT,
             *CITED,
             SLICES,

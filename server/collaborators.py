@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from collegium.graph.errors import UnknownName
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from .editions import Edition, Wanted
 
 
-def wanted_of(projection: str, weight: str | None, where: dict[str, Any]) -> Wanted:
+def wanted_of(
+    projection: str, weight: str | None, where: dict[str, Any], around: Sequence[str] = ()
+) -> Wanted:
     """Return the network that keyword arguments ask for. Raises: ParameterError."""
     from .editions import Wanted
+    from .naming import in_order
 
-    return Wanted(projection, weight, Filter(**where))
+    return Wanted(projection, weight, Filter(**where), in_order(around))
 
 
 def linked_by(projection: str, weight: str, where: dict[str, Any]) -> Wanted:

@@ -126,6 +126,9 @@ def _print_answer(answer: Answer, format: str) -> None:
 )
 @click.option("--sample", type=int, help="Start from so many nodes only; the answer says its error.")
 @click.option("--seed", type=int, default=1, show_default=True, help="What the sample follows from.")
+@click.option(
+    "--around", multiple=True, metavar="NODE", help="PageRank around this node; repeat it for more."
+)
 @click.option("--keep", metavar="NAME", help="Keep the ranking under this name: collegium runs.")
 @click.option("--top", type=click.IntRange(min=1), help="Only the first so many.")
 @click.option("--list", "is_list", is_flag=True, help="List the measures.")
@@ -140,6 +143,7 @@ def centrality(
     weight: str | None,
     sample: int | None,
     seed: int,
+    around: tuple[str, ...],
     keep: str | None,
     top: int | None,
     is_list: bool,
@@ -158,6 +162,7 @@ def centrality(
       collegium centrality degree --projection coinstitutions
       collegium centrality degree --slices 3y --top 10
       collegium centrality degree --top 10 --firmness 200
+      collegium centrality pagerank --around "Xingtai Lv" --top 10
       collegium centrality betweenness --sample 500 --seed 1 --keep spring
     """
     from collegium.graph.measures import MEASURES
@@ -168,16 +173,16 @@ def centrality(
         return
     graph = open_store(store)
     drawn: dict[str, Any] = {"projection": projection, "weight": weight, **where}
-    _check_together(slices, keep, sample, firm)
+    _check_together(slices, keep, sample, around, firm)
     if slices is not None:
         found = graph.centrality_by_years(measure, slices, cumulative=cumulative, **drawn)
         print_sliced(found, top, format)
         return
     if cumulative:
         raise ParameterError("--cumulative", "no slices", "slices to add up, like --slices 3y")
-    ranking = graph.centrality(measure, sample=sample, seed=seed, **drawn)
+    ranking = graph.centrality(measure, sample=sample, seed=seed, around=around, **drawn)
     if keep is not None:
-        graph.runs.keep(keep, measure, sample=sample, seed=seed, **drawn)
+        graph.runs.keep(keep, measure, sample=sample, seed=seed, around=around, **drawn)
     rows, how = firm.rows(graph, ranking.to_dicts()[:top], measure, drawn, format)
     if format == "table":
         rows = [
@@ -187,13 +192,17 @@ def centrality(
     print_with_facts(rows, format, str(ranking.facts["title"]), said)
 
 
-def _check_together(slices: str | None, keep: str | None, sample: int | None, firm: Asked) -> None:
-    beside = {"--keep": keep, "--sample": sample, "--firmness": firm.draws}
+def _check_together(
+    slices: str | None, keep: str | None, sample: int | None, around: tuple[str, ...], firm: Asked
+) -> None:
+    middle = ", ".join(around) or None
+    beside = {"--keep": keep, "--sample": sample, "--around": middle, "--firmness": firm.draws}
     for option, value in beside.items():
         if slices is not None and value is not None:
             raise ParameterError(option, value, "no --slices beside it")
-    if firm.draws is not None and sample is not None:
-        raise ParameterError("--firmness", firm.draws, "no --sample beside it")
+    for option, value in (("--sample", sample), ("--around", middle)):
+        if firm.draws is not None and value is not None:
+            raise ParameterError("--firmness", firm.draws, f"no {option} beside it")
 
 
 def print_with_facts(rows: list[dict[str, object]], format: str, title: str, note: str) -> None:

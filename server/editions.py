@@ -19,7 +19,7 @@ from collegium.graph.communities import Communities, Way, communities
 from collegium.graph.describe import Info, info
 from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
-from collegium.graph.measures import Ranking, Sample, measure, measure_named
+from collegium.graph.measures import Ranking, Sample, check_around, measure, measure_named
 from collegium.graph.projections import check_weight, project, projection_named
 from collegium.graph.selection import Filter
 from collegium.graph.shelf import Form
@@ -33,7 +33,7 @@ from collegium.graph.vocabulary import entity
 from collegium.queries.magic import AT_MOST
 
 from .memory import Memory
-from .naming import find_iri, used_for
+from .naming import find_iri, node_named, used_for
 
 if TYPE_CHECKING:
     import networkx
@@ -46,11 +46,12 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which network is asked for. `weight` is None where a measure's own default holds."""
+    """Which network is asked for. `weight`: None for a measure's own; `around`: nodes in the middle of a measure."""
 
     projection: str = "coauthors"
     weight: str | None = None
     where: Filter = Filter()
+    around: tuple[str, ...] = ()
 
     @property
     def drawn_weight(self) -> str:
@@ -199,6 +200,7 @@ class Edition:
         Raises: UnknownName, MeasureError, ParameterError, NotFound.
         """
         row = measure_named(name)
+        check_around(row, wanted.around)
         check_weight(projection_named(wanted.projection), wanted.drawn_weight)
         # What takes no weights must not lose the links that a weight by bylines leaves out, unless it is the weights
         # that say which links there are.
@@ -207,7 +209,9 @@ class Edition:
 
         def make() -> Ranking:
             net = self._counted(drawn) if is_slice else self.compact(drawn)
-            return measure(net, row.name, weight=wanted.weight, sample=sample, mirror=self.mirror)
+            middle = [node_named(net, text, self.find) for text in wanted.around]
+            asked: dict[str, Any] = {"weight": wanted.weight, "sample": sample, "around": middle}
+            return measure(net, row.name, **asked, mirror=self.mirror)
 
         def kept() -> Ranking:
             return self._kept(self.ranking_key(row.name, wanted, sample), ranking_form(self.mirror), make)
@@ -217,7 +221,8 @@ class Edition:
     def ranking_key(self, name: str, wanted: Wanted, sample: Sample | None) -> dict[str, Any]:
         """Return what tells a ranking from others on the shelf."""
         drawn = {} if sample is None else {"sample": [sample.size, sample.seed]}
-        return {"kind": "ranking", "measure": name, **drawn, **self._told(wanted, wanted.weight)}
+        around = {"around": list(wanted.around)} if wanted.around else {}
+        return {"kind": "ranking", "measure": name, **drawn, **around, **self._told(wanted, wanted.weight)}
 
     def network_at_hand(self, wanted: Wanted, most_authorships: int) -> Network | None:
         """Return a network that costs little: one that is remembered, or on the shelf, or of so few authorships."""

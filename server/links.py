@@ -10,6 +10,8 @@ from urllib.parse import quote, urlsplit
 from flask import request, url_for
 from markupsafe import Markup, escape
 
+from collegium.graph.occasions import PAPER
+
 from .assets import ours
 
 _SEGMENT: Final = "-._~!$&'()*+,;=:@"
@@ -18,7 +20,9 @@ _HUES: Final = 9
 
 
 def path(kind: str, identifier: str) -> str:
-    """Return the address of a thing's page."""
+    """Return the address of a thing's page; a work that is only cited has none here, and is found where it is."""
+    if kind == PAPER and urlsplit(identifier).scheme in _WEB:
+        return identifier
     return f"{request.script_root}/{kind}/{quote(identifier, safe=_SEGMENT)}"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 from pyoxigraph import Store as Engine
@@ -15,6 +15,23 @@ from collegium.graph.quads import BELIEF
 from collegium.graph.selection import find
 from collegium.graph.snapshot import Mirror
 from collegium.graph.vocabulary import DCTERMS_IS_REPLACED_BY, entity
+
+if TYPE_CHECKING:
+    from collegium.graph.network import Network
+
+
+def node_named(net: Network, text: str, find: Callable[[str, str], str]) -> str:
+    """Return the IRI of a node by IRI, ID or name; `find` looks up a kind. Raises: NotFound, AmbiguousName."""
+    kind = net.nodes.groups[0].kind if net.nodes.groups else "author"
+    iri = text if net.nodes.number_of(text) is not None else find(kind, text)
+    if net.nodes.number_of(iri) is None:
+        raise NotFound(f"{kind} in this network", text, "the filters leave it out")
+    return iri
+
+
+def in_order(names: str | Iterable[str]) -> tuple[str, ...]:
+    """Return names of nodes, or one alone, each once and sorted: their order tells nothing."""
+    return (names,) if isinstance(names, str) else tuple(sorted(set(names)))
 
 
 def find_iri(mirror: Mirror, engine: Engine, kind: str, text: str) -> str:

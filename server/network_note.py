@@ -16,7 +16,7 @@ def note(facts: Mapping[str, Any]) -> str:
         f"store version {facts['version']}",
         _cut(facts),
     ]
-    said += [_beyond_cap(facts), _without_byline(facts)]
+    said += [_beyond_cap(facts), _without_byline(facts), _without_references(facts)]
     inferred = facts.get("papers_year_inferred")
     said.append(f"{inferred} with an inferred year" if inferred else "")
     return "; ".join(part for part in said if part)
@@ -47,8 +47,13 @@ def _without_byline(facts: Mapping[str, Any]) -> str:
     return f"{without} papers without a complete byline in known order make no links" if without else ""
 
 
+def _without_references(facts: Mapping[str, Any]) -> str:
+    without = facts.get("papers_without_references")
+    return f"of {without} papers it is not known what they cite: links can be missing" if without else ""
+
+
 def _cut(facts: Mapping[str, Any]) -> str:
-    if not facts.get("at_least"):
+    if not facts.get("at_least") or "papers_without_references" in facts:
         return ""
     effect = "lower bounds" if facts.get("lower_bound") else "links can be missing"
     return f"{facts['papers_truncated']} of {facts['papers_seen']} author lists are cut: {effect}"

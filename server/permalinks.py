@@ -61,7 +61,7 @@ def citation(
     facts: Any = ranking.facts
     weight = facts["parameters"]["weight"]
     # What the answer took, not what was left open: the default may be another one day.
-    used = Wanted(wanted.projection, weight, wanted.where)
+    used = Wanted(wanted.projection, weight, wanted.where, wanted.around)
     sample = Sample(facts["sample"], facts["seed"]) if "sample" in facts else None
     digest = digest_of(ranking.rows[offset : offset + limit])
     asked = {

@@ -20,6 +20,7 @@ from collegium.graph.selection import Filter
 from collegium.graph.store import Store
 
 from .editions import Edition, Wanted
+from .naming import in_order
 
 if TYPE_CHECKING:
     from collegium.graph.network import Network
@@ -76,6 +77,7 @@ class Runs:
         weight: str | None = None,
         sample: int | None = None,
         seed: int = 1,
+        around: Sequence[str] = (),
         **where: Any,
     ) -> Run:
         """Compute a ranking as `KnowledgeGraph.centrality` does, and keep it.
@@ -85,7 +87,7 @@ class Runs:
             StoreBusy: another process is writing, and is no service that could do it.
         """
         check_name(name)
-        wanted = Wanted(projection, weight, Filter(**where))
+        wanted = Wanted(projection, weight, Filter(**where), in_order(around))
         run = made(name, self._edition(), measure, wanted, drawn(sample, seed), self._clock())
         try:
             kept.keep(self._store(), run)
@@ -128,6 +130,7 @@ def made(
         "projection": wanted.projection,
         "weight": wanted.weight,
         "where": wanted.where.given,
+        "around": list(wanted.around),
         "sample": ranking.facts.get("sample"),
         "seed": ranking.facts.get("seed"),
     }
@@ -157,7 +160,8 @@ def question_of(run: Run) -> tuple[Wanted, Sample | None]:
     asked = run.question
     where = {**asked["where"], "authors": frozenset(asked["where"].get("authors", ()))}
     sample = None if asked["sample"] is None else Sample(asked["sample"], asked["seed"])
-    return Wanted(asked["projection"], asked["weight"], Filter(**where)), sample
+    around = tuple(asked.get("around", ()))  # runs kept before it could be asked for say nothing
+    return Wanted(asked["projection"], asked["weight"], Filter(**where), around), sample
 
 
 def _moved(run: Run, ranking: Ranking) -> list[Moved]:

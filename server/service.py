@@ -257,12 +257,17 @@ class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics, Draws):
         weight: str | None = None,
         sample: int | None = None,
         seed: int = 1,
+        around: Sequence[str] = (),
         **where: Any,
     ) -> Ranking:
-        """Return the nodes of a projection ranked by a measure, from all nodes or from `sample` of them by a seed."""
+        """Return the nodes of a projection ranked by a measure, from all nodes or from `sample` of them by a seed.
+
+        `around`: nodes (ID, IRI or name) that the walker of PageRank jumps back to.
+        """
         from collegium.graph.measures.sample import drawn
 
-        return self.edition().ranking(measure, wanted_of(projection, weight, where), drawn(sample, seed))
+        wanted = wanted_of(projection, weight, where, around)
+        return self.edition().ranking(measure, wanted, drawn(sample, seed))
 
 
 def open_graph(path: str | Path | None = None, *, base: str | None = None) -> KnowledgeGraph:

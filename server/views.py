@@ -121,7 +121,7 @@ def _options(edition: Edition, wanted: Wanted, size: str, colour: str) -> dict[s
     row = projection_named(wanted.projection)
     if row.name == "coauthors":
         options["institutions"] = usual_institutions(edition)
-    if size == "papers" and not row.of_papers:
+    if size == "papers" and (not row.of_papers or row.of_citations):
         options["size_by"] = "links"
     if size not in _DRAWN_BY_ITSELF:
         ranking = edition.ranking(size, wanted)

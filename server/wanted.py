@@ -14,6 +14,7 @@ from collegium.graph.selection import Filter
 
 from .editions import Wanted
 from .endpoints import Parameter
+from .naming import in_order
 
 PROJECTION: Final = Parameter(
     "projection", "string", "Which network.", "coauthors", choices=tuple(PROJECTIONS), example="coauthors"
@@ -95,6 +96,13 @@ SAMPLE: Final = (
         maximum=MOST,
     ),
 )
+AROUND: Final = Parameter(
+    "around",
+    "string",
+    "IDs of nodes that the walker jumps back to, instead of anywhere: PageRank around them.",
+    (),
+    many=True,
+)
 _IN_ADDRESS: Final = {"from_year": "from", "to_year": "to"}
 
 
@@ -142,6 +150,8 @@ def ranking_parameters(wanted: Wanted, sample: Sample | None) -> dict[str, str]:
         told["weight"] = wanted.weight
     if isinstance(authors, list):
         told["authors"] = ",".join(authors)
+    if wanted.around:
+        told["around"] = ",".join(wanted.around)
     if sample is not None:
         told |= {"sample": str(sample.size), "seed": str(sample.seed)}
     return dict(sorted(told.items()))
@@ -153,4 +163,14 @@ def _as_text(value: object) -> str:
 
 def wanted_by(values: Mapping[str, Any]) -> Wanted:
     """Return the network that a request's values ask for. Raises: ParameterError."""
-    return Wanted(values["projection"], values["weight"], where(values))
+    return Wanted(values["projection"], values["weight"], where(values), around_by(values))
+
+
+def around_by(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the nodes that a request puts in the middle. Raises: ParameterError."""
+    if "around" not in values:
+        return ()
+    asked = values["around"]
+    if any(not text.strip() for text in asked):
+        raise ParameterError("around", ",".join(asked), "IDs with commas between them")
+    return in_order(asked)

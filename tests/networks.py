@@ -48,10 +48,14 @@ def written(
     inferred: str | None = None,
     institutions: Iterable[str] = (),
     categories: Iterable[str] = (),
+    cites: Iterable[str] = (),
     cut: bool | None = False,
     title: str = "",
 ) -> str:
-    """Return a paper as Turtle: authors shown in this order, authors hidden behind "et al.", and the rest."""
+    """Return a paper as Turtle: authors shown in this order, authors hidden behind "et al.", and the rest.
+
+    `cites`: IDs of papers, or IRIs of works elsewhere.
+    """
     lines = [f'<paper/{identifier}> a soa:Work ; dcterms:title "{title or identifier}" .']
     authorships = [(who, f"a/{at}-{who}", f"; soa:position {at} ") for at, who in enumerate(shown, start=1)]
     authorships += [(who, f"a/owner-{who}", "; ck:basis ck:ProfileOwner ") for who in hidden]
@@ -73,6 +77,8 @@ def written(
             lines.append(f"<category/{category}> skos:broader <category/{category.split('.')[0]}> .")
         primary = f"fabio:hasPrimarySubjectTerm <category/{category}> ;" if at == 0 else ""
         lines.append(f"<paper/{identifier}> {primary} dcterms:subject <category/{category}> .")
+    for cited in cites:
+        lines.append(f"<paper/{identifier}> cito:cites <{cited if ':' in cited else f'paper/{cited}'}> .")
     if cut is not None:
         lines.append(f"<paper/{identifier}> ck:authorListTruncated {'true' if cut else 'false'} .")
     return "\n".join(lines)

@@ -5,7 +5,7 @@ Adding one: a row in the sibling file of its family (or a new sibling), and the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 
     from collegium.graph.network import Network
 
-__all__ = ["MEASURES", "Measure", "RankedRow", "Ranking", "Sample", "measure", "measure_named", "sample_of"]
+__all__ = [
+    "MEASURES",
+    "Measure",
+    "RankedRow",
+    "Ranking",
+    "Sample",
+    "check_around",
+    "measure",
+    "measure_named",
+    "sample_of",
+]
 
 _FAMILIES: Final = (
     degree,
@@ -91,6 +101,7 @@ def measure(
     weight: str | None = None,
     engine: str | None = None,
     sample: Sample | None = None,
+    around: Sequence[str] = (),
     mirror: Mirror | None = None,
 ) -> Ranking:
     """Return the nodes of a projection ranked by a measure, with what the numbers were made of.
@@ -105,13 +116,15 @@ def measure(
         engine: one of the measure's engines; None takes the first.
         sample: start from so many nodes only, drawn by a seed; None for all, but above `most_nodes` for the usual
             500. `facts` say `exact`, `sample`, `seed` and `error`.
+        around: IRIs of nodes to which the walker of PageRank jumps back, each as often; none: anywhere.
         mirror: of the same store version; needed for reported measures only, which rank the authors among
             the nodes of whom a source reports the figure.
 
     Raises: UnknownName (measure, weight, engine), ParameterError (a weight the network does not carry, a
     graph that is directed or has loops, a reported measure without mirror, a sample of more nodes than there are
-    or of a measure that takes none), MeasureError (no convergence, a network of more than `most_nodes` for a measure
-    that takes no sample, or one without the papers of authors for a measure `of_papers`).
+    or of a measure that takes none, or `around` what is no node, or for another measure), MeasureError (no
+    convergence, a network of more than `most_nodes` for a measure that takes no sample, or one without the papers of
+    authors for a measure `of_papers`).
     Cost: see `Measure.cost`.
 
     Example:
@@ -128,14 +141,36 @@ def measure(
         sample_of(row, 0, sample)
     net = graph if isinstance(graph, Network) else network_of(graph)
     if row.basis == REPORTED:
+        check_around(row, around)
         return _reported(net, row, mirror)
     used = _weight_used(net, row, weight)
     engine, run = _engine(net, row, engine, sample)
     sizes = None if used == "none" else {"strength": net.weights, "distance": net.distances}[row.weight]
-    outcome = run(net, sizes)
+    outcome = run(net, sizes) if not around else _around(net, row, engine, around)(net, sizes)
     if np.isinf(outcome.values).any():
         raise MeasureError(row.name, "a value is not a finite number; weights lie too far apart")
-    return Ranking(ranked(net.nodes, outcome.values), _facts(net, row, used, engine, outcome))
+    return Ranking(ranked(net.nodes, outcome.values), _facts(net, row, used, engine, outcome, around))
+
+
+def _around(net: Network, row: Measure, engine: str, around: Sequence[str]) -> Engine:
+    """The engine with chosen nodes in the middle."""
+    import numpy as np
+
+    check_around(row, around)
+    starts = np.zeros(len(net))
+    for iri in around:
+        number = net.nodes.number_of(iri)
+        if number is None:
+            raise ParameterError("around", iri, "nodes of this network")
+        starts[number] = 1
+    return partial(row.around[engine], starts=starts / starts.sum())
+
+
+def check_around(row: Measure, around: Sequence[str]) -> None:
+    """Return when a measure knows chosen nodes, or there are none. Raises: ParameterError."""
+    if around and not row.around:
+        able = ", ".join(name for name, other in MEASURES.items() if other.around)
+        raise ParameterError("around", around[0], f"{able} as the measure, not {row.name}")
 
 
 def sample_of(row: Measure, nodes: int, sample: Sample | None) -> Sample | None:
@@ -190,7 +225,9 @@ def _weight_used(net: Network, row: Measure, weight: str | None) -> str:
     return weight
 
 
-def _facts(net: Network, row: Measure, used: str, engine: str, outcome: Outcome) -> dict[str, object]:
+def _facts(
+    net: Network, row: Measure, used: str, engine: str, outcome: Outcome, around: Sequence[str]
+) -> dict[str, object]:
     known = net.facts
     at_least = bool(known.get("at_least", False))
     return {
@@ -199,6 +236,7 @@ def _facts(net: Network, row: Measure, used: str, engine: str, outcome: Outcome)
             "projection": known.get("projection"),
             "weight": used,
             "where": known.get("where", {}),
+            **({"around": list(around)} if around else {}),
             **row.settings,
         },
         "engine": engine,

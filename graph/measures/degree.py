@@ -48,8 +48,9 @@ def fractional_papers(net: Network, sizes: NDArray[Any] | None) -> Outcome:
 
 def _check_papers(net: Network, name: str) -> None:
     projection = PROJECTIONS.get(str(net.facts.get("projection")))
-    if projection is not None and not projection.of_papers:
-        raise MeasureError(name, "found a network without papers, expected one that papers make")
+    if projection is not None and (not projection.of_papers or projection.of_citations):
+        what = "of papers" if projection.of_citations else "without papers"
+        raise MeasureError(name, f"found a network {what}, expected one whose nodes stand on papers")
 
 
 ROWS: Final = (

@@ -12,6 +12,7 @@ from .sample import Sample
 
 if TYPE_CHECKING:
     import networkx
+    import numpy as np
     from numpy.typing import NDArray
 
     from collegium.graph.network import Network
@@ -41,6 +42,15 @@ class Sampled(Protocol):
         """Return a value per node."""
 
 
+class Personal(Protocol):
+    """The same with chosen nodes in the middle."""
+
+    def __call__(
+        self, net: Network, sizes: NDArray[Any] | None, starts: NDArray[np.float64] | None = None
+    ) -> Outcome:
+        """Return a value per node; `starts` are shares of the nodes, 1 together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A number per node.
@@ -56,6 +66,7 @@ class Measure:
       lower bound)
     - `most_nodes`: of the largest network that it is computed on exactly; None for any
     - `sampled`: the same from a sample of nodes, by igraph; None where there is no such thing
+    - `around`: the same around chosen nodes, by engine; empty where there is no such thing
     - `settings`: parameters fixed by us, part of every answer
     - `of_papers`: made of the papers of authors, and so not defined on a network without them
     """
@@ -74,6 +85,7 @@ class Measure:
     grows: bool = False
     most_nodes: int | None = None
     sampled: Sampled | None = None
+    around: Mapping[str, Personal] = field(default_factory=dict)
     settings: Mapping[str, object] = field(default_factory=dict)
     of_papers: bool = False
 

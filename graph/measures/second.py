@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import networkx
+    import numpy as np
     from numpy.typing import NDArray
 
     from collegium.graph.network import Network
@@ -38,6 +39,29 @@ def eccentricity(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     for part in networkx.connected_components(graph):
         found |= networkx.eccentricity(graph.subgraph(part))
     return _counted(net, found)
+
+
+def pagerank(
+    net: Network,
+    sizes: NDArray[Any] | None,
+    starts: NDArray[np.float64] | None = None,
+    *,
+    damping: float,
+) -> Outcome:
+    """With the shares `starts` as what networkx calls personalization."""
+    import networkx
+    import numpy as np
+
+    if not len(net):
+        return Outcome(np.zeros(0))
+    graph = numbered(net, sizes)
+    rest = {} if starts is None else {"personalization": dict(enumerate(starts.tolist()))}
+    size = None if sizes is None else "size"
+    try:
+        found = networkx.pagerank(graph, damping, max_iter=1000, tol=1e-15, weight=size, **rest)
+    except networkx.PowerIterationFailedConvergence as error:
+        raise MeasureError("pagerank", "no convergence") from error
+    return Outcome(np.array([found[at] for at in range(len(net))]))
 
 
 def articulation(net: Network, sizes: NDArray[Any] | None) -> Outcome:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import MeasureError
 
 from . import second
 from .kernels import largest_component
-from .row import COMPUTED, Measure, Outcome, by_networkx
+from .row import COMPUTED, Measure, Outcome
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from collegium.graph.network import Network
@@ -24,11 +26,11 @@ _TIE: Final = 1e-10  # eigenvalues that differ less are one
 _DENSE_UP_TO: Final = 300  # nodes; below, LAPACK on the full matrix is faster than ARPACK and never fails
 
 
-def pagerank(net: Network, sizes: NDArray[Any] | None) -> Outcome:
-    """Where a walker is found who follows links, and jumps anywhere with probability 0.15.
+def pagerank(net: Network, sizes: NDArray[Any] | None, starts: NDArray[np.float64] | None = None) -> Outcome:
+    """Where a walker is found who follows links, and jumps with probability 0.15: anywhere, or by the shares `starts`.
 
-    Links go both ways, so that conjugate gradients come near in a third of the rounds; rounds of the walk itself go on
-    from there until the summed change is below the tolerance.
+    From a node without links every step is a jump. Links go both ways, so that conjugate gradients come near in a third
+    of the rounds; rounds of the walk itself go on from there until the summed change is below the tolerance.
     """
     import numpy as np
 
@@ -37,15 +39,16 @@ def pagerank(net: Network, sizes: NDArray[Any] | None) -> Outcome:
     given = np.ones(len(net.links.ends)) if sizes is None else sizes.astype(float)
     strengths = net.sums(given)
     alone = strengths == 0
+    jump = np.full(len(net), 1 / len(net)) if starts is None else starts
     roots = np.sqrt(np.where(alone, 1.0, strengths))
     even = net.matrix(given * (_DAMPING / roots[net.links.number]) / roots[net.links.ends])
-    values = roots * _solved(even, 1 / roots)
+    values = roots * _solved(even, jump / roots)
     if not np.isfinite(values).all():  # weights so far apart that their products leave the range of a float
-        values = np.ones(len(net))
+        values = jump.copy()
     values /= values.sum()
     for _ in range(_ROUNDS):
         jumps = (1 - _DAMPING) * values.sum() + _DAMPING * values[alone].sum()
-        last, values = values, roots * (even @ (values / roots)) + jumps / len(net)
+        last, values = values, roots * (even @ (values / roots)) + jumps * jump
         if np.abs(values - last).sum() <= _TOLERANCE:
             return Outcome(values / values.sum())
     raise MeasureError("pagerank", f"no convergence in {_ROUNDS} rounds")
@@ -204,7 +207,8 @@ ROWS: Final = (
     Measure(
         name="pagerank",
         title="PageRank",
-        definition="How often a walker comes by who follows links at random and sometimes jumps anywhere.",
+        definition="How often a walker comes by who follows links at random and sometimes jumps anywhere, or back to "
+        "chosen nodes (`around`).",
         unit="probability; all nodes add up to 1",
         range="above 0, at most 1",
         weight="strength",
@@ -214,8 +218,9 @@ ROWS: Final = (
         basis=COMPUTED,
         engines={
             "scipy": pagerank,
-            "networkx": by_networkx("pagerank", "weight", alpha=_DAMPING, tol=1e-15, max_iter=_ROUNDS),
+            "networkx": partial(second.pagerank, damping=_DAMPING),
         },
+        around={"scipy": pagerank, "networkx": partial(second.pagerank, damping=_DAMPING)},
         settings={"damping": _DAMPING, "tolerance": _TOLERANCE},
     ),
     Measure(

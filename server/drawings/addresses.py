@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from collegium.graph.occasions import PAPER
 from collegium.graph.vocabulary import KINDS
 
 from .picture import NodeShown, PaperShown
@@ -31,7 +32,7 @@ class Links:
         return self._to("paper", paper.id, paper.iri)
 
     def _to(self, kind: str, id_: str, iri: str) -> str | None:
-        if self.home is None or kind not in KINDS:
+        if self.home is None or kind not in KINDS or (kind == PAPER and id_ == iri):
             return self._own(iri)
         return f"{self.home}{quote(kind)}/{quote(id_, safe=_SEGMENT)}"
 

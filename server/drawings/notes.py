@@ -46,6 +46,9 @@ def coverage(facts: Mapping[str, Any], papers: Sequence[PaperShown] | None = Non
         verb = "makes" if without == 1 else "make"
         lists = counted(without, "paper", "papers")
         sentences.append(f"{lists} without a complete byline in known order {verb} no links.")
+    if without := facts.get("papers_without_references"):
+        lists = counted(without, "paper", "papers")
+        sentences.append(f"Of {lists} it is not known what they cite: links can be missing.")
     if (ties := facts.get("ties")) and facts.get("projection") == "coauthors":
         sentences.append(f"{counted(ties, 'link', 'links')} of network files stand in the projection “Ties”.")
     if undated:

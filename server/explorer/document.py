@@ -52,7 +52,8 @@ def document(
     Cost: counting, then O(rounds · n log n) for the places; kept with the edition.
     """
     whole = edition.compact(wanted)
-    kept = cut(whole, most)
+    tie = whole.facts.get("tie")
+    kept = cut(whole, most) if not isinstance(tie, tuple | list) else cut(whole, most, str(tie[1]))
     net = kept.net
     row = projection_named(wanted.projection)
     order = np.lexsort((np.arange(len(net)), -net.papers))
@@ -103,10 +104,20 @@ def _members(edition: Edition, wanted: Wanted, kept: Kept) -> _Members | None:
     row = projection_named(wanted.projection)
     if not row.of_papers or len(row.kinds) != 1:
         return None
+    if row.of_citations:
+        papers, rows = _themselves(kept.net, len(edition.mirror.columns))
+        return _Members(papers, rows)
     papers, rows = membership(edition.mirror, row.kinds[0], wanted.where)
     anew = np.where(kept.inside, np.cumsum(kept.inside, dtype=np.int32) - 1, _NOBODY)[rows.ends]
     rows = Rows(rows.starts, anew.astype(np.int32))
     return _Members(papers, rows.where(anew != _NOBODY))
+
+
+def _themselves(net: Network, papers: int) -> tuple[NDArray[np.int64], Rows]:
+    """The nodes that are papers of the store, and of each the node that it is."""
+    (group,) = net.nodes.groups
+    nodes = np.flatnonzero(group.ids < papers).astype(np.int32)
+    return group.ids[nodes].astype(np.int64), Rows(np.arange(len(nodes) + 1, dtype=np.int64), nodes)
 
 
 def _nodes(net: Network, order: NDArray[Any], groups: NDArray[Any], points: NDArray[Any]) -> dict[str, Any]:
@@ -205,7 +216,7 @@ def _links(edition: Edition, net: Network, order: NDArray[Any], members: _Member
 
 
 def _known_years(edition: Edition, net: Network, members: _Members | None) -> LinkYears | None:
-    if members is None:
+    if members is None or projection_named(str(net.facts["projection"])).of_citations:
         return None
     capped = int(edition.mirror.most_authors) if net_kinds(net) == ["author"] else np.iinfo(np.int32).max
     return link_years(edition.mirror.columns, members.papers, members.rows, net.pairs, capped)

@@ -76,6 +76,7 @@ class Job:
                 "projection": self.task.wanted.projection,
                 "weight": self.task.wanted.weight,
                 "where": self.task.wanted.where.given,
+                "around": list(self.task.wanted.around),
                 "sample": None if self.task.sample is None else self.task.sample.size,
                 "seed": None if self.task.sample is None else self.task.sample.seed,
             },

@@ -47,6 +47,7 @@ class Task:
             "projection": self.wanted.projection,
             "weight": self.wanted.weight,
             "where": self.wanted.where.given,
+            "around": list(self.wanted.around),
             "sample": None if self.sample is None else [self.sample.size, self.sample.seed],
         }
 
@@ -54,7 +55,8 @@ class Task:
     def from_data(cls, data: dict[str, Any]) -> Self:
         """Return the task of what `to_data` gave."""
         sample = data["sample"]
-        wanted = Wanted(data["projection"], data["weight"], Filter(**data["where"]))
+        where = Filter(**data["where"])
+        wanted = Wanted(data["projection"], data["weight"], where, tuple(data["around"]))
         snapshot = Snapshot.from_data(data["snapshot"])
         return cls(snapshot, data["measure"], wanted, None if sample is None else Sample(*sample))
 

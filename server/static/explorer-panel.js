@@ -32,14 +32,18 @@
   const formatted = (value) =>
     value === null || value === undefined ? "–" : Number.isInteger(value) ? value.toLocaleString("en") : numbers.format(value);
   const counted = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-  const plural = { author: "authors", institution: "institutions", category: "categories" };
+  const plural = { author: "authors", institution: "institutions", category: "categories", paper: "papers" };
   const joint = (weight) => (Number.isInteger(weight) ? counted(weight, "joint paper", "joint papers") : `weight ${formatted(weight)}`);
 
   explorer.panel = (model, picture, act, root) => {
     const { nodes, state, doc } = model;
     const [panel, tip, legend, rows] = ["panel", "tip", "legend", "rows"].map(byId);
     const kindOf = (node) => doc.kinds[nodes.kind[node]];
-    const pageOf = (node) => `${root}${kindOf(node)}/${encodeURIComponent(nodes.id[node])}`;
+    const pageOf = (node) => {
+      const id = nodes.id[node];
+      // A work that is only cited has no page here.
+      return kindOf(node) === "paper" && /^https?:\/\//.test(id) ? id : `${root}${kindOf(node)}/${encodeURIComponent(id)}`;
+    };
     const span = (first, last) => (!first ? "" : first === last ? `${first}` : `${first}–${last}`);
     const yearsOf = (link) => {
       const first = model.links.from?.[link];

@@ -20,6 +20,7 @@ from collegium.graph.selection import Filter
 from networks import author, believed, written
 
 AUTHORS, PLACES, TOPICS = "abcdefg", ("pku", "thu"), ("cs.CL", "cs.LG", "math.CO")
+WORKS = ("p0", "p1", "p2", "p3", "http://a.b/1", "http://a.b/2")
 PAPERS = st.lists(
     st.fixed_dictionaries(
         {
@@ -29,6 +30,7 @@ PAPERS = st.lists(
             "inferred": st.sampled_from([None, "2022"]),
             "institutions": st.lists(st.sampled_from(PLACES), unique=True),
             "categories": st.lists(st.sampled_from(TOPICS), unique=True),
+            "cites": st.lists(st.sampled_from(WORKS), unique=True, max_size=4),
             "cut": st.booleans(),
         }
     ),

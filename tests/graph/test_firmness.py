@@ -265,7 +265,7 @@ def test_reported_figures_and_ties_have_no_intervals() -> None:
     held = mirror(believed(*LISTS))
     with pytest.raises(ParameterError, match="computed"):
         firm(held, "h_index")
-    with pytest.raises(ParameterError, match="papers make"):
+    with pytest.raises(ParameterError, match="papers name"):
         firm(held, "degree", "ties")
 
 

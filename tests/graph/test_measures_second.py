@@ -82,6 +82,24 @@ def test_networkx_gives_the_same(name: str, network: str) -> None:
     _agree(network_of(NETWORKS[network]()), name)
 
 
+@pytest.mark.parametrize("network", ["path", "pieces", "karate", "isolates"])
+def test_pagerank_around_nodes_is_that_of_networkx(network: str) -> None:
+    """If it failed: whoever is near somebody would be told by a network of our own making."""
+    net = network_of(NETWORKS[network]())
+    for around in (net.nodes.iris[:1], [net.nodes.iris[0], net.nodes.iris[-1]]):
+        for weight in ("none", "full"):
+            ours, theirs = (
+                measure(net, "pagerank", weight=weight, engine=engine, around=around) for engine in (None, "networkx")
+            )
+            assert ours.values == pytest.approx(theirs.values, abs=1e-10)
+            parameters: Any = ours.facts["parameters"]
+            assert parameters["around"] == around
+    with pytest.raises(ParameterError, match="pagerank as the measure, not degree"):
+        measure(net, "degree", around=around)
+    with pytest.raises(ParameterError, match="nodes of this network"):
+        measure(net, "pagerank", around=["nobody"])
+
+
 def _netscience(folder: Path) -> Network:
     source = networkx.read_gml(folder / "graphs" / "netscience_newman.gml", label="label")
     graph = weighted((a, b, link["value"]) for a, b, link in source.edges(data=True))

@@ -129,6 +129,40 @@ def test_categories_of_one_paper_occur_together(small: Mirror) -> None:
     }
 
 
+def test_what_papers_cite_links_them_in_three_ways() -> None:
+    """Wrong: direct citation, coupling and co-citation would be counted one for another, or lose works elsewhere."""
+    away = "https://doi.org/10.1/x"
+    found = mirror(
+        believed(
+            written("a", issued="2020", cites=["b", "c", away]),
+            written("b", issued="2021", cites=["a", "c", away]),
+            written("c", issued="2022", cites=["c"]),
+            written("d", issued="2023", cites=[away]),
+        )
+    )
+    direct = project(found, "citation")
+    assert links(direct) == {"a-b": 2, "a-c": 1, "b-c": 1}
+    assert links(direct, "papers")["a-b"] == (paper("a"), paper("b"))
+    assert direct.nodes[paper("a")]["papers"] == 3 and direct.graph["papers_without_members"] == 1
+    coupled = project(found, "bibliographic-coupling", weight="fractional")
+    assert links(coupled) == {"a-b": 1.5, "a-d": 0.5, "b-d": 0.5}
+    assert links(coupled, "papers")["a-b"] == (paper("c"), away)
+    together = project(found, "cocitation", where=Filter(to_year=2020))
+    assert links(together) == {f"b-{away}": 1, "b-c": 1, f"c-{away}": 1}
+    assert together.nodes[away] == {
+        "kind": "paper",
+        "name": "doi.org/10.1/x",
+        "id": away,
+        "papers": 1,
+        "fractional_papers": pytest.approx(1 / 3),
+        "from_year": 2020,
+        "to_year": 2020,
+    }
+    # What c cites is not known: it names only itself.
+    assert [graph.graph["papers_without_references"] for graph in (direct, together)] == [1, 0]
+    assert [graph.graph["at_least"] for graph in (direct, together)] == [True, False]
+
+
 def test_thin_links_go_and_their_nodes_stay(small: Mirror) -> None:
     """Wrong: min_weight would lose people."""
     graph = project(small, "coauthors", where=Filter(min_weight=2))

@@ -54,6 +54,23 @@ def test_nothing_heavy_is_computed_here(
     assert answer.json["version"] == kg.version  # of a copy of a store in memory it would be 1
 
 
+def test_pagerank_around_an_author_comes_from_elsewhere_too(heavy: tuple[KnowledgeGraph, Flask]) -> None:
+    """If it failed: the job would forget who is in the middle, or the permalink lead to another ranking."""
+    kg, app = heavy
+    client = app.test_client()
+    asked = "/api/centrality/pagerank?around=xingtai-lv,Ning%20Ding&wait=30&limit=3"
+    answer: Any = client.get(asked)
+    assert answer.status_code == 200, answer.text
+    expected = kg.centrality("pagerank", around=["Xingtai Lv", "ning-ding"])
+    assert [row["value"] for row in answer.json["results"]] == [row.value for row in expected.top(3)]
+    assert answer.json["results"][0]["value"] > kg.centrality("pagerank").top(1)[0].value
+    again: Any = client.get(answer.json["permalink"])
+    assert again.json["unchanged"] is True and "around=" in answer.json["permalink"]
+    for wrong, status in (("around=nobody", 404), ("around=xingtai-lv&firmness=5", 400), ("around=,", 400)):
+        assert client.get(f"/api/centrality/pagerank?{wrong}&wait=30").status_code == status
+    assert client.get("/api/centrality/degree?around=xingtai-lv").status_code == 400
+
+
 def test_pages_say_what_is_not_there_yet_and_are_not_kept(heavy: tuple[KnowledgeGraph, Flask]) -> None:
     """If it failed: a page that lacks figures would be shown until the store changes."""
     _, app = heavy
