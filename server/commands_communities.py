@@ -13,6 +13,7 @@ from .commands_ask import print_with_facts
 from .commands_paths import made_of
 from .commands_store import format_option, open_store, store_option
 from .filter_options import filter_options
+from .given_options import refuse_given
 from .tables import ROW_FORMATS
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ def communities(
     way = Way(*(options[name] for name in ("method", "objective", "resolution", "seed")))
     if slices is not None and between is not None:
         raise ParameterError("--between", f"{between[0]} {between[1]}", "no --slices beside it")
+    if slices is None:
+        refuse_given(("threshold", "min_size"), "--slices beside it")
+    if slices is not None or between is not None:
+        refuse_given(("stability",), f"no {'--slices' if between is None else '--between'} beside it")
     asked = _Asked(open_store(store), way, {"projection": projection, "weight": weight, **where}, format)
     if slices is not None:
         asked.history(slices, options)

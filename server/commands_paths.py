@@ -13,6 +13,7 @@ from collegium.graph.errors import shorten
 from .commands_ask import print_with_facts
 from .commands_store import format_option, open_store, store_option
 from .filter_options import filter_options
+from .given_options import refuse_given
 from .network_note import note as note_of
 from .tables import ROW_FORMATS, print_table
 
@@ -130,6 +131,8 @@ def distances(
       collegium distances "Xingtai Lv"
       collegium distances "Li Sheng" --at 2
     """
+    if at is None:
+        refuse_given(("top",), "--at beside it")
     found = open_store(store).distances(author, as_of=as_of, **where)
     name = found.net.nodes[found.start].name
     mean = "" if found.mean is None else f", mean {found.mean:.3g}, median {found.median}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import networkx
 import numpy as np
@@ -89,7 +90,8 @@ def test_pagerank_around_nodes_is_that_of_networkx(network: str) -> None:
     for around in (net.nodes.iris[:1], [net.nodes.iris[0], net.nodes.iris[-1]]):
         for weight in ("none", "full"):
             ours, theirs = (
-                measure(net, "pagerank", weight=weight, engine=engine, around=around) for engine in (None, "networkx")
+                measure(net, "pagerank", weight=weight, engine=engine, around=around)
+                for engine in (None, "networkx")
             )
             assert ours.values == pytest.approx(theirs.values, abs=1e-10)
             parameters: Any = ours.facts["parameters"]
