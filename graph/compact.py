@@ -29,7 +29,7 @@ from .totals import Totals
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MOST_PAIRS: Final = 100_000_000  # of what papers cite; each takes up to 24 bytes on the way
+_MOST_PAIRS: Final = 30_000_000  # of what papers cite; each takes up to 120 bytes on the way
 
 
 def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | None = None) -> Network:
