@@ -29,12 +29,15 @@ def same(term: dict[str, str], number: float) -> bool:
 
 
 @pytest.mark.parametrize("weight", [None, "none", "full", "fractional"])
-@pytest.mark.parametrize("projection", PROJECTIONS)
+@pytest.mark.parametrize("projection", [name for name, row in PROJECTIONS.items() if not row.of_citations])
 @pytest.mark.parametrize("measure", MEASURES)
 def test_centrality_and_rank_are_those_of_the_api(
     client: FlaskClient, measure: str, projection: str, weight: str | None
 ) -> None:
-    """If it failed: one number of one author would have two values in one service."""
+    """If it failed: one number of one author would have two values in one service.
+
+    The bundled page cites nothing: networks of citations are empty.
+    """
     parameters = {"projection": projection, "limit": 1000} | ({"weight": weight} if weight else {})
     answer = client.get(f"/api/centrality/{measure}", query_string=parameters)
     is_of_papers = MEASURES[measure].of_papers or measure in ("papers", "fractional_papers")
