@@ -33,7 +33,7 @@ def drawn(
         home=f"{root}/",
         masthead=masthead,
         stylesheets=(static("site.css"),),
-        scripts=(static("site.js"), static("suggest.js")),
+        scripts=(static("site.js"), static("elements.js"), static("suggest.js")),
         icon=static("favicon.svg"),
     )
     return Response(page, content_type="text/html; charset=utf-8")

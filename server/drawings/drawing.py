@@ -20,7 +20,7 @@ from .addresses import Links
 from .picture import NodeShown, PaperShown, Picture
 
 STATIC_FOLDER = Path(__file__).resolve().parent.parent / "static"
-SCRIPTS = ("drawing-model.js", "drawing-picture.js", "drawing-panel.js", "drawing.js")
+SCRIPTS = ("elements.js", "drawing-model.js", "drawing-picture.js", "drawing-panel.js", "drawing.js")
 STYLES = ("theme.css", "drawing.css")
 VIS_SCRIPT = "vis-network.min.js"
 
@@ -70,10 +70,11 @@ class Drawing:
         """
         links = Links(home)
         address = address_of or (lambda name: f"{asset_root}/{name}")
+        code = [f"{vis_root}/{VIS_SCRIPT}", *map(address, SCRIPTS)]
         context = {
             # The site's own sheet first: what a drawing says of its parts comes last and wins.
             "styles": [address("theme.css"), *stylesheets, address("drawing.css")],
-            "scripts": [f"{vis_root}/{VIS_SCRIPT}", *map(address, SCRIPTS)],
+            "scripts": [script for script in code if script not in scripts],
             "masthead": masthead,
             "head_scripts": list(scripts),
             "icon": icon,

@@ -2,6 +2,7 @@
 /* What a drawing holds and which of it is shown: reads the JSON blocks of the page; knows no canvas and no panel.
    Every text in the data is a stranger's: it goes into the page by textContent only, here and in the files that follow. */
 (() => {
+  const { formatted, counted } = window.collegiumElements;
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
   const nodes = read("nodes");
@@ -54,10 +55,6 @@
       .map((number) => papers[number])
       .sort((a, b) => (b.year ?? -1) - (a.year ?? -1) || a.title.localeCompare(b.title));
   };
-
-  const numberFormat = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
-  const formatted = (value) => (Number.isInteger(value) ? value.toLocaleString("en") : numberFormat.format(value));
-  const counted = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
   const find = (text) => {
     const wanted = text.trim().toLocaleLowerCase();

@@ -14,29 +14,13 @@
   const PANEL_NEIGHBOURS = 12;
   const [one, many] = facts.noun;
 
-  const element = (tag, text, className) => {
-    const made = document.createElement(tag);
-    if (text !== undefined && text !== null) made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  };
-  const named = (tag, text, className) => {
-    const made = element(tag, text, className);
-    made.dir = "auto"; // a right-to-left name must not turn what stands beside it
-    return made;
-  };
+  const { element, named, swatch } = window.collegiumElements;
   const linked = (text, href) => {
     if (!href) return named("span", text);
     const link = named("a", text);
     link.href = href;
     if (facts.newWindow) [link.target, link.rel] = ["_blank", "noopener"];
     return link;
-  };
-  const swatch = (hue) => {
-    const made = element("span", null, "swatch");
-    made.dataset.hue = hue;
-    made.ariaHidden = "true";
-    return made;
   };
   const span = ([from, to]) => (from === null ? "" : from === to ? `${from}` : `${from}–${to}`);
   const jointText = (edge) =>

@@ -268,13 +268,7 @@
     draw.fillText(title, margin, 24 * ratio, copy.width - 2 * margin);
     draw.font = `${12 * ratio}px ${family}`;
     draw.fillText(status, margin, 43 * ratio, copy.width - 2 * margin);
-    copy.toBlob((blob) => {
-      const link = document.createElement("a");
-      link.download = "network.png";
-      link.href = URL.createObjectURL(blob);
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    });
+    copy.toBlob((blob) => window.collegiumElements.save(blob, "network.png"));
   };
 
   drawing.network = network;

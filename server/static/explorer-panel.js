@@ -4,34 +4,13 @@
   const explorer = window.collegiumExplorer;
   const LISTED = 100;
   const NEIGHBOURS = 12;
+  const { element, named, button, swatch, formatted, counted } = window.collegiumElements;
   const byId = (id) => document.getElementById(id);
-
-  const element = (tag, text, className) => {
-    const made = document.createElement(tag);
-    if (text !== undefined && text !== null) made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  };
-  const named = (tag, text, className) => {
-    const made = element(tag, text, className);
-    made.dir = "auto"; // a right-to-left name must not turn what stands beside it
-    return made;
-  };
   const linked = (text, href) => {
     const made = named("a", text);
     made.href = href;
     return made;
   };
-  const button = (text, act) => {
-    const made = element("button", text);
-    made.type = "button";
-    made.addEventListener("click", act);
-    return made;
-  };
-  const numbers = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
-  const formatted = (value) =>
-    value === null || value === undefined ? "–" : Number.isInteger(value) ? value.toLocaleString("en") : numbers.format(value);
-  const counted = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
   const plural = { author: "authors", institution: "institutions", category: "categories", paper: "papers" };
   const joint = (weight) => (Number.isInteger(weight) ? counted(weight, "joint paper", "joint papers") : `weight ${formatted(weight)}`);
 
@@ -55,10 +34,7 @@
     const choice = (node, number) => {
       const row = element("li");
       const choose = button(null, () => act.select(node, { fly: true }));
-      const dot = element("span", null, "swatch");
-      dot.dataset.hue = model.grouping(state.colour).hueOf(node);
-      dot.ariaHidden = "true";
-      choose.append(dot, named("span", nodes.name[node], "name"), element("span", number, "number"));
+      choose.append(swatch(model.grouping(state.colour).hueOf(node)), named("span", nodes.name[node], "name"), element("span", number, "number"));
       choose.ariaPressed = String(node === state.selected);
       const page = element("a", "→");
       page.href = pageOf(node);
@@ -172,10 +148,7 @@
         ...groups.map((group) => {
           const row = element("li");
           const toggle = button(null, () => act.toggle(group.key));
-          const dot = element("span", null, "swatch");
-          dot.dataset.hue = group.hue;
-          dot.ariaHidden = "true";
-          toggle.append(dot, named("span", group.title, "name"), element("span", formatted(group.size), "number"));
+          toggle.append(swatch(group.hue), named("span", group.title, "name"), element("span", formatted(group.size), "number"));
           toggle.ariaPressed = String(!state.hidden.has(group.key));
           toggle.title = state.hidden.has(group.key) ? "Show this group" : "Hide this group";
           row.append(toggle);

@@ -2,6 +2,7 @@
 /* Wires the explorer: fetches the columns, lets canvas, tools and keys change the state, and keeps the address in step. */
 (() => {
   const explorer = window.collegiumExplorer;
+  const { element, save } = window.collegiumElements;
   const byId = (id) => document.getElementById(id);
   const root = document.body.dataset.root;
   const PLAY_MS = 900;
@@ -33,14 +34,6 @@
     if (state.selected !== null) given.set("id", nodes.id[state.selected]);
     if (state.target !== null) given.set("path", nodes.id[state.target]);
     history.replaceState(null, "", given.size ? `#${given}` : location.pathname + location.search);
-  };
-
-  const save = (blob, name) => {
-    const link = document.createElement("a");
-    link.download = name;
-    link.href = URL.createObjectURL(blob);
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
 
   const start = (doc) => {
@@ -122,7 +115,7 @@
 
     /* ── tools ── */
 
-    const names = nodes.name.slice(0, 3000).map((name) => Object.assign(document.createElement("option"), { value: name }));
+    const names = nodes.name.slice(0, 3000).map((name) => Object.assign(element("option"), { value: name }));
     byId("names").replaceChildren(...names);
     const whenNamed = (id, then) =>
       byId(id).addEventListener("change", ({ target }) => {

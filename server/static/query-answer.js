@@ -3,6 +3,7 @@
    Every value is a stranger's: it goes into the page by textContent, and into an address only as a query or as a web link. */
 (() => {
   if (!window.collegiumQuery) return;
+  const { element, counted } = window.collegiumElements;
   const PAGE_ROWS = 100;
   const MOST_TEXT = 200_000; // characters of a graph shown
   const MOST_CELL = 400; // characters of a value shown at first
@@ -15,13 +16,6 @@
 
   const DATE = /^-?\d{4}-\d\d(-\d\d(T\S{1,20})?)?$/; // not broken across lines
 
-  const element = (tag, text, className) => {
-    const made = document.createElement(tag);
-    if (text !== undefined && text !== null) made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  };
-  const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
   function shortened(iri, prefixes) {
     for (const [prefix, namespace] of Object.entries(prefixes)) {

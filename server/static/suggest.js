@@ -5,14 +5,9 @@
   const MOST = 8;
   const PAUSE_MS = 120;
   const LEAST_LETTERS = 2;
+  const { element, named } = window.collegiumElements;
   const root = document.documentElement.dataset.root || "/";
 
-  const element = (tag, text, className) => {
-    const made = document.createElement(tag);
-    if (text) made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  };
   const pageOf = (hit) => `${root}${hit.kind}/${encodeURIComponent(hit.id)}`;
 
   const suggesting = (field) => {
@@ -53,9 +48,7 @@
           row.id = `${list.id}-${i}`;
           row.role = "option";
           row.ariaSelected = "false";
-          const name = element("span", hit.name, "name");
-          name.dir = "auto";
-          row.append(name, " ", element("span", hit.kind, "kind"));
+          row.append(named("span", hit.name, "name"), " ", element("span", hit.kind, "kind"));
           row.addEventListener("pointerdown", (event) => {
             event.preventDefault(); // the field keeps the focus, and the list stays until the page is left
             location.assign(pageOf(hit));
