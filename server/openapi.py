@@ -144,7 +144,10 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "CommunityBridges": _objects("version", "parameters", "from", "to", "weight", "links", "members"),
     "Communities": _objects("version", "parameters", "method", "seed", "modularity", "results"),
     "Network": _objects("version", "parameters", "truncated", "at_least", "nodes", "edges"),
-    "NetworkColumns": _objects("version", "parameters", "least", "why", "kinds", "nodes", "links", "names"),
+    "NetworkColumns": _objects(
+        "version", "parameters", "base", "least", "why", "kinds", "nodes", "links", "names"
+    ),
+    "NetworkFile": _objects("config", "network"),
     "SliceRow": schema_of(SliceFigures),
     "Suggestion": _row_schema(SUGGESTION_COLUMNS),
     "BackTest": _objects("version", "parameters", "definition", "precision", "auc", "coverage", "at_least"),
