@@ -24,6 +24,18 @@ _APART_ROUNDS: Final = 40
 _ROOM: Final = 24.0  # square units of picture for each square unit of dot
 _UNITS: Final = 20_000
 _WIDE: Final = 1.6  # of a picture, for a height of 1
+_WIDTHS: Final = (
+    0.7,
+    0.8,
+    0.9,
+    1.0,
+    1.1,
+    1.2,
+    1.35,
+    1.5,
+    1.75,
+    2.0,
+)  # tried, in widths of a picture without gaps
 _GAP: Final = 3.0  # between islands, in radii of a middling dot
 
 
@@ -75,11 +87,21 @@ def _island(points: NDArray[Any], radii: NDArray[Any]) -> NDArray[Any]:
         angles = np.arange(count) * 2 * np.pi / max(count, 1)
         away = 0 if count == 1 else radii.sum() / count * 2.2
         return np.column_stack((np.cos(angles), np.sin(angles))) * away
-    points = points - points.mean(axis=0)
+    points = _lying(points - points.mean(axis=0))
     extent = np.hypot(*points.T)
     size = np.sqrt((extent**2).mean()) or 1.0
     wanted = np.sqrt(_ROOM * (radii**2).sum() / 2)
     return _apart(points * (wanted / size), radii)
+
+
+def _lying(points: NDArray[Any]) -> NDArray[Any]:
+    """Points around (0, 0), turned so that they are as wide as can be: screens are."""
+    across = points.T @ points
+    angle = np.arctan2(2 * across[0, 1], across[0, 0] - across[1, 1]) / 2
+    turned: NDArray[Any] = points @ np.array(
+        [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
+    )
+    return turned
 
 
 def _apart(points: NDArray[Any], radii: NDArray[Any]) -> NDArray[Any]:
@@ -105,21 +127,40 @@ def _apart(points: NDArray[Any], radii: NDArray[Any]) -> NDArray[Any]:
 
 
 def _pack(points: NDArray[Any], members: list[NDArray[Any]], radii: NDArray[Any]) -> None:
-    """Set islands beside one another, in rows under the largest. Changes the points."""
+    """Set islands in rows beside the largest and under it, as wide as gives the whole its shape. Changes the points."""
     gap = _GAP * float(np.median(radii))
-    first, *others = members
-    low, high = _bounds(points, first, radii)
-    area = sum(float(np.prod(np.subtract(*_bounds(points, inside, radii)[::-1]) + gap)) for inside in members)
-    width = max(float(high[0] - low[0]), np.sqrt(area * _WIDE))
-    left = (low[0] + high[0] - width) / 2
-    x, y, tall = left, low[1] - 2 * gap, 0.0  # rows grow downwards
-    for inside in others:
-        start, end = _bounds(points, inside, radii)
-        wide, height = end - start
-        if x > left and x + wide > left + width:
+    bounds = [_bounds(points, inside, radii) for inside in members]
+    sizes = [(float(wide), float(high)) for wide, high in (end - start for start, end in bounds)]
+    area = sum((wide + gap) * (high + gap) for wide, high in sizes)
+    shelves = [_shelves(sizes, width * np.sqrt(area * _WIDE), gap) for width in _WIDTHS]
+    corners = min(shelves, key=lambda found: abs(np.log(_shape(found, sizes) / _WIDE)))
+    for inside, (start, end), (left, top) in zip(members, bounds, corners, strict=True):
+        points[inside] += np.array([left, top - (end - start)[1]]) - start
+
+
+def _shelves(sizes: list[tuple[float, float]], width: float, gap: float) -> list[tuple[float, float]]:
+    """Return the left upper corner of each island: rows grow downwards, from the top beside the first."""
+    wide, high = sizes[0]
+    width = max(width, wide)
+    corners = [(0.0, 0.0)]
+    left, end = wide + 2 * gap, -high
+    x, y, tall = left, 0.0, 0.0
+    for wide, high in sizes[1:]:
+        if x > left and x + wide > width:
             x, y, tall = left, y - tall - gap, 0.0
-        points[inside] += np.array([x, y - height]) - start
-        x, tall = x + wide + gap, max(tall, height)
+        if left and (x + wide > width or y - high < end):  # no room beside the first any more
+            left = 0.0
+            x, y, tall = left, min(end, y - tall) - 2 * gap, 0.0
+        corners.append((x, y))
+        x, tall = x + wide + gap, max(tall, high)
+    return corners
+
+
+def _shape(corners: list[tuple[float, float]], sizes: list[tuple[float, float]]) -> float:
+    """Return width by height of islands whose left upper corners are given."""
+    right = max(x + wide for (x, _), (wide, _) in zip(corners, sizes, strict=True))
+    bottom = min(y - high for (_, y), (_, high) in zip(corners, sizes, strict=True))
+    return right / -bottom
 
 
 def _bounds(
