@@ -6,6 +6,7 @@ from typing import Final
 
 from collegium.graph.measures import MEASURES
 
+from .editions import Edition, Wanted
 from .endpoints import Call, Document, Endpoint, Parameter
 from .explorer import MOST, MOST_EVER
 from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, wanted_by
@@ -14,15 +15,16 @@ SIZES: Final = ("papers", "links", *MEASURES)
 MOST_NODES: Final = Parameter("most", "integer", "Nodes at most.", MOST, minimum=2, maximum=MOST_EVER)
 
 
-def _columns(call: Call) -> Document:
+def columns_of(edition: Edition, wanted: Wanted, most: int, seed: int, size: str) -> Document:
     """Return the document of the explorer, made once for all who ask."""
     from .explorer.document import document
 
-    wanted, size = wanted_by(call.values), call["size"]
-    key = ("explorer", wanted, call["most"], call["seed"], size)
-    return call.edition.memory.get(
-        key, lambda: document(call.edition, wanted, most=call["most"], seed=call["seed"], size=size)
-    )
+    key = ("explorer", wanted, most, seed, size)
+    return edition.memory.get(key, lambda: document(edition, wanted, most=most, seed=seed, size=size))
+
+
+def _columns(call: Call) -> Document:
+    return columns_of(call.edition, wanted_by(call.values), call["most"], call["seed"], call["size"])
 
 
 ENDPOINTS: Final = (
@@ -33,10 +35,11 @@ ENDPOINTS: Final = (
         summary="A network as columns, with places",
         description=(
             "What the explorer draws: nodes with most papers first, their places in a picture 20,000 units wide, "
-            "years, community, usual institution and category (-1: none; the texts stand in `names`). Links as rows: "
-            "`counts` says how many stand behind each node, `steps` how far on the other end is from the one before it "
-            "(the first: from the node). Years that we completed count, as in filters; 0 for none; `span` is last "
-            "less first; `cut` lists the links that only cut author lists show. Above `most` nodes the bound on joint "
+            "years, community, usual institution and category (-1: none; the texts stand in `names`). `base`, kind, a "
+            "slash and ID make the IRI of a node; `tie` is what the weight of a link counts. Links as rows: `counts` "
+            "says how many stand behind each node, `steps` how far on the other end is from the one before it (the "
+            "first: from the node). Years that we completed count, as in filters; 0 for none; `span` is last less "
+            "first; `cut` lists the links that only cut author lists show. Above `most` nodes the bound on joint "
             "papers is raised until they fit, and `least` and `why` say so."
         ),
         parameters=(

@@ -19,6 +19,7 @@ from . import (
     pages,
     pages_compare,
     pages_entities,
+    pages_explorer,
     pages_identity,
     pages_network,
     pages_queries,
@@ -120,7 +121,7 @@ def _network_routes(app: Flask) -> None:
     get = app.add_url_rule
     get("/network", "network", pages_network.network)
     get("/compare", "compare", pages_compare.compare)
-    get("/network/explore", "network_explore", pages_network.explore)
+    get("/network/explore", "network_explore", pages_explorer.explore)
     get("/network/ego/<id>", "network_ego", pages_network.ego)
     get("/network/series", "series", pages_series.series)
     get("/network/path", "network_path", pages_network.path)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Response, request, url_for
+from flask import Response, request
 
 from collegium.graph.errors import AmbiguousName, NotFound
 from collegium.graph.measures import MEASURES
-from collegium.graph.projections import PROJECTIONS, projection_named
+from collegium.graph.projections import PROJECTIONS
 
-from .api_explorer import MOST_NODES
 from .api_paths import PATH_FILTERS, path_values
 from .directory import directory_of
-from .drawn import DOWNLOAD, drawn
+from .drawn import DOWNLOAD, drawn, whole_files
 from .editions import Edition, Wanted
 from .endpoints import Parameter, read_parameters
 from .hooks import edition
@@ -22,7 +20,7 @@ from .pages import filter_choices, is_filtered, render
 from .views import COLOURS, ego_view, network_view, path_view
 from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, wanted_by, where
 
-_SIZE: Final = Parameter(
+SIZE: Final = Parameter(
     "size", "string", "What the size of a node shows.", "papers", choices=("papers", "links", *MEASURES)
 )
 _COLOUR: Final = Parameter(
@@ -37,52 +35,26 @@ _ENDS: Final = (
 
 def network() -> Response:
     """Return the picture of a projection."""
-    known = (PROJECTION, DRAWN_WEIGHT, _SIZE, _COLOUR, *FILTERS, DOWNLOAD)
+    known = (PROJECTION, DRAWN_WEIGHT, SIZE, _COLOUR, *FILTERS, DOWNLOAD)
     values = read_parameters(known, request.args)
     found, wanted = edition(), wanted_by(values)
     key = ("network page", wanted, values["size"], values["colour"])
     drawing = found.memory.get(
         key, lambda: network_view(found, wanted, size=values["size"], colour=values["colour"])
     )
-    return drawn(found, drawing, "network_bar.html", values, "network", form=_network_form(found, values))
-
-
-def explore() -> Response:
-    """Return the page that draws a network of thousands; its data come from `/api/network/columns`."""
-    from .explorer.cutting import cut
-
-    known = (PROJECTION, DRAWN_WEIGHT, _SIZE, MOST_NODES, *FILTERS)
-    values = read_parameters(known, request.args)
-    found, wanted = edition(), wanted_by(values)
-    kept = cut(found.compact(wanted), values["most"])
-    given: dict[str, Any] = {
-        name: each for name, each in request.args.to_dict(flat=False).items() if any(each)
-    }
-    sizes = dict(_network_form(found, values)["sizes"])
-    return render(
-        "explorer.html",
+    return drawn(
         found,
-        title=f"{projection_named(wanted.projection).title} network, to explore",
-        values=values,
-        root=f"{request.script_root}/",
-        columns=url_for("api_network_columns", **given),
-        size_title=sizes[values["size"]],
-        note=_cut_note(len(found.compact(wanted)), len(kept.net), kept.why) + _lists_note(kept.net.facts),
-        **_network_form(found, values),
+        drawing,
+        "network_bar.html",
+        values,
+        "network",
+        form=network_form(found, values),
+        whole=whole_files(),
     )
 
 
-def _cut_note(whole: int, shown: int, why: str) -> str:
-    return f"{whole - shown:,} of {whole:,} are hidden: shown are {why}." if shown < whole else ""
-
-
-def _lists_note(facts: Mapping[str, Any]) -> str:
-    if not facts["at_least"]:
-        return ""
-    return f" {facts['papers_truncated']:,} of {facts['papers_seen']:,} author lists are cut: links can be missing."
-
-
-def _network_form(found: Edition, values: dict[str, Any]) -> dict[str, Any]:
+def network_form(found: Edition, values: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form above a picture offers."""
     sizes = [("papers", "papers"), ("links", "links")]
     sizes += [(row.name, row.title) for row in MEASURES.values() if row.name not in ("papers",)]
     return {
@@ -95,7 +67,7 @@ def _network_form(found: Edition, values: dict[str, Any]) -> dict[str, Any]:
 
 def ego(id: str) -> Response:
     """Return the picture of an author and their co-authors."""
-    values = read_parameters((DRAWN_WEIGHT, _SIZE, _COLOUR, *FILTERS, DOWNLOAD), request.args)
+    values = read_parameters((DRAWN_WEIGHT, SIZE, _COLOUR, *FILTERS, DOWNLOAD), request.args)
     found = edition()
     author = found.mirror.authors[directory_of(found).number("author", id)]
     wanted = wanted_by(values | {"projection": "coauthors"})

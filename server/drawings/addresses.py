@@ -28,18 +28,20 @@ class Links:
     def to_paper(self, paper: PaperShown) -> str | None:
         """Return the address of a paper's page; None when it has none that may be followed."""
         if paper.id is None:
-            return self._own(paper.iri)
+            return followed(paper.iri)
         return self._to("paper", paper.id, paper.iri)
 
     def _to(self, kind: str, id_: str, iri: str) -> str | None:
         if self.home is None or kind not in KINDS or (kind == PAPER and id_ == iri):
-            return self._own(iri)
+            return followed(iri)
         return f"{self.home}{quote(kind)}/{quote(id_, safe=_SEGMENT)}"
 
-    def _own(self, iri: str) -> str | None:
-        try:
-            parts = urlsplit(iri)
-            host = parts.hostname or ""
-        except ValueError:  # such as an unfinished IPv6 address
-            return None
-        return iri if parts.scheme in ("http", "https") and host not in _LOCAL_HOSTS else None
+
+def followed(iri: str) -> str | None:
+    """Return an IRI that a file may link to: on the web, and not on the machine of whoever made it; else None."""
+    try:
+        parts = urlsplit(iri)
+        host = parts.hostname or ""
+    except ValueError:  # such as an unfinished IPv6 address
+        return None
+    return iri if parts.scheme in ("http", "https") and host not in _LOCAL_HOSTS else None

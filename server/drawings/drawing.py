@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -17,10 +15,19 @@ from collegium.graph.errors import ParameterError
 from collegium.server.files import write_file
 
 from .addresses import Links
+from .inlined import Inlined
 from .picture import NodeShown, PaperShown, Picture
 
 STATIC_FOLDER = Path(__file__).resolve().parent.parent / "static"
-SCRIPTS = ("elements.js", "drawing-model.js", "drawing-picture.js", "drawing-panel.js", "drawing.js")
+SCRIPTS = (
+    "elements.js",
+    "drawing-model.js",
+    "drawing-picture.js",
+    "drawing-panel.js",
+    "drawing.js",
+    "network-files.js",
+    "drawing-files.js",
+)
 STYLES = ("theme.css", "drawing.css")
 VIS_SCRIPT = "vis-network.min.js"
 
@@ -56,6 +63,7 @@ class Drawing:
         stylesheets: Sequence[str] = (),
         scripts: Sequence[str] = (),
         icon: str = "data:,",
+        whole: Sequence[tuple[str, str]] = (),
     ) -> str:
         """Return the page for the web: data in it, code and style outside it, as a strict policy wants them.
 
@@ -67,6 +75,7 @@ class Drawing:
             masthead: what stands on top. Escaped, unless it is `markupsafe.Markup`.
             stylesheets, scripts: addresses of what the masthead needs; the scripts run in the head.
             icon: address of the icon; "data:," asks for none.
+            whole: title and address of each file that holds the whole network.
         """
         links = Links(home)
         address = address_of or (lambda name: f"{asset_root}/{name}")
@@ -78,6 +87,7 @@ class Drawing:
             "masthead": masthead,
             "head_scripts": list(scripts),
             "icon": icon,
+            "whole": whole,
             "home": home,
         }
         return self._render("served.html", links, context, new_window=False)
@@ -91,16 +101,7 @@ class Drawing:
             home: where links go. Without it they go to the things' own IRIs, and nowhere when those name this machine:
                 a file that is passed on must not send its reader to a service that runs elsewhere.
         """
-        from markupsafe import Markup
-
-        style, script = _inlined()
-        policy = (
-            "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; "
-            f"script-src {_hash_of(script)}; style-src {_hash_of(style)}"
-        )
-        # Files of our own and of pyvis, no data: the only texts that enter a page unescaped.
-        context = {"policy": policy, "style": Markup(style), "script": Markup(script)}  # noqa: S704
-        return self._render("file.html", Links(home), context, new_window=True)
+        return self._render("file.html", Links(home), {**_inlined().context, "whole": ()}, new_window=True)
 
     def save(self, path: str | os.PathLike[str], *, home: str | None = None) -> Path:
         """Write the offline document as UTF-8 and return its path; an existing file is replaced whole or not at all.
@@ -158,6 +159,7 @@ class Drawing:
             "label": node.label,
             "name": node.name,
             "iri": node.iri,
+            "kind": node.kind,
             "href": links.to_node(node),
             "x": node.x,
             "y": node.y,
@@ -223,22 +225,7 @@ def _paper(paper: PaperShown, links: Links) -> dict[str, Any]:
 
 
 @cache
-def _inlined() -> tuple[str, str]:
-    """Return all style and all code as one text each.
-
-    Read once a process: the files are part of the package.
-    """
-    style = "\n".join(_text(STATIC_FOLDER / name) for name in STYLES)
-    vis = _text(vis_folder() / VIS_SCRIPT).replace("//# sourceMappingURL=vis-network.min.js.map", "")
-    script = "\n;\n".join([vis, *(_text(STATIC_FOLDER / name) for name in SCRIPTS)])
-    return style, script
-
-
-def _text(path: Path) -> str:
-    # A browser hashes what it parsed, and a parser turns CR LF into LF.
-    return path.read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def _hash_of(block: str) -> str:
-    digest = hashlib.sha256(block.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+def _inlined() -> Inlined:
+    """Return style and code of a drawing. Read once a process: the files are part of the package."""
+    scripts = [vis_folder() / VIS_SCRIPT, *(STATIC_FOLDER / name for name in SCRIPTS)]
+    return Inlined.of([STATIC_FOLDER / name for name in STYLES], scripts)

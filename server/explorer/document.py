@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from collegium.graph.columns import NO_YEAR
-from collegium.graph.communities import communities
+from collegium.graph.communities import Groups, communities
+from collegium.graph.community_topics import GroupTopics
 from collegium.graph.compact import membership
+from collegium.graph.evidence import Evidence
 from collegium.graph.link_years import LinkYears, link_years
 from collegium.graph.network import Network
 from collegium.graph.projections import projection_named
 from collegium.graph.rows import Rows
+from collegium.graph.title_words import TitleWords
 
+from ..collaboration import words_of
 from ..editions import Edition, Wanted
 from . import MOST
 from .cutting import Kept, cut
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 KNOWN_SIZES: Final = ("papers", "links")
 _SMALLEST, _LARGEST = 2.0, 14.0  # radii of dots
 _NOBODY: Final = -1
+_HUES: Final = 9  # colours of groups
+_MOST_TITLES: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,12 +58,13 @@ def document(
     Cost: counting, then O(rounds · n log n) for the places; kept with the edition.
     """
     whole = edition.compact(wanted)
-    tie = whole.facts.get("tie")
-    kept = cut(whole, most) if not isinstance(tie, tuple | list) else cut(whole, most, str(tie[1]))
+    tie = tie_of(whole, wanted)
+    kept = cut(whole, most, tie[1])
     net = kept.net
     row = projection_named(wanted.projection)
     order = np.lexsort((np.arange(len(net)), -net.papers))
-    groups = communities(net, seed=seed).groups.labels
+    found = communities(net, seed=seed).groups
+    groups = found.labels
     radii = _radii(net.papers)
     points, unit = place(net, groups, radii, seed)
     members = _members(edition, wanted, kept)
@@ -66,14 +73,25 @@ def document(
     if members is not None:
         more, names = _of_papers(edition, net, order, members)
         nodes |= more
+        names["community_topics"] = _topics(edition, wanted, net, found)
     return {
         **_facts(whole, kept, wanted, seed),
+        "base": edition.base,
+        "tie": list(tie),
         "kinds": list(row.kinds),
         "unit": unit,
         "nodes": nodes | _value(edition, wanted, kept, order, size),
         "links": _links(edition, net, order, members),
         "names": {"community": _leaders(net, groups), **names},
     }
+
+
+def tie_of(net: Network, wanted: Wanted) -> tuple[str, str]:
+    """Return what the weight of a link counts, one and many."""
+    told = net.facts.get("tie")
+    if wanted.drawn_weight != "full" or not (told or projection_named(wanted.projection).of_papers):
+        return ("unit of weight", "units of weight")
+    return (str(told[0]), str(told[1])) if isinstance(told, tuple | list) else ("joint paper", "joint papers")
 
 
 def _facts(whole: Network, kept: Kept, wanted: Wanted, seed: int) -> dict[str, Any]:
@@ -225,6 +243,23 @@ def _known_years(edition: Edition, net: Network, members: _Members | None) -> Li
 def _years(years: NDArray[Any]) -> list[int]:
     """Years as people know them; 0 for none."""
     return np.where(years == NO_YEAR, 0, years).tolist()  # type: ignore[no-any-return]
+
+
+def _topics(edition: Edition, wanted: Wanted, net: Network, groups: Groups) -> list[str]:
+    """What stands out in the papers of each community that may have a colour of its own; "" for others.
+
+    The words of titles are looked at in stores of up to 20,000 papers: in larger ones the first picture would wait.
+    """
+    evidence = Evidence.of(edition.mirror, net, wanted.where)
+    few = len(edition.mirror.papers) <= _MOST_TITLES
+    topics = GroupTopics.of(groups, evidence, words_of(edition) if few else _no_words(edition))
+    sizes = groups.sizes
+    least = max(2, sizes[_HUES - 1] if len(sizes) >= _HUES else 2)
+    return [topics.of_group(at).label if size >= least else "" for at, size in enumerate(sizes)]
+
+
+def _no_words(edition: Edition) -> TitleWords:
+    return TitleWords((), Rows(np.zeros(len(edition.mirror.papers) + 1, np.int64), np.zeros(0, np.int32)))
 
 
 def _leaders(net: Network, groups: NDArray[Any]) -> list[str]:

@@ -273,5 +273,8 @@
 
   drawing.network = network;
   drawing.positionOf = positionOf;
-  drawing.picture = { network, edgeAt, paint, fit, zoom, flyTo, themeChanged, toPng };
+  const hueRgbOf = (node) => theme.hues[model.hueOf(node)];
+  const lineColour = (edge) => edgeColour(edge, null);
+  const colours = () => ({ ground: mixed(theme.ground, theme.ground, 1), ink: mixed(theme.ink, theme.ink, 1) });
+  drawing.picture = { hueRgbOf, lineColour, colours, network, edgeAt, paint, fit, zoom, flyTo, themeChanged, toPng };
 })();

@@ -136,9 +136,6 @@
   byId("fit").addEventListener("click", () => picture.fit());
   byId("closer").addEventListener("click", () => picture.zoom(1.35));
   byId("farther").addEventListener("click", () => picture.zoom(1 / 1.35));
-  byId("png").addEventListener("click", () =>
-    picture.toPng(facts.title, [model.statusText(), ...facts.notes].join(" ")),
-  );
 
   /* ── light and dark: the system's choice until the reader chooses. A page that has a switch already keeps its own; the
         choice is kept under the name that site.js uses. ── */

@@ -1,9 +1,9 @@
 "use strict";
-/* The explorer's picture as a file: what is seen as PNG, what is shown as SVG. */
+/* The explorer's picture for files: what is seen as PNG, what is shown as `network-files.js` takes it, and as a page of its own. */
 (() => {
   const explorer = window.collegiumExplorer;
 
-  explorer.toPng = (picture, container, done) => {
+  explorer.toPng = (picture, done) => {
     picture.renderer.refresh();
     const layers = picture.renderer.getCanvases();
     const copy = document.createElement("canvas");
@@ -15,39 +15,94 @@
     copy.toBlob(done);
   };
 
-  const NAMED = 60;
-  const made = (tag, attributes, text) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    if (text !== undefined) element.textContent = text; // a serialised text is escaped
-    return element;
+  const numbersOf = (on) => [...on.keys()].filter((at) => on[at]);
+  const yearOf = (year) => (year > 0 ? year : undefined);
+  const rgbOf = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+
+  /* ── what is shown, with places and colours ── */
+
+  explorer.shown = (model, picture, told) => {
+    const { nodes, links, doc, state, nodeOn, linkOn, from, to } = model;
+    const kept = numbersOf(nodeOn);
+    const place = new Map(kept.map((node, at) => [node, at]));
+    const { titleOf } = model.grouping(state.colour);
+    const isCounted = doc.tie[1] === "joint papers";
+    const node = (at) => {
+      const colour = picture.colourOf(at);
+      return {
+        iri: model.iriOf(at),
+        id: nodes.id[at],
+        kind: doc.kinds[nodes.kind[at]],
+        label: nodes.name[at],
+        papers: nodes.papers[at],
+        from_year: yearOf(nodes.from?.[at]),
+        to_year: yearOf(nodes.to?.[at]),
+        community: titleOf(at),
+        value: nodes.value?.[at] ?? undefined,
+        x: nodes.x[at],
+        y: nodes.y[at],
+        size: picture.radiusOf(at),
+        radius: picture.radiusOf(at),
+        colour,
+        rgb: rgbOf(colour),
+      };
+    };
+    const link = (at) => {
+      const weight = model.weight(at);
+      const first = yearOf(links.from?.[at]);
+      return {
+        source: place.get(from[at]),
+        target: place.get(to[at]),
+        weight,
+        distance: weight > 0 ? 1 / weight : undefined,
+        joint_papers: isCounted ? weight : undefined,
+        from_year: first,
+        to_year: first && first + links.span[at],
+        colour: picture.lineColour(at),
+        width: Math.min(5, 0.8 * Math.sqrt(weight)),
+      };
+    };
+    return { about: { ...told, ground: picture.ground(), ink: picture.ink() }, nodes: kept.map(node), links: numbersOf(linkOn).map(link) };
   };
 
-  explorer.toSvg = (model, picture) => {
-    const { nodes, from, to } = model;
-    const [width, height] = [nodes.x, nodes.y].map((values) => values.reduce((a, b) => Math.max(a, b), 0));
-    const scale = 1600 / Math.max(width, height, 1);
-    const x = (node) => (nodes.x[node] * scale + 40).toFixed(1);
-    const y = (node) => ((height - nodes.y[node]) * scale + 40).toFixed(1);
-    const box = `0 0 ${Math.ceil(width * scale + 80)} ${Math.ceil(height * scale + 80)}`;
-    const svg = made("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: box, "font-family": "sans-serif" });
-    svg.append(made("title", {}, document.title), made("rect", { width: "100%", height: "100%", fill: picture.ground() }));
-    for (let link = 0; link < model.size; link += 1)
-      if (model.linkOn[link])
-        svg.append(
-          made("line", {
-            x1: x(from[link]), y1: y(from[link]), x2: x(to[link]), y2: y(to[link]),
-            stroke: picture.lineColour(link), "stroke-width": Math.min(5, 0.8 * Math.sqrt(model.weight(link))).toFixed(2),
-          }),
-        );
-    const shown = [...nodes.id.keys()].filter((node) => model.nodeOn[node]);
-    for (const node of shown) {
-      const dot = made("circle", { cx: x(node), cy: y(node), r: picture.radiusOf(node).toFixed(1), fill: picture.colourOf(node) });
-      dot.append(made("title", {}, nodes.name[node]));
-      svg.append(dot);
+  /* ── the document of what is shown: as the service gives it, without the rest ── */
+
+  const NAMED = ["community", "institution", "category"];
+  explorer.narrowed = (model) => {
+    const { nodes, links, names, doc, nodeOn, linkOn, from, to, isCut } = model;
+    const kept = numbersOf(nodeOn);
+    const place = new Map(kept.map((node, at) => [node, at]));
+    const of = Object.fromEntries(Object.entries(nodes).map(([name, column]) => [name, kept.map((node) => column[node])]));
+    const texts = {};
+    for (const name of NAMED.filter((each) => of[each])) {
+      const used = [...new Set(of[name].filter((at) => at >= 0))].sort((a, b) => a - b);
+      const anew = new Map(used.map((at, i) => [at, i]));
+      of[name] = of[name].map((at) => anew.get(at) ?? -1);
+      for (const table of [name, `${name}_topics`]) if (names[table]) texts[table] = used.map((at) => names[table][at]);
     }
-    for (const node of shown.slice(0, NAMED))
-      svg.append(made("text", { x: x(node), y: y(node), dx: 8, dy: 4, "font-size": 13, fill: picture.ink() }, nodes.name[node]));
-    return new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" });
+    const shown = numbersOf(linkOn);
+    const counts = kept.map(() => 0);
+    let [before, last] = [-1, 0]; // links stand in the order of their ends, as they did
+    const steps = shown.map((link) => {
+      const [start, end] = [place.get(from[link]), place.get(to[link])];
+      counts[start] += 1;
+      const step = end - (start === before ? last : start);
+      [before, last] = [start, end];
+      return step;
+    });
+    const columns = Object.fromEntries(["weight", "from", "span"].filter((name) => links[name]).map((name) => [name, shown.map((link) => links[name][link])]));
+    if (links.cut) columns.cut = shown.map((link, at) => [link, at]).filter(([link]) => isCut[link]).map(([, at]) => at);
+    return { ...doc, nodes: of, links: { counts, steps, ...columns }, names: texts };
+  };
+
+  /* The page as a file, which the service makes of what was asked for, with what is shown in place of its data. `view` is
+     what an address holds behind its #. */
+  explorer.toPage = async (model, address, told, view) => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error((await answer.json()).detail);
+    const data = JSON.stringify({ ...explorer.narrowed(model), told: told.notes, view }).replaceAll("<", "\\u003c");
+    const block = /(<script type="application\/json" id="columns">)[^<]*(<\/script>)/;
+    const page = (await answer.text()).replace(block, (_, start, end) => start + data + end);
+    return new Blob([page], { type: "text/html" });
   };
 })();

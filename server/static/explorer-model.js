@@ -31,6 +31,7 @@
     const isCut = new Uint8Array(size);
     for (const link of links.cut ?? []) isCut[link] = 1;
     const hasYears = Boolean(nodes.from);
+    const isOfPapers = doc.kinds.length === 1 && doc.kinds[0] === "author" && hasYears;
     const years = hasYears ? [...nodes.from, ...nodes.to].filter((year) => year > 0) : [];
     const firstYear = years.reduce((a, b) => Math.min(a, b), years[0] ?? 0); // Math.min(...years) takes 100,000 at most
     const lastYear = years.reduce((a, b) => Math.max(a, b), 0);
@@ -49,6 +50,7 @@
       link: null,
       target: null,
       pointed: null,
+      compared: [],
     };
     const nodeOn = new Uint8Array(count);
     const linkOn = new Uint8Array(size);
@@ -61,34 +63,49 @@
         .map((link) => ({ link, node: otherEnd(link, node) }))
         .sort((a, b) => weight(b.link) - weight(a.link) || a.node - b.node);
 
-    /* ── groups: nine hues by size, grey for the rest and for none ── */
+    /* Of a thing of ours base, kind and ID make the IRI; another's is its ID. */
+    const iriOf = (node) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(nodes.id[node]) ? nodes.id[node] : `${doc.base}${doc.kinds[nodes.kind[node]]}/${nodes.id[node]}`);
+    const linkBetween = (one, other) => near[one].find((link) => otherEnd(link, one) === other) ?? null;
+
+    /* ── groups: nine hues by size; grey for smaller ones, for those without links and for what is not known ── */
 
     const groupings = {};
+    const [SMALLER, ALONE, UNKNOWN] = ["smaller", "alone", "unknown"];
     const yearGroup = (node) => (nodes.from?.[node] ? String(nodes.from[node]) : "");
     const grouping = (colour) => {
       if (groupings[colour]) return groupings[colour];
       const of = colour === "year" ? yearGroup : (node) => nodes[colour][node];
+      const isKnown = (group) => group !== -1 && group !== "";
       const title = (group) => {
-        if (colour === "year") return group ? `from ${group}` : "year not known";
-        if (group < 0) return `${colour} not known`;
-        return names[colour][group];
+        if (!isKnown(group)) return `${colour === "year" ? "year" : colour} not known`;
+        return colour === "year" ? `from ${group}` : names[colour][group];
       };
       const sizes = new Map();
       for (let node = 0; node < count; node += 1) sizes.set(of(node), (sizes.get(of(node)) ?? 0) + 1);
-      const known = [...sizes].filter(([group]) => group !== -1 && group !== "");
+      const known = [...sizes].filter(([group]) => isKnown(group));
       if (colour === "year") known.sort((a, b) => b[0] - a[0]);
       else known.sort((a, b) => b[1] - a[1]);
       const hues = new Map(
         known.slice(0, HUES).filter(([, members]) => members > 1 || colour === "year").map(([group], i) => [group, i]),
       );
+      const keyOf = (node) => {
+        const group = of(node);
+        if (hues.has(group)) return group;
+        if (!isKnown(group)) return UNKNOWN;
+        return colour === "community" && !near[node].length ? ALONE : SMALLER;
+      };
+      const grey = new Map();
+      for (let node = 0; node < count; node += 1) if (!hues.has(of(node))) grey.set(keyOf(node), (grey.get(keyOf(node)) ?? 0) + 1);
+      const oldest = [...hues.keys()].at(-1);
+      const others = { community: "smaller communities", institution: "other institutions", category: "other categories", year: `before ${oldest}` };
+      const greyTitles = { [SMALLER]: others[colour], [ALONE]: "without links", [UNKNOWN]: title(-1) };
       const groups = [...hues].map(([group, hue]) => {
         const more = colour === "community" ? ` and ${sizes.get(group) - 1} more` : "";
-        return { key: group, hue, size: sizes.get(group), title: title(group) + more };
+        return { key: group, hue, size: sizes.get(group), title: title(group) + more, about: names[`${colour}_topics`]?.[group] ?? "" };
       });
-      const rest = [...sizes].filter(([group]) => !hues.has(group)).reduce((sum, [, members]) => sum + members, 0);
-      if (rest) groups.push({ key: "rest", hue: 9, size: rest, title: hues.size ? "all others, or not known" : "not known" });
-      const keyOf = (node) => (hues.has(of(node)) ? of(node) : "rest");
-      groupings[colour] = { groups, keyOf, hueOf: (node) => hues.get(of(node)) ?? 9 };
+      for (const key of [SMALLER, ALONE, UNKNOWN])
+        if (grey.has(key)) groups.push({ key, hue: HUES, size: grey.get(key), title: greyTitles[key], about: "" });
+      groupings[colour] = { groups, keyOf, hueOf: (node) => hues.get(of(node)) ?? HUES, titleOf: (node) => title(of(node)) };
       return groupings[colour];
     };
 
@@ -207,7 +224,7 @@
 
     return {
       doc, nodes, links, count, size, from, to, state, nodeOn, linkOn, isCut, hasYears, firstYear, lastYear,
-      otherEnd, weight, linksOf, neighbours, grouping, filter, path, find, numberOf, shown, linksShown,
+      names, isOfPapers, iriOf, otherEnd, linkBetween, weight, linksOf, neighbours, grouping, filter, path, find, numberOf, shown, linksShown,
     };
   };
 

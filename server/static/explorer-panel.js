@@ -7,39 +7,41 @@
   const { element, named, button, swatch, formatted, counted } = window.collegiumElements;
   const byId = (id) => document.getElementById(id);
   const linked = (text, href) => {
-    const made = named("a", text);
-    made.href = href;
+    const made = named(href ? "a" : "bdi", text);
+    if (href) made.href = href;
     return made;
   };
   const plural = { author: "authors", institution: "institutions", category: "categories", paper: "papers" };
-  const joint = (weight) => (Number.isInteger(weight) ? counted(weight, "joint paper", "joint papers") : `weight ${formatted(weight)}`);
-
   explorer.panel = (model, picture, act, root) => {
     const { nodes, state, doc } = model;
     const [panel, tip, legend, rows] = ["panel", "tip", "legend", "rows"].map(byId);
     const kindOf = (node) => doc.kinds[nodes.kind[node]];
     const pageOf = (node) => {
-      const id = nodes.id[node];
-      // A work that is only cited has no page here.
-      return kindOf(node) === "paper" && /^https?:\/\//.test(id) ? id : `${root}${kindOf(node)}/${encodeURIComponent(id)}`;
+      const iri = model.iriOf(node);
+      // A work that is only cited has no page here, and in a file without a home nothing has.
+      if (iri === nodes.id[node]) return /^https?:\/\//.test(iri) ? iri : "";
+      return root && `${root}${kindOf(node)}/${encodeURIComponent(nodes.id[node])}`;
     };
+    const joint = (weight) => (Number.isInteger(weight) ? counted(weight, ...doc.tie) : `weight ${formatted(weight)}`);
+    const comparison = explorer.comparisonPanel(model, act, { joint, pageOf, kindOf });
     const span = (first, last) => (!first ? "" : first === last ? `${first}` : `${first}–${last}`);
     const yearsOf = (link) => {
       const first = model.links.from?.[link];
       return first ? span(first, first + model.links.span[link]) : "";
     };
     const textOf = (kind, node) => (nodes[kind] && nodes[kind][node] >= 0 ? doc.names[kind][nodes[kind][node]] : null);
-    const isOfPapers = () => doc.kinds.length === 1 && doc.kinds[0] === "author" && model.hasYears;
 
     const choice = (node, number) => {
       const row = element("li");
       const choose = button(null, () => act.select(node, { fly: true }));
       choose.append(swatch(model.grouping(state.colour).hueOf(node)), named("span", nodes.name[node], "name"), element("span", number, "number"));
       choose.ariaPressed = String(node === state.selected);
+      row.append(choose);
+      if (!pageOf(node)) return row;
       const page = element("a", "→");
       page.href = pageOf(node);
       page.ariaLabel = `Page of ${nodes.name[node]}`;
-      row.append(choose, page);
+      row.append(page);
       return row;
     };
 
@@ -99,7 +101,9 @@
         made.push(element("h3", `Strongest of ${counted(near.length, "link", "links")}`), list);
       }
       const more = element("p");
-      if (kindOf(node) === "author") {
+      more.append(button("Compare", () => act.compare(node), "drawing-plain"));
+      if (kindOf(node) === "author" && root) {
+        more.append(" · ");
         const circle = linked("Circle of co-authors", `${root}network/ego/${encodeURIComponent(nodes.id[node])}`);
         more.append(circle);
       }
@@ -114,7 +118,7 @@
       const said = [joint(model.weight(link)), yearsOf(link)];
       if (model.isCut[link]) said.push("only cut author lists show it");
       const made = [title, element("p", said.filter(Boolean).join(", "))];
-      if (isOfPapers()) {
+      if (model.isOfPapers && !act.isFile) {
         const list = element("ul", null, "drawing-papers");
         made.push(element("h3", "Papers"), list);
         papersOf(link, list);
@@ -124,31 +128,47 @@
 
     const aboutPath = () => {
       const path = model.path(state.selected, state.target);
-      const names = `${nodes.name[state.selected]} and ${nodes.name[state.target]}`;
-      if (!path) return [named("h2", `No path between ${names}`), element("p", "Nothing that is shown links them; show more, or ask for the path in the whole network.")];
+      const headed = (text) => {
+        const title = element("h2", `${text} between `);
+        title.append(named("bdi", nodes.name[state.selected]), " and ", named("bdi", nodes.name[state.target]));
+        return title;
+      };
+      if (!path) return [headed("No path"), element("p", "Nothing that is shown links them; show more, or ask for the path in the whole network.")];
       const list = element("ol", null, "drawing-rows");
       path.nodes.forEach((node, step) => list.append(choice(node, step < path.links.length ? joint(model.weight(path.links[step])) : "")));
       const whole = new URLSearchParams({ from: nodes.id[state.selected], to: nodes.id[state.target] });
       const more = element("p");
-      more.append(linked("With the papers that prove each step", `${root}network/path?${whole}`));
+      if (root) more.append(linked("With the papers that prove each step", `${root}network/path?${whole}`));
       const others = element("p", "One of the shortest; there may be others.", "drawing-none");
-      return [named("h2", `${counted(path.links.length, "step", "steps")} between ${names}`), list, others, more];
+      return [headed(counted(path.links.length, "step")), list, others, more];
     };
 
     const showPanel = () => {
+      panel.hidden = state.compared.length > 0 && state.selected === null && state.link === null;
       if (state.link !== null) panel.replaceChildren(...aboutLink(state.link));
       else if (state.selected !== null && state.target !== null) panel.replaceChildren(...aboutPath());
       else if (state.selected !== null) panel.replaceChildren(...aboutNode(state.selected));
       else panel.replaceChildren(element("p", "Nothing selected. Choose somebody in the picture or the list; click a line for the papers behind it.", "drawing-none"));
     };
 
+    const NOTES = {
+      community: "Communities of what is drawn, named by whoever has most joint papers in them. Those of the whole network are at /api/communities.",
+      institution: "What stands on most of a node's papers; papers have institutions, people have not.",
+      category: "What stands on most of a node's papers.",
+      year: "",
+    };
     const showLegend = () => {
       const { groups } = model.grouping(state.colour);
-      legend.replaceChildren(
+      const now = picture.comparison();
+      byId("legend-title").textContent = now ? "Colour: comparison" : "Colour";
+      byId("legend-note").textContent = now ? "" : NOTES[state.colour];
+      if (now) return legend.replaceChildren(...comparison.legend(now));
+      return legend.replaceChildren(
         ...groups.map((group) => {
           const row = element("li");
           const toggle = button(null, () => act.toggle(group.key));
           toggle.append(swatch(group.hue), named("span", group.title, "name"), element("span", formatted(group.size), "number"));
+          if (group.about) toggle.append(named("span", group.about, "about"));
           toggle.ariaPressed = String(!state.hidden.has(group.key));
           toggle.title = state.hidden.has(group.key) ? "Show this group" : "Hide this group";
           row.append(toggle);
@@ -179,12 +199,14 @@
       tip.style.top = `${Math.max(4, Math.min(at.y + 12, room.clientHeight - tip.offsetHeight - 4))}px`;
     };
 
+    const noun = doc.kinds.length === 1 ? [doc.kinds[0], plural[doc.kinds[0]]] : ["node", "nodes"];
     const status = () => {
-      const [one, many] = doc.kinds.length === 1 ? [doc.kinds[0], plural[doc.kinds[0]]] : ["node", "nodes"];
+      const [one, many] = noun;
       const here = `${model.shown().toLocaleString("en")} of ${counted(model.count, one, many)}, ${model.linksShown().toLocaleString("en")} of ${counted(model.size, "link", "links")}`;
       return `${here} shown.`;
     };
 
-    return { showPanel, showLegend, showList, showTip, status };
+    const showCompared = () => comparison.show(picture.comparison());
+    return { noun, showCompared, showPanel, showLegend, showList, showTip, status };
   };
 })();

@@ -8,6 +8,7 @@
   const [LEAST_PX, MOST_PX] = [1.6, 15];
   const UNITS = 20_000;
   const NAMED = 150; // so many of the largest may bear their name at first; closer up, more
+  const FEW = 100; // nodes, all of which may bear their name if there is room
   const CLOSE_UP = 0.35;
   const [LEAST_SPAN, ROOM_AROUND] = [0.04, 1.15]; // of the picture
   const least = (values) => values.reduce((a, b) => Math.min(a, b)); // Math.min(...values) takes 100,000 at most
@@ -45,6 +46,8 @@
     const readTheme = themeReader();
     let theme = readTheme();
     let shown = null; // what stays bright: nodes and links, or null for all
+    const comparing = explorer.comparing(model);
+    let comparison = null; // of those compared, as `comparing.found` has it
 
     const pxOfUnit = Math.min(container.clientWidth, container.clientHeight * 1.4) / UNITS;
     const radii = () => {
@@ -64,21 +67,43 @@
       graph.addEdgeWithKey(link, from[link], to[link], { size: Math.max(LEAST_LINE_PX, width), link });
     }
 
-    const hueOf = (node) => theme.hues[model.grouping(state.colour).hueOf(node)];
+    const hueOf = (node) => {
+      const hue = comparison ? comparing.hueOf(node, comparison) : model.grouping(state.colour).hueOf(node);
+      return hue === "centre" ? theme.ink : theme.hues[hue];
+    };
     const lineColour = (link) => {
       const [a, b] = [hueOf(from[link]), hueOf(to[link])];
       return mixed(a === b ? a : theme.line, theme.ground, Math.min(0.8, 0.34 + 0.12 * Math.sqrt(model.weight(link))));
     };
+    /* ── names: none over another, none cut at the edge ── */
+
     const family = getComputedStyle(document.body).fontFamily;
+    let taken = []; // boxes of the names drawn in this frame: left, top, right, bottom
+    const meet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+    const widths = new Map(); // text in a weight of type -> its width
+    const widthOf = (context, text) => {
+      const key = context.font + text;
+      if (!widths.has(key)) widths.set(key, context.measureText(text).width);
+      return widths.get(key);
+    };
     const drawLabel = (context, data, settings) => {
       if (!data.label) return;
       const size = settings.labelSize;
       context.font = `${data.highlighted ? 600 : 400} ${size}px ${family}`;
+      const wide = widthOf(context, data.label);
+      // Beside the right edge a name stands on the other side.
+      const isLeft = data.x + data.size + 3 + wide > container.clientWidth && data.x - data.size - 3 > wide;
+      const [x, y] = [isLeft ? data.x - data.size - 3 : data.x + data.size + 3, data.y + size / 3];
+      const box = [isLeft ? x - wide : x, y - size, isLeft ? x : x + wide, y + size / 4];
+      if (!data.highlighted) {
+        if (taken.some((other) => meet(box, other))) return;
+        taken.push(box);
+      }
+      context.textAlign = isLeft ? "right" : "left";
       context.lineJoin = "round";
       context.lineWidth = 3.5;
       context.strokeStyle = hex(theme.ground);
       context.fillStyle = hex(theme.ink);
-      const [x, y] = [data.x + data.size + 3, data.y + size / 3];
       context.strokeText(data.label, x, y);
       context.fillText(data.label, x, y);
     };
@@ -95,7 +120,7 @@
       const node = Number(key);
       if (!nodeOn[node]) return { ...data, hidden: true };
       const dim = shown && !shown.nodes.has(node);
-      const chosen = node === state.selected || node === state.target;
+      const chosen = node === state.selected || node === state.target || state.compared.includes(node);
       return {
         ...data,
         color: dim ? mixed(hueOf(node), theme.ground, 0.16) : hex(hueOf(node)),
@@ -110,7 +135,8 @@
       if (!linkOn[link]) return { ...data, hidden: true };
       if (!shown) return { ...data, color: lineColour(link) };
       if (!shown.links.has(link)) return { ...data, color: mixed(theme.line, theme.ground, 0.1), zIndex: 0 };
-      return { ...data, color: shown.strong ? hex(theme.accent) : mixed(hueOf(to[link]), theme.ground, 0.9), size: data.size + 1, zIndex: 1 };
+      const end = comparison && state.compared.includes(to[link]) ? from[link] : to[link]; // the colour of whom it leads to
+      return { ...data, color: shown.strong ? hex(theme.accent) : mixed(hueOf(end), theme.ground, 0.9), size: data.size + 1, zIndex: 1 };
     };
     const renderer = new Sigma.Renderer(graph, container, {
       nodeReducer,
@@ -119,7 +145,7 @@
       defaultDrawNodeHover: drawHover,
       enableEdgeEvents: model.size <= 20_000, // beyond, looking for the line under the pointer would be felt
       hideEdgesOnMove: model.size > 20_000,
-      labelDensity: 0.7,
+      labelDensity: model.count <= FEW ? 4 : 0.7, // more than fit are left out where they would meet
       labelGridCellSize: 95,
       labelRenderedSizeThreshold: sizes.toSorted((a, b) => b - a)[Math.min(NAMED, sizes.length) - 1],
       labelSize: 12.5,
@@ -127,6 +153,17 @@
       zIndex: true,
       minCameraRatio: 0.01,
       maxCameraRatio: 4,
+    });
+
+    const chosen = () => [...state.compared, state.selected, state.target].filter((node) => node !== null);
+    const measuring = document.createElement("canvas").getContext("2d");
+    renderer.on("beforeRender", () => {
+      measuring.font = `600 ${renderer.getSetting("labelSize")}px ${family}`;
+      taken = chosen().map((node) => {
+        const { x, y } = renderer.graphToViewport(graph.getNodeAttributes(node));
+        const [left, size] = [x + graph.getNodeAttribute(node, "size") + 3, renderer.getSetting("labelSize")];
+        return [left, y - size, left + widthOf(measuring, nodes.name[node]), y + size];
+      });
     });
 
     const bright = () => {
@@ -137,11 +174,12 @@
         if (path) return { nodes: new Set(path.nodes), links: new Set(path.links), strong: true };
       }
       const node = state.pointed ?? state.selected;
-      if (node === null) return null;
+      if (node === null) return comparison && { nodes: new Set(comparison.hues.keys()), links: comparison.links };
       const near = model.neighbours(node);
       return { nodes: new Set([node, ...near.map((each) => each.node)]), links: new Set(near.map((each) => each.link)) };
     };
     const paint = () => {
+      comparison = comparing.found();
       shown = bright();
       renderer.refresh({ skipIndexation: true });
     };
@@ -160,6 +198,7 @@
     return {
       renderer,
       paint,
+      comparison: () => comparison,
       resize: () => {
         radii().forEach((size, node) => graph.setNodeAttribute(node, "size", size));
         paint();

@@ -4,7 +4,9 @@
   const explorer = window.collegiumExplorer;
   const { element, save } = window.collegiumElements;
   const byId = (id) => document.getElementById(id);
-  const root = document.body.dataset.root;
+  const page = document.body.dataset;
+  const { root } = page;
+  const isFile = page.file === undefined; // a page that was saved: it asks no service for anything
   const PLAY_MS = 900;
   const AGAIN_MS = 2000;
 
@@ -16,7 +18,7 @@
   /* What a reader chose stands behind the #, so that the address can be shared; what is drawn stands before it. */
   const readAddress = (model) => {
     const { state } = model;
-    const given = new URLSearchParams(location.hash.slice(1));
+    const given = new URLSearchParams(location.hash.slice(1) || model.doc.view);
     const number = (name, otherwise) => (given.has(name) && Number.isFinite(Number(given.get(name))) ? Number(given.get(name)) : otherwise);
     for (const name of ["least", "papers", "from", "to", "core"]) state[name] = number(name, state[name]);
     const oneOf = (name, choices) => (choices.includes(given.get(name)) ? given.get(name) : state[name]);
@@ -25,14 +27,21 @@
     state.whole = given.get("whole") === "true";
     state.selected = model.numberOf(given.get("id") ?? "");
     state.target = state.selected === null ? null : model.numberOf(given.get("path") ?? "");
+    const compared = given.getAll("compare").map(model.numberOf);
+    state.compared = [...new Set(compared)].filter((node) => node !== null).slice(0, 3);
   };
-  const writeAddress = (model, usual) => {
+  const view = (model, usual) => {
     const { state, nodes } = model;
     const given = new URLSearchParams();
     for (const name of ["least", "papers", "from", "to", "core", "colour", "only", "whole"])
       if (state[name] !== usual[name]) given.set(name, state[name]);
     if (state.selected !== null) given.set("id", nodes.id[state.selected]);
     if (state.target !== null) given.set("path", nodes.id[state.target]);
+    for (const node of state.compared) given.append("compare", nodes.id[node]);
+    return given;
+  };
+  const writeAddress = (model, usual) => {
+    const given = view(model, usual);
     history.replaceState(null, "", given.size ? `#${given}` : location.pathname + location.search);
   };
 
@@ -40,10 +49,11 @@
     const model = explorer.build(doc);
     const { state, nodes } = model;
     const usual = { ...state };
+    byId("tie").textContent = doc.tie[1][0].toUpperCase() + doc.tie[1].slice(1);
     if (!model.hasYears) for (const option of byId("colour").options) option.disabled = option.value !== "community";
     readAddress(model);
 
-    const sizeName = document.body.dataset.size;
+    const sizeName = page.size;
     const degrees = nodes.id.map(() => 0);
     for (let link = 0; link < model.size; link += 1) {
       degrees[model.from[link]] += 1;
@@ -55,13 +65,25 @@
 
     /* ── the three ways the state changes: select, point, filter ── */
 
-    const act = { sizeOf, sizeTitle: () => document.body.dataset.sizeTitle };
+    const act = { sizeOf, isFile, sizeTitle: () => page.sizeTitle };
     const panel = explorer.panel(model, picture, act, root);
+    const comparing = explorer.comparing(model);
     const selected = () => {
-      panel.showPanel();
-      panel.showList();
       picture.paint();
+      panel.showPanel();
+      panel.showCompared();
+      panel.showLegend();
+      panel.showList();
       writeAddress(model, usual);
+    };
+    /* Take somebody into the comparison, or out of it; nobody at all: end it. */
+    act.compare = (node, isIn = true) => {
+      if (node === null) state.compared = [];
+      else if (isIn) comparing.add(node);
+      else comparing.remove(node);
+      Object.assign(state, { selected: null, link: null, target: null });
+      selected();
+      if (isIn) picture.fit([...picture.comparison().hues.keys()]);
     };
     act.select = (node, { fly = false } = {}) => {
       Object.assign(state, { selected: node, link: null, target: null });
@@ -88,8 +110,8 @@
       model.filter();
       if (state.selected !== null && !model.nodeOn[state.selected]) Object.assign(state, { selected: null, target: null });
       if (state.link !== null && !model.linkOn[state.link]) state.link = null;
+      state.compared = state.compared.filter((node) => model.nodeOn[node]);
       byId("counts").textContent = panel.status();
-      panel.showLegend();
       selected();
     };
     act.toggle = (key) => {
@@ -106,7 +128,7 @@
     });
     renderer.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
       preventSigmaDefault();
-      location.assign(`${root}${doc.kinds[nodes.kind[node]]}/${encodeURIComponent(nodes.id[node])}`);
+      if (root) location.assign(`${root}${doc.kinds[nodes.kind[node]]}/${encodeURIComponent(nodes.id[node])}`);
     });
     renderer.on("clickEdge", ({ edge }) => act.selectLink(Number(edge)));
     renderer.on("clickStage", () => act.select(null));
@@ -125,6 +147,11 @@
         if (node !== null) then(node);
       });
     whenNamed("find", (node) => act.select(node, { fly: true }));
+    whenNamed("compare", (node) => {
+      if (!state.compared.length && state.selected !== null) comparing.add(state.selected);
+      act.compare(node);
+      byId("compare").value = "";
+    });
     whenNamed("path", (node) => state.selected !== null && act.pathTo(node));
     for (const name of ["least", "papers", "from", "to", "core"]) {
       const field = byId(name === "from" || name === "to" ? `year-${name}` : name);
@@ -154,8 +181,28 @@
     byId("closer").addEventListener("click", () => picture.zoom(1.4));
     byId("farther").addEventListener("click", () => picture.zoom(1 / 1.4));
     byId("full").addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : byId("figure").requestFullscreen()));
-    byId("png").addEventListener("click", () => explorer.toPng(picture, byId("picture"), (blob) => save(blob, "network.png")));
-    byId("svg").addEventListener("click", () => save(explorer.toSvg(model, picture), "network.svg"));
+
+    /* ── files of what is shown ── */
+
+    const told = () => ({
+      title: document.querySelector("h1").textContent,
+      notes: [panel.status(), byId("notes").textContent].filter(Boolean),
+      address: isFile ? "" : location.href,
+      noun: panel.noun,
+      tie: doc.tie[1],
+      value: page.sizeTitle,
+    });
+    const savePage = async () => {
+      try {
+        save(await explorer.toPage(model, page.file, told(), String(view(model, usual))), "network.html");
+      } catch (error) {
+        byId("counts").textContent = `The page could not be saved: ${error.message}`;
+      }
+    };
+    window.collegiumFiles.fill(byId("save-shown"), () => explorer.shown(model, picture, told()), "network", {
+      "PNG, as you see it": () => explorer.toPng(picture, (blob) => save(blob, "network.png")),
+      ...(isFile ? {} : { "One HTML file": savePage }),
+    });
 
     /* ── years that play ── */
 
@@ -205,7 +252,12 @@
   const load = async () => {
     if (!explorer.hasWebGl()) return fail("This browser shows no WebGL; the picture of the strongest links does without it.");
     try {
-      const answer = await fetch(document.body.dataset.columns);
+      if (isFile) {
+        const doc = JSON.parse(byId("columns").textContent);
+        if (doc.told) byId("notes").textContent = `Of a larger picture: ${doc.told.join(" ")}`;
+        return start(doc);
+      }
+      const answer = await fetch(page.columns);
       if (answer.status === 202) {
         byId("counts").textContent = "The measure that sizes the dots is being computed …";
         return setTimeout(load, AGAIN_MS);

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from browsers import MARKS, PHONE, Pages
+from network_files import read_as
+from saved_files import FORMS, read, saved
 
 pytestmark = MARKS
 
@@ -83,13 +86,61 @@ def test_a_group_is_hidden_and_years_play(open_page: Pages, address: str) -> Non
     assert page.locator("#counts").inner_text() != before
 
 
-def test_the_picture_is_saved(open_page: Pages, address: str) -> None:
-    """If it failed: what was found could not go into a paper."""
+SHOWN = """() => { const { nodes, nodeOn, linkOn, from, to, size } = collegiumExplorer.model;
+  const links = [...Array(size).keys()].filter((link) => linkOn[link]);
+  const pair = (link) => [nodes.name[from[link]], nodes.name[to[link]]];
+  return [nodes.name.filter((_, node) => nodeOn[node]), links.map(pair)]; }"""
+
+
+@pytest.mark.parametrize("kind", ["narrowed", "hostile"])
+def test_files_hold_what_is_shown(
+    open_page: Pages, address: str, hostile_address: str, tmp_path: Path, kind: str
+) -> None:
+    """If it failed: another program would show more than the picture, or run a name as code."""
+    page = explored(open_page, hostile_address if kind == "hostile" else address)
+    if kind == "narrowed":
+        page.locator("#least").fill("2")
+        page.keyboard.press("Enter")
+        page.locator("#only").select_option("component")
+        back = read_as("vosviewer", saved(page, "VOSviewer JSON"))
+        assert sorted(back.names) == sorted(page.evaluate(SHOWN)[0]) and not back.lost
+    names, pairs = page.evaluate(SHOWN)
+    links = {frozenset(pair) for pair in pairs}
+    assert 0 < len(names) < 25
+    for title in FORMS:
+        found = read(title, saved(page, title))
+        assert found.names == (sorted(names) if found.names else [])
+        assert found.links == (links if found.links else set()) and (found.names or found.links)
+    assert saved(page, "PNG, as you see it").startswith(b"\x89PNG")
+    file = tmp_path / "network.html"
+    file.write_bytes(saved(page, "One HTML file"))
+    offline = open_page(file.as_uri(), expected="GPU stall", offline=True)
+    offline.goto(file.as_uri())
+    offline.wait_for_function("() => window.collegiumExplorer?.ready")
+    assert offline.evaluate(SHOWN) == [names, pairs]
+    offline.evaluate("collegiumExplorer.act.select(0)")
+    assert offline.locator("#panel h2").count() == 1
+    assert offline.evaluate("performance.getEntriesByType('resource').length") == 0
+    assert offline.evaluate("collegiumExplorer.model.count") == len(names)
+
+
+def test_authors_are_compared_in_the_picture(open_page: Pages, address: str) -> None:
+    """If it failed: whom two share would have to be found by eye, or a shared link would lose them."""
     page = explored(open_page, address)
-    for button, beginning in (("PNG", b"\x89PNG"), ("SVG", b"<svg ")):
-        with page.expect_download() as saved:
-            page.get_by_role("button", name=button).click()
-        assert saved.value.path().read_bytes().startswith(beginning)
+    for name in ("Ning Ding", "Kaiyan Zhang"):
+        page.locator("#compare").fill(name)
+        page.keyboard.press("Enter")
+    assert page.locator("#compared tr").count() == 3
+    told = page.locator("#compared").inner_text()
+    assert "Ning Ding and Kaiyan Zhang: 2 joint papers, 2 shared neighbours" in told
+    assert page.get_by_role("link", name="The whole comparison").get_attribute("href") == (
+        "/compare?author=ning-ding&author=kaiyan-zhang"
+    )
+    again = explored(open_page, address, page.url.partition("/network/explore")[2])
+    assert again.locator("#compared").inner_text() == told
+    assert again.locator("#legend li").all_inner_texts()[2].split("\n") == ["shared by two or more", "2"]
+    again.get_by_role("button", name="End the comparison").click()
+    assert not again.locator("#compared").is_visible() and "compare" not in again.url
 
 
 @pytest.mark.parametrize("options", [{}, PHONE, {"color_scheme": "dark"}], ids=["desk", "phone", "dark"])
