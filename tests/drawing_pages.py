@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +40,20 @@ def drawings() -> dict[str, Drawing]:
         ),
         "empty": draw_network(network({}), title="Nothing"),
     }
+
+
+def rows_of(block: str) -> list[dict[str, Any]]:
+    """Return the rows behind the columns of a data block, as the page makes them."""
+    told = json.loads(block)
+    columns = {
+        key: [told["begin"].get(key, "") + value if key in told["begin"] else value for value in values]
+        for key, values in told["columns"].items()
+    }
+    rows = [
+        {**told["same"], **{key: values[at] for key, values in columns.items()}}
+        for at in range(told["count"])
+    ]
+    return rows
 
 
 @dataclass

@@ -43,7 +43,9 @@ class Build:
         self.graph, self.nodes, self.least, self.extras = graph, tuple(nodes), least, extras
         self.index = {node: number for number, node in enumerate(self.nodes)}
         edges = []
-        for a, b, attributes in graph.subgraph(self.nodes).edges(data=True):
+        for a, b, attributes in graph.edges(data=True):
+            if a not in self.index or b not in self.index:
+                continue
             first, second = sorted((self.index[a], self.index[b]))
             if first != second and joint_papers(attributes) >= least:
                 edges.append((first, second, attributes))

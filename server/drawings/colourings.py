@@ -27,7 +27,7 @@ def find_communities(graph: Any, hubs: frozenset[str], seed: int) -> dict[str, i
 
     A node linked to all others pulls the groups it joins together: they are looked for without it.
     """
-    others = graph.subgraph([node for node in graph if node not in hubs])
+    others = graph.subgraph([node for node in graph if node not in hubs]) if hubs else graph
     return communities(others, seed=seed).number_of
 
 

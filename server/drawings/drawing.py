@@ -15,6 +15,7 @@ from collegium.graph.errors import ParameterError
 from collegium.server.files import write_file
 
 from .addresses import Links
+from .columns import columns
 from .inlined import Inlined
 from .picture import NodeShown, PaperShown, Picture
 
@@ -137,6 +138,7 @@ class Drawing:
             }
             for number, link in enumerate(picture.links)
         ]
+        papers = [_paper(paper, links) for paper in picture.papers]
         network = SafeNetwork(
             nodes,
             edges,
@@ -145,7 +147,11 @@ class Drawing:
             context={
                 **context,
                 "picture": picture,
-                "papers": [_paper(paper, links) for paper in picture.papers],
+                "data": {
+                    "nodes": columns([_unnumbered(node) for node in nodes]),
+                    "edges": columns([_unnumbered(edge) for edge in edges]),
+                    "papers": columns(papers),
+                },
                 "facts": self._facts(new_window),
                 "rows": nodes if picture.form == "path" else sorted(nodes, key=self._rank),
                 "steps": self._steps(links),
@@ -213,6 +219,15 @@ class Drawing:
             }
             for link in picture.links
         ]
+
+
+def _unnumbered(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row without what the page knows: its number, and a label that is the name."""
+    return {
+        key: None if key == "label" and value == row["name"] else value
+        for key, value in row.items()
+        if key != "id"
+    }
 
 
 def _paper(paper: PaperShown, links: Links) -> dict[str, Any]:

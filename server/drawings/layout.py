@@ -44,6 +44,15 @@ class Links:
             len(members), tuple((new[a], new[b], s) for a, b, s in self.links if a in new and b in new)
         )
 
+    def parts(self, groups: Sequence[Sequence[int]]) -> list[Links]:
+        """Return the network among each of several groups that no link joins, renumbered in their order."""
+        place = {node: (at, index) for at, members in enumerate(groups) for index, node in enumerate(members)}
+        links: list[list[tuple[int, int, float]]] = [[] for _ in groups]
+        for a, b, strength in self.links:
+            (at, first), (_, second) = place[a], place[b]
+            links[at].append((first, second, strength))
+        return [Links(len(members), tuple(inside)) for members, inside in zip(groups, links, strict=True)]
+
 
 def components(network: Links) -> list[list[int]]:
     """Return the components, each ascending; the largest first, ties by their first node."""
@@ -85,15 +94,15 @@ def place_network(
     Cost: O(iterations · n²) in the size of the largest component up to 1,000 nodes, O(iterations · n log n) above.
     """
     islands = []
-    for members in components(network):
-        part = network.only(members)
+    found = components(network)
+    for members, part in zip(found, network.parts(found), strict=True):
         groups = [communities[node] for node in members]
         rooms = [boxes[node] for node in members]
-        hub = find_hub(network, members)
+        hub = find_hub(part, range(len(members)))
         points = (
             _place_component(part, groups, rooms, seed)
             if hub is None
-            else place_ego(part, members.index(hub), groups, rooms)
+            else place_ego(part, hub, groups, rooms)
         )
         islands.append(Island(tuple(members), tuple(points)))
     placed = pack(islands, boxes)
@@ -113,9 +122,16 @@ def _place_component(network: Links, groups: Sequence[int], boxes: Sequence[Box]
         for a, b, strength in network.links
     ]
     with igraph_seeded(seed):
-        laid = graph.layout_fruchterman_reingold(weights=pull, niter=800, grid=network.count > 1000)
+        laid = graph.layout_fruchterman_reingold(
+            weights=pull, niter=_rounds(network.count), grid=network.count > 1000
+        )
     points = [(float(x), float(y)) for x, y in laid.coords]
     return push_apart(spread(points, _ROOM_NETWORK * sum(box.area for box in boxes)), boxes)
+
+
+def _rounds(count: int) -> int:
+    """Of the layout: 800 up to 500 nodes, then as many as take the same time, 200 at least."""
+    return max(200, min(800, 400_000 // max(count, 1)))
 
 
 def place_ego(network: Links, centre: int, communities: Sequence[int], boxes: Sequence[Box]) -> list[Point]:

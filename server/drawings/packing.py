@@ -6,8 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, sqrt
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Point = tuple[float, float]
+# Half a pixel of overlap is invisible; chasing it would keep two boxes trembling for all the rounds.
+_LEAST_OVERLAP: Final = 0.5
+_FAR: Final = 16.0  # pixels; pairs are looked for anew when a box has moved by half of it
 
 
 @dataclass(frozen=True)
@@ -31,34 +38,49 @@ def push_apart(
     Points in `fixed` stay. The order of `points` is kept; equal points part along x, in their order, so the same input
     always gives the same output.
 
-    Cost: O(rounds · n · neighbours); a round without a move ends it.
+    Cost: O(rounds · (n log n + pairs in reach)); a round without a move ends it.
     """
+    import numpy as np
+
     moved = [list(point) for point in points]
-    cell = 2 * max((max(box.half_width, box.half_height) for box in boxes), default=1.0) or 1.0
+    halves = np.array([(box.half_width, box.half_height) for box in boxes]).reshape(-1, 2)
+    near, since = np.zeros((0, 2), np.int64), np.full((len(points), 2), np.inf)
     for _ in range(rounds):
+        at = np.array(moved).reshape(-1, 2)
+        if (np.abs(at - since) > _FAR / 2).any():
+            near, since = _in_reach(at, halves), at
         changed = False
-        for a, b in _near_pairs(moved, cell):
+        for a, b in _overlapping(at, halves, near):
             changed |= _part(moved, boxes, a, b, fixed)
         if not changed:
             break
     return [(x, y) for x, y in moved]
 
 
-def _near_pairs(points: Sequence[Sequence[float]], cell: float) -> list[tuple[int, int]]:
-    """Return each pair (a, b), a < b, in neighbouring cells of a grid, ascending."""
-    grid: dict[tuple[int, int], list[int]] = {}
-    for index, (x, y) in enumerate(points):
-        grid.setdefault((int(x // cell), int(y // cell)), []).append(index)
-    pairs = []
-    for (column, row), members in grid.items():
-        near = [
-            other
-            for right in (-1, 0, 1)
-            for down in (-1, 0, 1)
-            for other in grid.get((column + right, row + down), ())
-        ]
-        pairs += [(a, b) for a in members for b in near if a < b]
-    return sorted(pairs)
+def _in_reach(points: NDArray[Any], halves: NDArray[Any]) -> NDArray[Any]:
+    """Each pair (a, b), a < b, ascending, that may overlap before one of the two has moved by half of `_FAR`."""
+    import numpy as np
+    from scipy.spatial import cKDTree
+
+    if len(points) < 2:
+        return np.zeros((0, 2), np.int64)
+    # The tree knows points, not boxes: in reach of one another are those of the largest, others are left out after.
+    near = cKDTree(points).query_pairs(2 * halves.max() + _FAR, p=np.inf, output_type="ndarray")
+    one, other = near.T
+    over = halves[one] + halves[other] + _FAR - np.abs(points[one] - points[other])
+    near = near[(over > 0).all(axis=1)]
+    found: NDArray[Any] = near[np.lexsort((near[:, 1], near[:, 0]))]
+    return found
+
+
+def _overlapping(points: NDArray[Any], halves: NDArray[Any], near: NDArray[Any]) -> list[list[int]]:
+    """Return those of the pairs whose boxes lie on one another, in their order."""
+    import numpy as np
+
+    one, other = near.T
+    over = halves[one] + halves[other] - np.abs(points[one] - points[other])
+    found: list[list[int]] = near[(over > _LEAST_OVERLAP).all(axis=1)].tolist()
+    return found
 
 
 def _part(points: list[list[float]], boxes: Sequence[Box], a: int, b: int, fixed: Collection[int]) -> bool:
@@ -67,8 +89,7 @@ def _part(points: list[list[float]], boxes: Sequence[Box], a: int, b: int, fixed
     down = points[b][1] - points[a][1]
     over_x = boxes[a].half_width + boxes[b].half_width - abs(right)
     over_y = boxes[a].half_height + boxes[b].half_height - abs(down)
-    # Half a pixel of overlap is invisible; chasing it would keep two boxes trembling for all the rounds.
-    if over_x <= 0.5 or over_y <= 0.5:
+    if over_x <= _LEAST_OVERLAP or over_y <= _LEAST_OVERLAP:
         return False
     axis, over, gap = (0, over_x, right) if over_x <= over_y else (1, over_y, down)
     step = over if gap >= 0 else -over

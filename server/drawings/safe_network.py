@@ -37,13 +37,15 @@ _OPTIONS: Mapping[str, Any] = {
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
+    return made
 
 
 class SafeNetwork(Network):  # type: ignore[misc]  # pyvis ships no types

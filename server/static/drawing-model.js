@@ -5,9 +5,18 @@
   const { formatted, counted } = window.collegiumElements;
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
-  const nodes = read("nodes");
-  const edges = read("edges");
-  const papers = read("papers");
+  /* Columns as rows again; see drawings/columns.py. */
+  const rowsOf = ({ count, same, begin, columns }) =>
+    Array.from({ length: count }, (_, id) => {
+      const row = { id, ...same };
+      for (const [key, values] of Object.entries(columns)) row[key] = key in begin ? begin[key] + values[id] : values[id];
+      return row;
+    });
+
+  const nodes = rowsOf(read("nodes"));
+  for (const node of nodes) node.label ??= node.name;
+  const edges = rowsOf(read("edges"));
+  const papers = rowsOf(read("papers"));
   const facts = read("facts");
 
   /* node number -> its edges; filled once, here */

@@ -198,12 +198,9 @@
   };
 
   const sortList = () => {
-    const title = facts.sizes[state.size];
-    for (const { node, number } of rows) {
-      const unit = element("span", ` ${title}`, "visually-hidden");
-      number.replaceChildren(model.formatted(node.values[state.size]), unit);
-    }
+    for (const { node, number } of rows) number.textContent = model.formatted(node.values[state.size]);
     if (facts.form === "path") return; // the order of the path says more
+    document.getElementById("list-by").textContent = facts.sizes[state.size].toLowerCase();
     const order = rows
       .slice()
       .sort((a, b) => b.node.values[state.size] - a.node.values[state.size] || a.node.name.localeCompare(b.node.name));

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 
 import pytest
@@ -11,6 +10,7 @@ from flask.testing import FlaskClient
 
 from collegium.graph.measures import MEASURES
 from collegium.queries.catalogue import CATALOGUE
+from drawing_pages import rows_of
 from page_check import BROWSER, Page, page, shown
 
 FOAF = "http://xmlns.com/foaf/0.1/"
@@ -252,7 +252,7 @@ def test_a_picture_sized_by_a_measure_shows_what_the_api_says(client: FlaskClien
     for weight, title in (("", "Betweenness"), ("&weight=full", "Betweenness (weighted by joint papers)")):
         nodes = re.search(r'id="nodes">(.*?)</script>', client.get(f"/network?size=betweenness{weight}").text)
         assert nodes is not None
-        drawn = {node["iri"]: node["values"][2] for node in json.loads(nodes[1])}
+        drawn = {node["iri"]: node["values"][2] for node in rows_of(nodes[1])}
         rows = (client.get(f"/api/centrality/betweenness?limit=1000{weight}").json or {})["results"]
         assert drawn == {row["iri"]: row["value"] for row in rows}
         assert f">{title}</option>" in client.get(f"/network?size=betweenness{weight}").text
