@@ -39,7 +39,7 @@ def by_community(
 ) -> Coloured:
     """Return the colouring by community, each named by its leading member (greatest `strength`, then name).
 
-    Communities beyond the ninth and those of one member share the grey; nodes without a community take the ink.
+    Communities beyond the ninth and those of one member are grey, a row each; nodes without a community take the ink.
     """
     members: dict[int, list[str]] = {}
     for node in nodes:
@@ -54,16 +54,17 @@ def by_community(
             groups.append(
                 Group(f"{clean(names[lead])} and {len(inside) - 1} more", len(inside), str(len(groups)))
             )
-    rest = len(groups)
+    for title, sizes in (("smaller groups", range(2, len(nodes) + 1)), ("in no group", range(1, 2))):
+        left = [number for number in members if number not in number_of and len(members[number]) in sizes]
+        if left:
+            groups.append(Group(title, sum(len(members[number]) for number in left), REST_HUE))
+            number_of |= dict.fromkeys(left, len(groups) - 1)
     centre = [node for node in nodes if node not in community]
-    left = sum(1 for node in nodes if node in community and community[node] not in number_of)
-    if left:
-        groups.append(Group("smaller groups, or none", left, REST_HUE))
     hub = len(groups)
     if centre:
         title = clean(names[centre[0]]) if len(centre) == 1 else "linked to nearly all"
         groups.append(Group(title, len(centre), CENTRE_HUE))
-    found = tuple(number_of.get(community[node], rest) if node in community else hub for node in nodes)
+    found = tuple(number_of[community[node]] if node in community else hub for node in nodes)
     return Coloured(Colouring("community", "Community", tuple(groups)), found)
 
 

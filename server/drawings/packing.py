@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Point = tuple[float, float]
+_Frame = tuple[float, float, float, float]  # left, top, right, bottom
+_WIDE: Final = 1.7  # of a picture, for a height of 1
+_SHARES: Final = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 2.0)  # of that width, tried for rows
 # Half a pixel of overlap is invisible; chasing it would keep two boxes trembling for all the rounds.
 _LEAST_OVERLAP: Final = 0.5
 _FAR: Final = 16.0  # pixels; pairs are looked for anew when a box has moved by half of it
@@ -118,18 +121,10 @@ def pack(islands: Sequence[Island], boxes: Sequence[Box], *, gap: float = 40.0) 
     order = sorted(islands, key=lambda island: -len(island.members))
     frames = [_frame(island, boxes) for island in order]
     width = _shelf_width(frames, gap)
+    tried = [_shelves(order, frames, width * share, gap) for share in _SHARES]
     placed: dict[int, Point] = {}
-    top, left, height = 0.0, 0.0, 0.0
-    rows: list[list[tuple[Island, tuple[float, float, float, float], float]]] = [[]]
-    for index, (island, frame) in enumerate(zip(order, frames, strict=True)):
-        wide = frame[2] - frame[0]
-        # The largest has its shelf alone: small islands beside it would read as parts of it.
-        if rows[-1] and (left + wide > width or index == 1):
-            rows.append([])
-            left = 0.0
-        rows[-1].append((island, frame, left))
-        left += wide + gap
-    for row in rows:
+    top = 0.0
+    for row in min(tried, key=lambda rows: _height_of(rows, gap)):
         used = max((left + frame[2] - frame[0] for _, frame, left in row), default=0.0)
         height = max((frame[3] - frame[1] for _, frame, _ in row), default=0.0)
         for island, frame, left in row:
@@ -141,7 +136,33 @@ def pack(islands: Sequence[Island], boxes: Sequence[Box], *, gap: float = 40.0) 
     return {node: (x, y - (top - gap) / 2) for node, (x, y) in placed.items()}
 
 
-def _frame(island: Island, boxes: Sequence[Box]) -> tuple[float, float, float, float]:
+def _shelves(
+    order: Sequence[Island], frames: Sequence[_Frame], width: float, gap: float
+) -> list[list[tuple[Island, _Frame, float]]]:
+    """Return rows of islands, each with its frame and how far from the left it stands."""
+    rows: list[list[tuple[Island, _Frame, float]]] = [[]]
+    left = 0.0
+    for index, (island, frame) in enumerate(zip(order, frames, strict=True)):
+        wide = frame[2] - frame[0]
+        # The largest has its shelf alone: small islands beside it would read as parts of it.
+        if rows[-1] and (left + wide > width or index == 1):
+            rows.append([])
+            left = 0.0
+        rows[-1].append((island, frame, left))
+        left += wide + gap
+    return rows
+
+
+def _height_of(rows: list[list[tuple[Island, _Frame, float]]], gap: float) -> float:
+    """Return the height of the least picture that holds rows."""
+    if not rows[0]:
+        return 0.0
+    wide = max(left + frame[2] - frame[0] for row in rows for _, frame, left in row)
+    high = sum(max(frame[3] - frame[1] for _, frame, _ in row) + gap for row in rows)
+    return max(wide / _WIDE, high)
+
+
+def _frame(island: Island, boxes: Sequence[Box]) -> _Frame:
     """Return left, top, right, bottom of an island, its boxes included."""
     sides = [
         (
@@ -160,11 +181,11 @@ def _frame(island: Island, boxes: Sequence[Box]) -> tuple[float, float, float, f
     )
 
 
-def _shelf_width(frames: Sequence[tuple[float, float, float, float]], gap: float) -> float:
-    """Return a width that makes the whole about 1.5 times as wide as high, no less than the widest island."""
+def _shelf_width(frames: Sequence[_Frame], gap: float) -> float:
+    """Return the width at which islands without gaps would give a picture its shape, no less than the widest."""
     widest = max((right - left for left, _, right, _ in frames), default=0.0)
     area = sum((right - left + gap) * (bottom - top + gap) for left, top, right, bottom in frames)
-    return max(widest, sqrt(1.5 * area))
+    return max(widest, sqrt(_WIDE * area))
 
 
 def spread(points: Sequence[Point], area: float) -> list[Point]:

@@ -23,19 +23,10 @@ _LEAST_ROUNDS: Final = 50
 _APART_ROUNDS: Final = 40
 _ROOM: Final = 24.0  # square units of picture for each square unit of dot
 _UNITS: Final = 20_000
+_ALONE: Final = 40.0  # radii across the picture of a single dot
 _WIDE: Final = 1.6  # of a picture, for a height of 1
-_WIDTHS: Final = (
-    0.7,
-    0.8,
-    0.9,
-    1.0,
-    1.1,
-    1.2,
-    1.35,
-    1.5,
-    1.75,
-    2.0,
-)  # tried, in widths of a picture without gaps
+# Tried, in widths of a picture without gaps.
+_WIDTHS: Final = tuple(np.geomspace(0.6, 2.0, 17))
 _GAP: Final = 3.0  # between islands, in radii of a middling dot
 
 
@@ -61,7 +52,7 @@ def place(
     for inside in members:
         points[inside] = _island(spread[inside], radii[inside])
     _pack(points, members, radii)
-    return _rounded(points)
+    return _rounded(points, radii)
 
 
 def _forced(net: Network, groups: NDArray[np.int64], seed: int) -> NDArray[Any]:
@@ -133,7 +124,7 @@ def _pack(points: NDArray[Any], members: list[NDArray[Any]], radii: NDArray[Any]
     sizes = [(float(wide), float(high)) for wide, high in (end - start for start, end in bounds)]
     area = sum((wide + gap) * (high + gap) for wide, high in sizes)
     shelves = [_shelves(sizes, width * np.sqrt(area * _WIDE), gap) for width in _WIDTHS]
-    corners = min(shelves, key=lambda found: abs(np.log(_shape(found, sizes) / _WIDE)))
+    corners = min(shelves, key=lambda found: _height(found, sizes))
     for inside, (start, end), (left, top) in zip(members, bounds, corners, strict=True):
         points[inside] += np.array([left, top - (end - start)[1]]) - start
 
@@ -156,11 +147,11 @@ def _shelves(sizes: list[tuple[float, float]], width: float, gap: float) -> list
     return corners
 
 
-def _shape(corners: list[tuple[float, float]], sizes: list[tuple[float, float]]) -> float:
-    """Return width by height of islands whose left upper corners are given."""
+def _height(corners: list[tuple[float, float]], sizes: list[tuple[float, float]]) -> float:
+    """Return the height of the least picture that holds islands whose left upper corners are given."""
     right = max(x + wide for (x, _), (wide, _) in zip(corners, sizes, strict=True))
     bottom = min(y - high for (_, y), (_, high) in zip(corners, sizes, strict=True))
-    return right / -bottom
+    return max(right / _WIDE, -bottom)
 
 
 def _bounds(
@@ -170,8 +161,8 @@ def _bounds(
     return (points[inside] - room).min(axis=0), (points[inside] + room).max(axis=0)
 
 
-def _rounded(points: NDArray[Any]) -> tuple[NDArray[Any], float]:
+def _rounded(points: NDArray[Any], radii: NDArray[Any]) -> tuple[NDArray[Any], float]:
     """To whole units: what is finer cannot be seen, and makes the document longer."""
     low = points.min(axis=0)
-    unit = _UNITS / (float((points.max(axis=0) - low).max()) or _UNITS)
+    unit = _UNITS / (float((points.max(axis=0) - low).max()) or _ALONE * float(radii.max()))
     return np.round((points - low) * unit).astype(np.int32), unit

@@ -155,7 +155,9 @@
   /* ── legend: each row hides and shows its group ── */
 
   const showLegend = () => {
-    document.getElementById("legend-title").textContent = facts.colourings[state.colouring].title;
+    const { title } = facts.colourings[state.colouring];
+    document.getElementById("legend-title").textContent = title;
+    document.getElementById("legend-note")?.toggleAttribute("hidden", title !== "Community");
     const rows = model.groups().map((group, number) => {
       const row = element("li");
       const button = element("button");

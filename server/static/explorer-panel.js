@@ -152,7 +152,7 @@
     };
 
     const NOTES = {
-      community: "Communities of what is drawn, named by whoever has most joint papers in them. Those of the whole network are at /api/communities.",
+      community: "Communities of what is drawn, named by whoever has most joint papers in them; /api/communities finds those of the whole network.",
       institution: "What stands on most of a node's papers; papers have institutions, people have not.",
       category: "What stands on most of a node's papers.",
       year: "",

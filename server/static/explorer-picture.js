@@ -9,8 +9,23 @@
   const UNITS = 20_000;
   const NAMED = 150; // so many of the largest may bear their name at first; closer up, more
   const FEW = 100; // nodes, all of which may bear their name if there is room
+  const LEAST_NAMED = 12;
+  const LONGEST = 40; // letters of a name in the picture
   const CLOSE_UP = 0.35;
+  const REACH_PX = 4; // beside a line a click still means it
   const [LEAST_SPAN, ROOM_AROUND] = [0.04, 1.15]; // of the picture
+  /* The size from which dots bear names at first; where it is that of nearly all, only those above it do. */
+  const leastNamed = (sizes) => {
+    const sorted = sizes.toSorted((a, b) => b - a);
+    const size = sorted[Math.min(NAMED, sorted.length) - 1];
+    const above = sorted.findIndex((each) => each <= size);
+    return sorted.length > NAMED && above >= LEAST_NAMED ? size + 1e-3 : size;
+  };
+  /* A name on one line of the picture, without what turns the direction of its neighbours; the whole stands in the panel. */
+  const shortName = (name) => {
+    const letters = [...name.replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim()];
+    return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : letters.join("");
+  };
   const least = (values) => values.reduce((a, b) => Math.min(a, b)); // Math.min(...values) takes 100,000 at most
   const most = (values) => values.reduce((a, b) => Math.max(a, b));
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -49,17 +64,25 @@
     const comparing = explorer.comparing(model);
     let comparison = null; // of those compared, as `comparing.found` has it
 
-    const pxOfUnit = Math.min(container.clientWidth, container.clientHeight * 1.4) / UNITS;
+    /* The server lays out for a wide picture; in a high one (a phone) the axes change places. */
+    const [wide, high] = [container.clientWidth, container.clientHeight];
+    const isHigh = high > wide;
+    const placeOf = (node) => (isHigh ? { x: nodes.y[node], y: nodes.x[node] } : { x: nodes.x[node], y: nodes.y[node] });
+    const pxOfUnit = (isHigh ? Math.min(high, wide * 1.4) : Math.min(wide, high * 1.4)) / UNITS;
     const radii = () => {
       const values = nodes.id.map((_, node) => Math.max(0, sizeOf(node) ?? 0));
       const largest = most([...values, 0]) || 1;
-      const px = (value) => (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(value / largest)) * model.doc.unit * pxOfUnit;
-      return values.map((value) => Math.min(MOST_PX, Math.max(LEAST_PX, px(value))));
+      return values.map((value) => {
+        const share = Math.sqrt(value / largest);
+        const px = (SMALLEST + (LARGEST - SMALLEST) * share) * model.doc.unit * pxOfUnit;
+        // Where thousands leave a dot no room, it is as large as can be seen, and those of much still stand out.
+        return Math.min(MOST_PX, Math.max(LEAST_PX * (0.6 + 1.8 * share), px));
+      });
     };
     const graph = new Sigma.UndirectedGraph();
     const sizes = radii();
-    nodes.name.forEach((label, node) =>
-      graph.addNode(node, { x: nodes.x[node], y: nodes.y[node], size: sizes[node], label }),
+    nodes.name.forEach((name, node) =>
+      graph.addNode(node, { ...placeOf(node), size: sizes[node], label: shortName(name) }),
     );
     const thin = Math.min(1, (4000 / Math.max(model.size, 1)) ** 0.35);
     for (let link = 0; link < model.size; link += 1) {
@@ -138,16 +161,33 @@
       const end = comparison && state.compared.includes(to[link]) ? from[link] : to[link]; // the colour of whom it leads to
       return { ...data, color: shown.strong ? hex(theme.accent) : mixed(hueOf(end), theme.ground, 0.9), size: data.size + 1, zIndex: 1 };
     };
+    const bright = () => {
+      if (state.pointed === null && state.link !== null)
+        return { nodes: new Set([from[state.link], to[state.link]]), links: new Set([state.link]), strong: true };
+      if (state.pointed === null && state.selected !== null && state.target !== null) {
+        const path = model.path(state.selected, state.target);
+        if (path) return { nodes: new Set(path.nodes), links: new Set(path.links), strong: true };
+      }
+      const node = state.pointed ?? state.selected;
+      if (node === null) return comparison && { nodes: new Set(comparison.hues.keys()), links: comparison.links };
+      const near = model.neighbours(node);
+      return { nodes: new Set([node, ...near.map((each) => each.node)]), links: new Set(near.map((each) => each.link)) };
+    };
+    const look = () => {
+      comparison = comparing.found();
+      shown = bright();
+    };
+    look(); // before the first frame, so that one is enough
+
     const renderer = new Sigma.Renderer(graph, container, {
       nodeReducer,
       edgeReducer,
       defaultDrawNodeLabel: drawLabel,
       defaultDrawNodeHover: drawHover,
-      enableEdgeEvents: model.size <= 20_000, // beyond, looking for the line under the pointer would be felt
       hideEdgesOnMove: model.size > 20_000,
       labelDensity: model.count <= FEW ? 4 : 0.7, // more than fit are left out where they would meet
       labelGridCellSize: 95,
-      labelRenderedSizeThreshold: sizes.toSorted((a, b) => b - a)[Math.min(NAMED, sizes.length) - 1],
+      labelRenderedSizeThreshold: leastNamed(sizes),
       labelSize: 12.5,
       minEdgeThickness: LEAST_LINE_PX,
       zIndex: true,
@@ -161,27 +201,31 @@
       measuring.font = `600 ${renderer.getSetting("labelSize")}px ${family}`;
       taken = chosen().map((node) => {
         const { x, y } = renderer.graphToViewport(graph.getNodeAttributes(node));
-        const [left, size] = [x + graph.getNodeAttribute(node, "size") + 3, renderer.getSetting("labelSize")];
-        return [left, y - size, left + widthOf(measuring, nodes.name[node]), y + size];
+        const { size, label } = graph.getNodeAttributes(node);
+        const [left, high] = [x + size + 3, renderer.getSetting("labelSize")];
+        return [left, y - high, left + widthOf(measuring, label), y + high];
       });
     });
 
-    const bright = () => {
-      if (state.pointed === null && state.link !== null)
-        return { nodes: new Set([from[state.link], to[state.link]]), links: new Set([state.link]), strong: true };
-      if (state.pointed === null && state.selected !== null && state.target !== null) {
-        const path = model.path(state.selected, state.target);
-        if (path) return { nodes: new Set(path.nodes), links: new Set(path.links), strong: true };
-      }
-      const node = state.pointed ?? state.selected;
-      if (node === null) return comparison && { nodes: new Set(comparison.hues.keys()), links: comparison.links };
-      const near = model.neighbours(node);
-      return { nodes: new Set([node, ...near.map((each) => each.node)]), links: new Set(near.map((each) => each.link)) };
-    };
     const paint = () => {
-      comparison = comparing.found();
-      shown = bright();
+      look();
       renderer.refresh({ skipIndexation: true });
+    };
+    /* The line under a point. sigma would draw all of them a second time in each frame to know it. */
+    const linkAt = (at) => {
+      let best = { link: null, away: REACH_PX };
+      const [ends, scale] = [nodes.id.map(() => null), renderer.scaleSize(1)];
+      const place = (node) => (ends[node] ??= renderer.graphToViewport(placeOf(node)));
+      for (let link = 0; link < model.size; link += 1) {
+        if (!linkOn[link] || (shown && !shown.links.has(link))) continue;
+        const [one, other] = [place(from[link]), place(to[link])];
+        const [wide, high] = [other.x - one.x, other.y - one.y];
+        const along = Math.min(1, Math.max(0, ((at.x - one.x) * wide + (at.y - one.y) * high) / (wide * wide + high * high || 1)));
+        const half = (graph.getEdgeAttribute(link, "size") * scale) / 2;
+        const away = Math.hypot(one.x + along * wide - at.x, one.y + along * high - at.y) - half;
+        if (away < best.away) best = { link, away };
+      }
+      return best.link;
     };
     const duration = () => ({ duration: still.matches ? 0 : 350 });
     const camera = renderer.getCamera();
@@ -198,6 +242,7 @@
     return {
       renderer,
       paint,
+      linkAt,
       comparison: () => comparison,
       resize: () => {
         radii().forEach((size, node) => graph.setNodeAttribute(node, "size", size));

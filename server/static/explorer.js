@@ -12,7 +12,7 @@
 
   const fail = (text) => {
     byId("counts").textContent = text;
-    byId("picture").dataset.state = "failed";
+    document.body.dataset.state = "failed";
   };
 
   /* What a reader chose stands behind the #, so that the address can be shared; what is drawn stands before it. */
@@ -60,7 +60,14 @@
       degrees[model.to[link]] += 1;
     }
     const sizeOf = (node) => (nodes.value ? nodes.value[node] : sizeName === "links" ? degrees[node] : nodes.papers[node]);
+    /* What is not shown can be neither selected nor compared. */
+    const forgetHidden = () => {
+      if (state.selected !== null && !model.nodeOn[state.selected]) Object.assign(state, { selected: null, target: null });
+      if (state.link !== null && !model.linkOn[state.link]) state.link = null;
+      state.compared = state.compared.filter((node) => model.nodeOn[node]);
+    };
     model.filter();
+    forgetHidden();
     const picture = explorer.draw(model, byId("picture"), sizeOf);
 
     /* ── the three ways the state changes: select, point, filter ── */
@@ -68,13 +75,16 @@
     const act = { sizeOf, isFile, sizeTitle: () => page.sizeTitle };
     const panel = explorer.panel(model, picture, act, root);
     const comparing = explorer.comparing(model);
-    const selected = () => {
-      picture.paint();
+    const tell = () => {
       panel.showPanel();
       panel.showCompared();
       panel.showLegend();
       panel.showList();
       writeAddress(model, usual);
+    };
+    const selected = () => {
+      picture.paint();
+      tell();
     };
     /* Take somebody into the comparison, or out of it; nobody at all: end it. */
     act.compare = (node, isIn = true) => {
@@ -108,9 +118,7 @@
     };
     act.filtered = () => {
       model.filter();
-      if (state.selected !== null && !model.nodeOn[state.selected]) Object.assign(state, { selected: null, target: null });
-      if (state.link !== null && !model.linkOn[state.link]) state.link = null;
-      state.compared = state.compared.filter((node) => model.nodeOn[node]);
+      forgetHidden();
       byId("counts").textContent = panel.status();
       selected();
     };
@@ -130,8 +138,11 @@
       preventSigmaDefault();
       if (root) location.assign(`${root}${doc.kinds[nodes.kind[node]]}/${encodeURIComponent(nodes.id[node])}`);
     });
-    renderer.on("clickEdge", ({ edge }) => act.selectLink(Number(edge)));
-    renderer.on("clickStage", () => act.select(null));
+    renderer.on("clickStage", ({ event }) => {
+      const link = picture.linkAt(event);
+      if (link === null) act.select(null);
+      else act.selectLink(link);
+    });
     renderer.on("enterNode", ({ node }) => act.point(Number(node)));
     renderer.on("leaveNode", () => act.point(null));
 
@@ -242,7 +253,8 @@
     new MutationObserver(picture.themeChanged).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", picture.themeChanged);
 
-    act.filtered();
+    byId("counts").textContent = panel.status();
+    tell();
     if (state.target !== null) act.pathTo(state.target);
     else if (state.selected !== null) picture.flyTo(state.selected);
     else if (model.shown() < model.count) picture.fit();

@@ -20,7 +20,7 @@ def test_groups_are_named_by_their_strongest_member() -> None:
     names = {"a": "Ann", "b": "Bob", "c": "Cy", "d": "Dee"}
     coloured = by_community(list("abcd"), names, {"a": 1, "b": 5, "c": 1, "d": 9}, {"a": 1, "b": 1, "c": 2})
     rows = [(group.name, group.size, group.hue) for group in coloured.colouring.groups]
-    assert rows == [("Bob and 1 more", 2, "0"), ("smaller groups, or none", 1, "9"), ("Dee", 1, "centre")]
+    assert rows == [("Bob and 1 more", 2, "0"), ("in no group", 1, "9"), ("Dee", 1, "centre")]
     assert coloured.group_of == (0, 0, 1, 2)
 
 
