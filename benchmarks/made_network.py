@@ -80,7 +80,6 @@ def made_columns(authors: int, seed: int = SEED) -> Columns:
         years=draw.integers(1990, 2025, papers).astype(np.int16),
         year_inferred=np.zeros(papers, np.bool_),
         truncated=np.zeros(papers, np.bool_),
-        cites=nothing,
     )
 
 

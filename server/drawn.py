@@ -12,6 +12,7 @@ from .drawings import Drawing
 from .editions import Edition
 from .endpoints import Parameter
 from .links import static
+from .replies import address_of_this
 
 DOWNLOAD: Final = Parameter("download", "boolean", "Send one file that works offline.", False)
 
@@ -43,6 +44,7 @@ def drawn(
         scripts=(static("site.js"), static("elements.js"), static("suggest.js")),
         icon=static("favicon.svg"),
         whole=whole,
+        file=address_of_this(download="true") if request.method == "GET" else "",
     )
     return Response(page, content_type="text/html; charset=utf-8")
 

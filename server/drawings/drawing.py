@@ -65,6 +65,7 @@ class Drawing:
         scripts: Sequence[str] = (),
         icon: str = "data:,",
         whole: Sequence[tuple[str, str]] = (),
+        file: str = "",
     ) -> str:
         """Return the page for the web: data in it, code and style outside it, as a strict policy wants them.
 
@@ -77,6 +78,7 @@ class Drawing:
             stylesheets, scripts: addresses of what the masthead needs; the scripts run in the head.
             icon: address of the icon; "data:," asks for none.
             whole: title and address of each file that holds the whole network.
+            file: address of the same as a file that works offline; "" for none.
         """
         links = Links(home)
         address = address_of or (lambda name: f"{asset_root}/{name}")
@@ -89,6 +91,7 @@ class Drawing:
             "head_scripts": list(scripts),
             "icon": icon,
             "whole": whole,
+            "file": file,
             "home": home,
         }
         return self._render("served.html", links, context, new_window=False)
@@ -102,7 +105,9 @@ class Drawing:
             home: where links go. Without it they go to the things' own IRIs, and nowhere when those name this machine:
                 a file that is passed on must not send its reader to a service that runs elsewhere.
         """
-        return self._render("file.html", Links(home), {**_inlined().context, "whole": ()}, new_window=True)
+        return self._render(
+            "file.html", Links(home), {**_inlined().context, "whole": (), "file": ""}, new_window=True
+        )
 
     def save(self, path: str | os.PathLike[str], *, home: str | None = None) -> Path:
         """Write the offline document as UTF-8 and return its path; an existing file is replaced whole or not at all.

@@ -104,6 +104,7 @@
       facts,
       state,
       options: read("options"),
+      rowsOf,
       edgesOf,
       otherEnd,
       groupOf,

@@ -30,9 +30,11 @@
 
   /* ── tooltip ── */
 
-  const tipOf = (title, under, papers, after) => {
+  const tipOf = (names, under, papers, after) => {
     const box = document.createDocumentFragment();
-    box.append(named("strong", title), element("div", under, "drawing-under"));
+    const title = element("strong");
+    title.append(...names.flatMap((name, at) => [at ? " – " : "", named("bdi", name)]));
+    box.append(title, element("div", under, "drawing-under"));
     if (papers.length) {
       const list = element("ul");
       for (const paper of papers.slice(0, tipPapers())) {
@@ -69,12 +71,12 @@
       const node = nodes[state.pointed];
       const papers = model.papersOf(model.edgesOf[node.id].filter(model.isEdgeShown));
       const touched = matchMedia("(hover: none)").matches && node.href;
-      tip.replaceChildren(tipOf(node.name, factsOf(node), papers, touched ? "Tap again to open its page." : null));
+      tip.replaceChildren(tipOf([node.name], factsOf(node), papers, touched ? "Tap again to open its page." : null));
     } else {
       const edge = edges[state.pointedEdge];
-      const title = `${nodes[edge.from].label} – ${nodes[edge.to].label}`;
+      const names = [nodes[edge.from].label, nodes[edge.to].label];
       tip.replaceChildren(
-        tipOf(title, [jointText(edge), span(edge.years)].filter(Boolean).join(", "), model.papersOf([edge])),
+        tipOf(names, [jointText(edge), span(edge.years)].filter(Boolean).join(", "), model.papersOf([edge])),
       );
     }
     const room = tip.parentElement.getBoundingClientRect();
@@ -158,7 +160,8 @@
     const { title } = facts.colourings[state.colouring];
     document.getElementById("legend-title").textContent = title;
     document.getElementById("legend-note")?.toggleAttribute("hidden", title !== "Community");
-    const rows = model.groups().map((group, number) => {
+    const rows = model.groups().flatMap((group, number) => {
+      if (!group.size) return []; // of a picture that was narrowed before it was saved
       const row = element("li");
       const button = element("button");
       button.type = "button";

@@ -124,6 +124,34 @@ def test_files_hold_what_is_shown(
     assert offline.evaluate("collegiumExplorer.model.count") == len(names)
 
 
+DRAWN = "() => collegiumDrawing.shown().nodes.map((node) => node.label)"
+
+
+@pytest.mark.parametrize("kind", ["narrowed", "hostile"])
+def test_a_drawing_is_saved_as_it_is_seen(
+    open_page: Pages, address: str, hostile_address: str, tmp_path: Path, kind: str
+) -> None:
+    """If it failed: a file would hold those whom the reader left out, or run a name as code."""
+    at = hostile_address if kind == "hostile" else address
+    page = open_page(at)
+    page.goto(f"{at}/network")
+    page.wait_for_function("() => window.collegiumDrawing?.ready")
+    if kind == "narrowed":
+        page.locator("#least").fill("2")
+        page.locator("#legend button").first.click()
+    names, said = page.evaluate(DRAWN), page.locator("#counts").inner_text()
+    file = tmp_path / "network.html"
+    file.write_bytes(saved(page, "One HTML file"))
+    offline = open_page(file.as_uri(), offline=True)
+    offline.goto(file.as_uri())
+    offline.wait_for_function("() => window.collegiumDrawing?.ready")
+    assert sorted(offline.evaluate(DRAWN)) == sorted(names) and 0 < len(names) < 25
+    assert offline.locator("#rows > li").count() == len(names)
+    assert offline.locator("#counts").inner_text() == said
+    offline.locator("#rows button").last.click()
+    assert offline.locator("#panel h2").inner_text() in names
+
+
 def test_authors_are_compared_in_the_picture(open_page: Pages, address: str) -> None:
     """If it failed: whom two share would have to be found by eye, or a shared link would lose them."""
     page = explored(open_page, address)
