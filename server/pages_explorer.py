@@ -14,6 +14,7 @@ from .api_explorer import MOST_NODES, columns_of
 from .assets import FOLDER
 from .drawings.addresses import followed
 from .drawings.inlined import Inlined
+from .drawings.notes import coverage
 from .drawn import DOWNLOAD, file_of, whole_files
 from .editions import Edition, Wanted
 from .endpoints import read_parameters
@@ -92,11 +93,6 @@ def _note(found: Edition, wanted: Wanted, most: int) -> str:
     """Return what the reader must know: how much is hidden and by which bound, and what is cut."""
     whole = found.compact(wanted)
     kept = cut(whole, most, tie_of(whole, wanted)[1])
-    hidden, facts = len(whole) - len(kept.net), kept.net.facts
-    said = []
-    if hidden:
-        said.append(f"{hidden:,} of {len(whole):,} are hidden: shown are {kept.why}.")
-    if facts["at_least"]:
-        lists = f"{facts['papers_truncated']:,} of {facts['papers_seen']:,} author lists"
-        said.append(f"{lists} are cut: links can be missing.")
-    return " ".join(said)
+    hidden = len(whole) - len(kept.net)
+    cut_here = [f"{hidden:,} of {len(whole):,} are hidden: shown are {kept.why}."] if hidden else []
+    return " ".join([*cut_here, *coverage(whole.facts)])

@@ -186,6 +186,17 @@
       return item;
     };
     const forms = Object.entries(FORMS).map(([form, [title]]) => row(title, () => save(blobOf(form, shown()), `${name}.${form}`)));
+    const menu = list.closest("details");
+    const close = () => {
+      menu.open = false;
+    };
+    menu.addEventListener("click", ({ target }) => target.closest("button, a") && close());
+    menu.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !menu.open) return;
+      close();
+      menu.querySelector("summary").focus();
+    });
+    document.addEventListener("pointerdown", ({ target }) => menu.contains(target) || close());
     list.replaceChildren(...Object.entries(others).map(([title, act]) => row(title, act)), ...forms);
   };
 
