@@ -148,8 +148,11 @@
 
     /* ── tools ── */
 
-    const names = nodes.name.slice(0, 3000).map((name) => Object.assign(element("option"), { value: name }));
-    byId("names").replaceChildren(...names);
+    const offer = () => {
+      const names = nodes.name.slice(0, 3000).map((name) => Object.assign(element("option"), { value: name }));
+      byId("names").replaceChildren(...names);
+    };
+    document.querySelector(".drawing-tools").addEventListener("focusin", offer, { once: true });
     const whenNamed = (id, then) =>
       byId(id).addEventListener("change", ({ target }) => {
         const node = model.find(target.value);
