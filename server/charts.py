@@ -9,15 +9,14 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from html import escape
 from itertools import groupby
-from math import floor, log10
 from typing import Final
 
 from markupsafe import Markup
 
 from collegium.graph.vocabulary import SVG_NAMESPACE
 
+from .axes import bounds, escaped, named, number_text
 from .drawings.picture import short_label
 
 _WIDE, _HIGH = 360.0, 190.0  # of one panel; a single one is drawn twice as large
@@ -25,7 +24,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 14.0, 30.0, 26.0
 _LEGEND_LINE: Final = 18.0
 _HUES: Final = 9
 _YEARS_NAMED: Final = 6
-_STYLE: Final = """
+_STYLE = """
 svg{--ground:#fbfaf7;--ink:#1b1f27;--ink-soft:#515968;--rule:#e2dfd7;--hue-0:#4269d0;--hue-1:#e3a008;--hue-2:#f0583f;
 --hue-3:#4fb3a0;--hue-4:#2f8f43;--hue-5:#f070a4;--hue-6:#8e4be0;--hue-7:#7fa8ee;--hue-8:#8a5a3d;
 background:var(--ground);font-family:system-ui,"Noto Sans","DejaVu Sans",sans-serif}
@@ -37,6 +36,8 @@ text{fill:var(--ink-soft);font-size:11px}.chart-name{fill:var(--ink);font-size:1
 """ + "".join(
     f".hue-{hue}{{stroke:var(--hue-{hue})}}circle.hue-{hue}{{fill:var(--hue-{hue})}}" for hue in range(_HUES)
 )
+# After the last hue they come again, told apart by dashes and hollow dots.
+_STYLE += ".again.chart-line{stroke-dasharray:6 4}circle.again{fill:var(--ground);stroke-width:1.5}"
 # What a browser that opens such a picture by itself may do with it: take its style, which it knows by the digest.
 POLICY: Final = (
     f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'; sandbox"
@@ -82,86 +83,59 @@ def chart(
     style = f"<style>{_STYLE}</style>" if by_itself else ""
     return Markup(  # noqa: S704  all text is escaped, everything else is ours
         f'<svg{space} class="chart" viewBox="0 0 {2 * _WIDE:g} {high:g}" role="img" '
-        f'aria-labelledby="chart-title chart-description"><title id="chart-title">{_text(title)}</title>'
-        f'<desc id="chart-description">{_text(description)}</desc>{style}{"".join(drawn)}</svg>'
+        f'aria-labelledby="chart-title chart-description"><title id="chart-title">{escaped(title)}</title>'
+        f'<desc id="chart-description">{escaped(description)}</desc>{style}{"".join(drawn)}</svg>'
     )
-
-
-def _text(text: str) -> str:
-    """Escape, and leave out what XML cannot hold."""
-    return escape("".join(sign for sign in text if sign.isprintable() or sign == " "))
 
 
 def _panel(panel: Panel, labels: Sequence[str], left: float, top: float, scale: float) -> str:
     wide, high = _WIDE * scale - _LEFT - _RIGHT, _HIGH * scale - _TOP - _BOTTOM
     known = [value for line in panel.lines for value in line.values if value is not None]
-    least, most = _bounds(known)
+    least, most = bounds(known)
 
     def place(at: int, value: float) -> tuple[float, float]:
         across = at / (len(labels) - 1) if len(labels) > 1 else 0.5
         return _LEFT + across * wide, _TOP + high * (1 - (value - least) / (most - least))
 
-    parts = [f'<text class="chart-name" x="{_LEFT:g}" y="18">{_text(panel.title)}</text>']
+    parts = [f'<text class="chart-name" x="{_LEFT:g}" y="18">{escaped(panel.title)}</text>']
     for step in (least, (least + most) / 2, most):
         y = place(0, step)[1]
         parts.append(
             f'<line class="chart-rule" x1="{_LEFT:g}" x2="{_LEFT + wide:g}" y1="{y:.1f}" y2="{y:.1f}"/>'
         )
-        parts.append(f'<text x="{_LEFT - 6:g}" y="{y + 4:.1f}" text-anchor="end">{_number(step)}</text>')
-    for at in _named(len(labels), int(_YEARS_NAMED * scale)):
+        parts.append(f'<text x="{_LEFT - 6:g}" y="{y + 4:.1f}" text-anchor="end">{number_text(step)}</text>')
+    for at in named(len(labels), int(_YEARS_NAMED * scale)):
         x, anchor = place(at, least)[0], "end" if at and at == len(labels) - 1 else "middle"
         parts.append(
-            f'<text x="{x:.1f}" y="{_TOP + high + 17:.1f}" text-anchor="{anchor}">{_text(labels[at])}</text>'
+            f'<text x="{x:.1f}" y="{_TOP + high + 17:.1f}" text-anchor="{anchor}">{escaped(labels[at])}</text>'
         )
     for number, line in enumerate(panel.lines):
         points = [(at, value, *place(at, value)) for at, value in enumerate(line.values) if value is not None]
-        parts += _drawn(line.name, number % _HUES, labels, points)
+        parts += _drawn(line.name, _hue(number), labels, points)
     return f'<g transform="translate({left:g} {top:g})">{"".join(parts)}</g>'
 
 
 def _drawn(
-    name: str, hue: int, labels: Sequence[str], points: list[tuple[int, float, float, float]]
+    name: str, hue: str, labels: Sequence[str], points: list[tuple[int, float, float, float]]
 ) -> Iterator[str]:
     """Yield the runs of a line between its gaps, and a dot for each value that tells it."""
     for _, run in groupby(enumerate(points), lambda pair: pair[1][0] - pair[0]):
         along = " ".join(f"{x:.1f},{y:.1f}" for _, (_, _, x, y) in run)
         if " " in along:
-            yield f'<polyline class="chart-line hue-{hue}" fill="none" points="{along}"/>'
+            yield f'<polyline class="chart-line {hue}" fill="none" points="{along}"/>'
     for at, value, x, y in points:
-        told = _text(f"{name}, {labels[at]}: {value:,.6g}")
-        yield f'<circle class="hue-{hue}" cx="{x:.1f}" cy="{y:.1f}" r="3"><title>{told}</title></circle>'
+        told = escaped(f"{name}, {labels[at]}: {value:,.6g}")
+        yield f'<circle class="{hue}" cx="{x:.1f}" cy="{y:.1f}" r="3"><title>{told}</title></circle>'
+
+
+def _hue(number: int) -> str:
+    return f"hue-{number % _HUES}{' again' if number >= _HUES else ''}"
 
 
 def _legend(panel: Panel, top: float) -> str:
     parts = []
     for number, line in enumerate(panel.lines):
         x, y = _LEFT + (number % 2) * _WIDE, top + 12 + (number // 2) * _LEGEND_LINE
-        parts.append(f'<circle class="hue-{number % _HUES}" cx="{x:g}" cy="{y - 4:g}" r="5"/>')
-        parts.append(f'<text x="{x + 12:g}" y="{y:g}">{_text(short_label(line.name, 44))}</text>')
+        parts.append(f'<circle class="{_hue(number)}" cx="{x:g}" cy="{y - 4:g}" r="5"/>')
+        parts.append(f'<text x="{x + 12:g}" y="{y:g}">{escaped(short_label(line.name, 44))}</text>')
     return "".join(parts)
-
-
-def _named(count: int, most: int) -> list[int]:
-    """Which slices are named below: the first, the last, and some between."""
-    if count <= most:
-        return list(range(count))
-    return sorted({round(at * (count - 1) / (most - 1)) for at in range(most)})
-
-
-def _bounds(values: Sequence[float]) -> tuple[float, float]:
-    """The least and the most of an axis: 0 within, the most a round number."""
-    least, most = min([0.0, *values]), max([0.0, *values])
-    size = max(most, -least)
-    if size <= 0:
-        return 0.0, 1.0
-    power = 10.0 ** floor(log10(size))
-    steps = [step * power for step in (1, 2, 2.5, 5, 10)]
-    return (-_least_of(steps, -least) if least < 0 else 0.0), _least_of(steps, most) if most > 0 else 0.0
-
-
-def _least_of(steps: Sequence[float], size: float) -> float:
-    return next(step for step in steps if step >= size * (1 - 1e-12))
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

@@ -15,6 +15,7 @@ from collegium.graph.selection import Filter
 from collegium.graph.vocabulary import CK_DATE_BASIS, CK_DATE_OF_LOAD, KINDS
 
 from .author_cards import AuthorCard, Reported, author_card
+from .author_panels import author_panels
 from .cards import paper_card, place_card, source_card
 from .collaboration import reach_of
 from .directory import PLURALS
@@ -27,15 +28,14 @@ from .linked_data import alternates, author_data, link_header, paper_data, place
 from .links import path
 from .negotiation import GRAPHS, HTML, Choice, choose
 from .pictures import ego_picture
+from .place_panels import citation_panels, place_panels, worked_at
 from .rankings import BeingComputed
 from .replies import paged
 from .suggesting import suggested
 
 if TYPE_CHECKING:
-    from collegium.graph.suggestions import Suggestions
-
-if TYPE_CHECKING:
     from collegium.graph.reach import Reach
+    from collegium.graph.suggestions import Suggestions
 
 _FORMS: Final = (HTML, *GRAPHS)
 # The words that people use: each is one of the forms above, but "json", which is the card that the API gives.
@@ -116,6 +116,7 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         "author.html",
         version=found.version,
         card=card,
+        panels=author_panels(found, id, card.name) if card.papers else [],
         reported=reported_groups(card),
         undated=[row.source for row in card.reported if _is_undated(found, row.source)],
         ranks=ranks,
@@ -154,6 +155,8 @@ def _paper_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> s
         "paper.html",
         version=found.version,
         card=card,
+        panels=citation_panels(found, id),
+        worked_at=worked_at(found, id),
         alternates=alternates(kind, id),
         linked_data=paper_data(card),
     )
@@ -165,6 +168,7 @@ def _place_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> s
         "place.html",
         version=found.version,
         card=card,
+        panels=place_panels(found, kind, id, card.name, card.papers_total),
         limit=values["limit"],
         alternates=alternates(kind, id),
         linked_data=place_data(card),
