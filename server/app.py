@@ -21,6 +21,7 @@ from . import (
     pages_entities,
     pages_explorer,
     pages_identity,
+    pages_measures,
     pages_network,
     pages_queries,
     pages_search,
@@ -80,6 +81,7 @@ def _page_routes(app: Flask) -> None:
     get("/about", "about", pages.about)
     get("/quality", "data_quality", pages.data_quality)
     get("/identity", "who_is_whom", pages_identity.who_is_whom)
+    get("/measures", "measures", pages_measures.measures)
     get("/centrality", "centrality", pages.centrality)
     get("/centrality/series", "centrality_series", pages_series.centrality)
     get("/query", "query_page", pages_queries.query)

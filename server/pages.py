@@ -16,6 +16,7 @@ from collegium.queries.catalogue import CATALOGUE
 from .api_centrality import ranking_table
 from .cards import source_card
 from .directory import PLURALS, Directory, Ref, byline, directory_of
+from .distribution import distribution
 from .editions import Edition, Wanted
 from .endpoints import Parameter, paging, read_parameters
 from .hooks import edition, keep_not
@@ -228,6 +229,9 @@ def centrality() -> Response:
         limit=table.limit,
         offset=table.offset,
         highest=highest,
+        spread=found.memory.get(
+            ("spread", row.name, wanted, sample_by(values)), lambda: distribution(ranking, row.title)
+        ),
         whole=_whole(found, wanted),
         figures_link=url_for("api_figures", **_given(("measure", "limit", "offset"))),
         kind="author",

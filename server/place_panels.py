@@ -103,7 +103,7 @@ def citation_panels(found: Edition, identifier: str) -> list[Panel]:
 
 
 def worked_at(found: Edition, identifier: str) -> dict[str, list[Ref | str]]:
-    """Return, by the IRI of an author, the institutions that a source states for them on a paper, else lines about it."""
+    """Return, by IRI of an author, the institutions that sources state for them on a paper, else lines about it."""
     places: dict[str, list[Ref | str]] = {}
     lines: dict[str, list[Ref | str]] = {}
     for row in rows_of(found, "paper_affiliations", paper=identifier):

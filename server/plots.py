@@ -111,18 +111,14 @@ def points_plot(
             _TOP + _UP * (1 - (log10(y) - low_y) / (high_y - low_y)),
         )
 
-    parts = [_heading(f"So many with {across} so large or larger")]
+    parts = [_heading("How many have so much or more")]
     for power in _powers(low_y, high_y):
         y = place(10.0**low_x, 10.0**power)[1]
         parts.append(
             f'<line class="chart-rule" x1="{_LEFT:g}" x2="{_LEFT + _ACROSS:g}" y1="{y:.1f}" y2="{y:.1f}"/>'
         )
-        parts.append(
-            f'<text x="{_LEFT - 6:g}" y="{y + 4:.1f}" text-anchor="end">{number_text(10.0**power)}</text>'
-        )
-    parts += _along(
-        [(place(10.0**power, 1)[0], number_text(10.0**power)) for power in _powers(low_x, high_x)]
-    )
+        parts.append(f'<text x="{_LEFT - 6:g}" y="{y + 4:.1f}" text-anchor="end">{_power_text(power)}</text>')
+    parts += _along([(place(10.0**power, 1)[0], _power_text(power)) for power in _powers(low_x, high_x)])
     for x, y in above:
         left, top = place(x, y)
         said = escaped(f"{across} {x:.4g} or more: {y:,.4g}")
@@ -130,6 +126,13 @@ def points_plot(
             f'<circle class="hue-0" cx="{left:.1f}" cy="{top:.1f}" r="3"><title>{said}</title></circle>'
         )
     return _picture(name, title, told, _HIGH, parts)
+
+
+def _power_text(power: int) -> str:
+    """Return a power of ten as short as an axis wants it: 100k."""
+    if 3 <= power < 9:
+        return f"{10 ** (power % 3)}{'kM'[power // 3 - 1]}"
+    return f"{10.0**power:g}"
 
 
 def _decades(values: Sequence[float]) -> tuple[int, int]:
@@ -159,7 +162,7 @@ def _levels(least: float, most: float) -> Iterator[str]:
 def _along(places: Sequence[tuple[float, str]], y: float = _HIGH - 7) -> Iterator[str]:
     for x, label in places:
         # What is named at an edge stays inside the picture.
-        anchor = "start" if x < 12 else "end" if x > _WIDE - 12 else "middle"
+        anchor = "start" if x < 12 else "end" if x > _WIDE - 13 else "middle"
         yield f'<text x="{x:.1f}" y="{y:g}" text-anchor="{anchor}">{escaped(label)}</text>'
 
 

@@ -10,7 +10,7 @@ from page_check import Page, page
 def test_an_answer_on_the_query_page(client: FlaskClient) -> None:
     """If it failed: the page would not work without script."""
     text = page(client, "/sparql?query=SELECT+?a+{?a+a+foaf:Person}+ORDER+BY+?a+LIMIT+1")
-    assert '<a href="/author/bingxiang-he">author/bingxiang-he</a>' in text
+    assert '<a href="/author/bingxiang-he"><bdi>author/bingxiang-he</bdi></a>' in text
     assert 'data-start="answered"' in text, "what is answered already is not run again by the script"
     assert "not understood" in page(client, "/sparql?query=SELEKT")
 
