@@ -151,6 +151,7 @@
           completion.colons(() => words),
           keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
           EditorView.contentAttributes.of({
+            tabindex: "0", // or what scrolls on a phone is not reached by keys
             "aria-label": "SPARQL query",
             "aria-description": "Control Enter runs it, Control Space completes names, Tab leaves the editor",
             spellcheck: "false",
