@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .community_engines import CPM, METHODS, MODULARITY
 from .errors import ParameterError, UnknownName
+from .frames import frame
 from .made import Made
 from .partition_scores import adjusted_rand, cpm_quality, modularity, normalised_information
 
@@ -154,6 +155,15 @@ class Communities:
         """IRI -> number of its community, one entry per node. Cost: O(n)."""
         iris, labels = self.groups.nodes.iris, self.groups.labels.tolist()
         return {iri: label + 1 for iri, label in zip(iris, labels, strict=True)}
+
+    def to_dataframe(self) -> Any:
+        """Return a row a node, group after group, by strength, as a pandas DataFrame. Raises: LibraryMissing."""
+        rows = [
+            {"community": at + 1, "iri": node.iri, "id": node.id, "name": node.name, "kind": node.kind}
+            for at in range(len(self.groups))
+            for node in (self.groups.nodes[number] for number in self.groups.numbers(at).tolist())
+        ]
+        return frame(rows, ("community", "iri", "id", "name", "kind"))
 
     @property
     def way(self) -> Way:

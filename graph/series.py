@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .compact import compact
+from .frames import frame
 from .network import Network
 from .selection import Filter
 from .slice_figures import SliceFigures
@@ -31,6 +32,10 @@ class Series:
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the slices for JSON, in order."""
         return list(map(asdict, self.slices))
+
+    def to_dataframe(self) -> Any:
+        """Return the slices as a pandas DataFrame. Raises: LibraryMissing."""
+        return frame(self.to_dicts(), [each.name for each in fields(SliceFigures)])
 
 
 def series(mirror: Mirror, width: int, *, is_cumulative: bool = False, where: Filter | None = None) -> Series:

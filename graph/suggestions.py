@@ -11,6 +11,7 @@ import numpy as np
 from .candidates import FEWEST, Ordered, ordered
 from .columns import NO_YEAR
 from .errors import NotFound, ParameterError
+from .frames import frame
 from .items import Category
 from .link_scores import DIGITS, SCORES, Traits
 from .network import Network
@@ -101,6 +102,9 @@ def _told(thing: Node | Category) -> dict[str, str]:
     return {"id": thing.id, "iri": thing.iri, "name": thing.name}
 
 
+_COLUMNS: Final = ("rank", "id", "iri", "name", "score", "reason")  # of no suggestion at all
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestions:
     """Some suggestions, the best first; `total` counts all candidates. `facts` say what they were made of."""
@@ -112,6 +116,11 @@ class Suggestions:
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the rows for JSON, in order."""
         return [row.to_dict() for row in self.rows]
+
+    def to_dataframe(self) -> Any:
+        """Return the rows as a pandas DataFrame. Raises: LibraryMissing."""
+        rows = self.to_dicts()
+        return frame(rows, list(rows[0]) if rows else _COLUMNS)
 
     def __iter__(self) -> Iterator[Suggestion]:
         return iter(self.rows)

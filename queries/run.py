@@ -11,7 +11,8 @@ from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
-from collegium.graph.errors import LibraryMissing, ParameterError, QueryError
+from collegium.graph.errors import ParameterError, QueryError
+from collegium.graph.frames import frame
 from collegium.graph.quads import BELIEF
 from collegium.graph.vocabulary import PREFIXES
 
@@ -183,11 +184,7 @@ class Answer:
         Raises:
             LibraryMissing: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise LibraryMissing("to_dataframe", "pandas") from None
-        return pandas.DataFrame(self.rows(), columns=list(self._columns()))
+        return frame(self.rows(), self._columns())
 
     def __iter__(self) -> Iterator[dict[str, Scalar]]:
         names = self._columns()

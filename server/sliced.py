@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.errors import ParameterError
+from collegium.graph.frames import frame
 from collegium.graph.measures import measure_named
 from collegium.graph.projections import projection_named
 from collegium.graph.selection import Filter
@@ -91,6 +92,11 @@ class SlicedRanking:
                 "value": None if found is None else found.value,
                 "rank": None if found is None else found.rank,
             }
+
+    def to_dataframe(self) -> Any:
+        """Return all rows as a pandas DataFrame, a column a slice for value and rank. Raises: LibraryMissing."""
+        rows = [wide(row) for row in self.rows(0, len(self.whole.rows))]
+        return frame(rows, list(rows[0]) if rows else ("rank", "iri", "id", "name", "kind", "value"))
 
     def picture(self, offset: int, limit: int, *, by_itself: bool) -> Markup:
         """Return the values of the first rows, at most `LINES`, as lines."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collegium.graph.answer_facts import ANSWER_FACTS
 from collegium.graph.errors import ParameterError, UnknownName
+from collegium.graph.frames import frame
 from collegium.graph.selection import Filter
 from collegium.graph.snapshot import Mirror
 
@@ -101,6 +102,11 @@ class Figures:
     def to_dicts(self) -> list[dict[str, object]]:
         """Return the rows for JSON."""
         return [row.to_dict() for row in self.rows]
+
+    def to_dataframe(self) -> Any:
+        """Return the rows as a pandas DataFrame. Raises: LibraryMissing."""
+        rows = self.to_dicts()
+        return frame(rows, list(rows[0]) if rows else ("name", "title", "value", "unit"))
 
 
 def figure_named(text: str) -> Figure:

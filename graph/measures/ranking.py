@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from collegium.graph.errors import ParameterError
+from collegium.graph.frames import frame
 from collegium.graph.made import Made
 
 from .row import Value
@@ -140,6 +141,11 @@ class Ranking:
     def to_dicts(self) -> list[dict[str, object]]:
         """Return all rows for JSON, in order."""
         return [row.to_dict() for row in self.rows]
+
+    def to_dataframe(self) -> Any:
+        """Return all rows as a pandas DataFrame, in order. Raises: LibraryMissing."""
+        names = ("rank", "iri", "id", "name", "kind", "value")
+        return frame(self.to_dicts(), (*names, "source", "when") if self.rows.sources else names)
 
     @property
     def values(self) -> dict[str, Value]:
