@@ -7,11 +7,20 @@ import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from collegium.graph.errors import UnknownName, shorten
 
+if TYPE_CHECKING:
+    from rich.console import JustifyMethod
+    from rich.table import Table
+    from rich.text import Text
+
 ROW_FORMATS = ("table", "json", "csv", "tsv")
 _WIDE = 160  # columns of a table that does not go to a terminal, where no width is known
+_BETWEEN = 3  # cells of a terminal from a column to the next
+_WORD = 32  # cells of the longest word that stays whole
 
 Row = Mapping[str, object]
 
@@ -44,27 +53,86 @@ def delimited(rows: Sequence[Row], separator: str) -> str:
 
 
 def print_table(rows: Sequence[Row], *, title: str = "", note: str = "") -> None:
-    """Print a table for people. Strangers' text is shown as it is: no markup, no control characters."""
-    from rich import box
+    """Print a table for people. Strangers' text is shown as it is: no markup, no control characters.
+
+    Numbers stay on one line. Where a terminal is too narrow for that, each row is printed as a list.
+    """
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False, markup=False)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in rows[0] if rows else ():
-        is_number = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
-        table.add_column(
-            Text(name.replace("_", " ")), justify="right" if is_number else "left", overflow="fold"
-        )
-    for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row.values()))
     if title:
         console.print(Text(shorten(title if rows else f"{title}: none", 400)), soft_wrap=True)
     if rows:
-        console.print(table)
+        columns = [_column(name, rows) for name in rows[0]]
+        widths = _fitted(columns, console.width - len(columns) * _BETWEEN)
+        console.print(_table(columns, widths) if widths else _list(columns))
     if note:
         console.print(Text(shorten(note, 400)), soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as text; `least` cells of a terminal hold it without breaking a number or the end of a word."""
+
+    head: str
+    cells: tuple[str, ...]
+    is_number: bool
+    least: int
+    most: int
+
+
+def _column(name: str, rows: Sequence[Row]) -> _Column:
+    from rich.cells import cell_len
+
+    is_number = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
+    head, cells = name.replace("_", " "), tuple(_cell(row[name]) for row in rows)
+    longest = max(map(cell_len, cells))
+    word = max(map(cell_len, head.split() or [""]))
+    whole = max((cell_len(word) for cell in cells for word in cell.split()), default=0)  # an ID is one word
+    return _Column(
+        head,
+        cells,
+        is_number,
+        least=max(word, longest if is_number else min(whole, _WORD)),
+        most=max(cell_len(head), longest),
+    )
+
+
+def _fitted(columns: Sequence[_Column], room: int) -> list[int]:
+    """Return the widths of columns, the widest made narrower until all have room; nothing where they never have."""
+    widths = [column.most for column in columns]
+    while sum(widths) > room:
+        slack = [width - column.least for width, column in zip(widths, columns, strict=True)]
+        can_give = [at for at, left in enumerate(slack) if left > 0]
+        if not can_give:
+            return []
+        widths[max(can_give, key=lambda at: widths[at])] -= 1
+    return widths
+
+
+def _table(columns: Sequence[_Column], widths: Sequence[int]) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column, width in zip(columns, widths, strict=True):
+        justify: JustifyMethod = "right" if column.is_number else "left"
+        table.add_column(Text(column.head), justify=justify, overflow="fold", width=width)
+    for cells in zip(*(column.cells for column in columns), strict=True):
+        table.add_row(*map(Text, cells))
+    return table
+
+
+def _list(columns: Sequence[_Column]) -> Text:
+    """Return the rows one below the other, a line a value."""
+    from rich.text import Text
+
+    rows = zip(*(column.cells for column in columns), strict=True)
+    heads = [column.head for column in columns]
+    blocks = ["\n".join(f"{head}: {cell}" for head, cell in zip(heads, row, strict=True)) for row in rows]
+    return Text("\n" + "\n\n".join(blocks) + "\n")
 
 
 def _cell(value: object) -> str:
