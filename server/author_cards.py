@@ -93,12 +93,13 @@ class Coauthor:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where a source speaks of a thing."""
+    """A place where a source speaks of a thing: lines, or records of a file that has no lines."""
 
     source: str
     source_title: str
     first_line: int
     last_line: int
+    unit: str = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +289,11 @@ def mentions(known: Edition, iri: str) -> tuple[Mention, ...]:
         source = first(record, v.PROV_DERIVED_FROM) or ""
         if quad.graph_name.value != f"{source}/provenance":  # a stranger's statement that is kept as given
             continue
-        lines = (int(first(record, p) or 0) for p in (v.CK_FIRST_LINE, v.CK_LAST_LINE))
-        found.append(Mention(source.rpartition("/")[2], source_title(known, source), *lines))
+        has_lines = v.CK_FIRST_LINE.value in record
+        ends = (v.CK_FIRST_LINE, v.CK_LAST_LINE) if has_lines else (v.CK_FIRST_RECORD, v.CK_LAST_RECORD)
+        lines = [int(first(record, end) or 0) for end in ends]
+        unit = "line" if has_lines else "record"
+        found.append(
+            Mention(source.rpartition("/")[2], source_title(known, source), lines[0], lines[1], unit)
+        )
     return tuple(sorted(found, key=lambda m: (m.source, m.first_line)))

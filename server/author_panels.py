@@ -83,7 +83,7 @@ def _roles(rows: Sequence[Row], make: partial[Panel], name: str) -> Panel | None
         lines.append(Line(_ROLES[role], tuple(counts.get(year, 0) for year in years)))
     labels = [str(year) for year in years]
     title = f"Places of {name} in the author lists by year"
-    pictures = (columns_plot("plot-roles", title, said, labels, lines, "Papers"),) if years else ()
+    pictures = (columns_plot("plot-roles", title, said, labels, lines, "Papers"),) if len(years) > 1 else ()
     if rest := sum(without_year(rows, role) for role in shown):
         said += f" Without a printed year: {rest:,}."
     cells = tuple(
@@ -128,6 +128,6 @@ def _institutions(found: Edition, rows: Sequence[Row], make: partial[Panel], nam
     ]
     axis = years_between([row for of in ordered[:_MOST_SPANS] for row in of])
     title = f"Institutions on the papers of {name} over the years"
-    pictures = (spans_plot("plot-institutions", title, said, axis, spans),) if spans else ()
+    pictures = (spans_plot("plot-institutions", title, said, axis, spans),) if len(axis) > 1 else ()
     columns = (("Institution", False), ("Years", False), ("Papers", True), ("Stated", True))
     return make(told=said, pictures=pictures, columns=columns, rows=tuple(cells), total=len(cells))

@@ -71,6 +71,7 @@ class Record:
     describes: tuple[Ref, ...] = ()
     found: str | None = None
     expected: str | None = None
+    unit: str = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +213,15 @@ def _records(known: Edition, source: NamedNode) -> tuple[tuple[Record, ...], tup
         begin = first(facts, v.CK_FIRST_LINE) or first(facts, v.CK_FIRST_RECORD)
         end = first(facts, v.CK_LAST_LINE) or first(facts, v.CK_LAST_RECORD)
         lines = int(begin or 0), int(end or 0)
+        unit = "record" if v.CK_FIRST_RECORD.value in facts else "line"
         if v.CK_RECORD.value in kinds:
             refs = (reference(known, iri) for iri in facts.get(v.CK_DESCRIBES.value, ()))
-            records.append(Record(*lines, describes=tuple(ref for ref in refs if ref)))
+            records.append(Record(*lines, describes=tuple(ref for ref in refs if ref), unit=unit))
         elif v.CK_PROBLEM.value in kinds:
             problems.append(
-                Record(*lines, found=first(facts, v.CK_FOUND), expected=first(facts, v.CK_EXPECTED))
+                Record(
+                    *lines, found=first(facts, v.CK_FOUND), expected=first(facts, v.CK_EXPECTED), unit=unit
+                )
             )
     return tuple(sorted(records, key=_lines)), tuple(sorted(problems, key=_lines))
 

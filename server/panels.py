@@ -105,11 +105,14 @@ def years_panel(
     pictures, said = [], []
     for column, word in figures.items():
         counts = by_year(rows, column)
+        if not any(counts.values()):
+            continue
         line = Line(word, tuple(counts.get(year, 0) for year in years))
         told = most_told(counts, word)
         title = f"{word.capitalize()} of {of} by year"
-        pictures.append(columns_plot(f"plot-{column}", title, told, labels, [line], word.capitalize()))
         said.append(told)
+        if len(years) > 1:  # one column says no more than the words
+            pictures.append(columns_plot(f"plot-{column}", title, told, labels, [line], word.capitalize()))
     if rest := without_year(rows):
         said.append(f"Papers without a printed year: {rest:,}.")
     cells = tuple(
