@@ -8,13 +8,13 @@ from flask import Response, request
 
 from collegium.graph.errors import AmbiguousName, NotFound, ParameterError
 
+from .author_ranks import SMALL, ranks_of
 from .comparison import compared, together
 from .directory import directory_of
 from .editions import Edition
 from .endpoints import Parameter, read_parameters
 from .hooks import edition
 from .pages import render
-from .pages_entities import SMALL, ranks_of
 from .place_comparison import axis_of, compared_place, shared_by_places, years_pictures
 
 _MOST: Final = 4

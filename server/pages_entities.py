@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, redirect, render_template, request, url_for
 
-from collegium.graph.errors import JobStopped, NotFound, Overloaded
-from collegium.graph.measures import MEASURES
+from collegium.graph.errors import NotFound
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter
 from collegium.graph.vocabulary import CK_DATE_BASIS, CK_DATE_OF_LOAD, KINDS
 
 from .author_cards import AuthorCard, Reported, author_card
 from .author_panels import author_panels
+from .author_ranks import SMALL, ranks_of
 from .cards import paper_card, place_card, source_card
 from .collaboration import reach_of
 from .directory import PLURALS
@@ -23,13 +23,12 @@ from .drawings.picture import counted
 from .editions import Edition, Wanted
 from .endpoints import Parameter, format_of, paging, read_parameters
 from .entities import MOST_NEIGHBOURS, description, serialised
-from .hooks import edition, keep_not
+from .hooks import edition
 from .linked_data import alternates, author_data, link_header, paper_data, place_data
 from .links import path
 from .negotiation import GRAPHS, HTML, Choice, choose
 from .pictures import ego_picture
 from .place_panels import citation_panels, place_panels, worked_at
-from .rankings import BeingComputed
 from .replies import paged
 from .suggesting import suggested
 
@@ -66,9 +65,6 @@ _LABELS: Final = {
     "novelty_percent": "novelty",
     "ai_score": "AI score",
 }
-# What is cheap enough for every author page of a large network, and how large a small one is (authors).
-_LIGHT: Final = ("degree", "strength", "pagerank", "core_number", "clustering")
-SMALL: Final = 1_000
 
 
 def entity(kind: str, id: str) -> Response:
@@ -177,7 +173,14 @@ def _place_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> s
 
 def _source_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
     card = source_card(found, id)
-    return render_template("source.html", version=found.version, card=card, alternates=alternates(kind, id))
+    papers = sum(ref.kind == "paper" for record in card.records for ref in record.describes)
+    return render_template(
+        "source.html",
+        version=found.version,
+        card=card,
+        panels=place_panels(found, kind, id, card.title, papers),
+        alternates=alternates(kind, id),
+    )
 
 
 _PAGES: Final[dict[str, Callable[[Edition, str, str, dict[str, Any]], str]]] = {
@@ -189,47 +192,6 @@ _PAGES: Final[dict[str, Callable[[Edition, str, str, dict[str, Any]], str]]] = {
 }
 if set(_PAGES) != set(KINDS):
     raise RuntimeError("each kind of thing needs a page")
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """An author's place by one measure."""
-
-    name: str
-    title: str
-    definition: str
-    rank: int | None
-    value: float | int | None
-    of: int
-    at_least: bool
-
-
-def ranks_of(found: Edition, author: str) -> tuple[Rank, ...] | None:
-    """Return an author's places in the co-author network, in the order of `MEASURES`; None while they are made."""
-
-    small = len(found.mirror.authors) <= SMALL
-    places: list[Rank] = []
-    is_whole = True
-    for measure in MEASURES.values():
-        if measure.basis != "computed" or not (small or measure.name in _LIGHT):
-            continue
-        try:
-            ranking = found.ranking(measure.name, Wanted(), wait_s=0)
-        except (BeingComputed, Overloaded, JobStopped) as not_yet:
-            is_whole = False
-            if not isinstance(not_yet, BeingComputed):
-                break
-            continue  # the others are begun with too
-        row = ranking.rows.of(author)
-        # A page of dashes tells nothing: where no list is complete there is no last author.
-        if row is not None and not (measure.of_papers and row.value is None):
-            bound, of = bool(ranking.facts.get("lower_bound")), len(ranking)
-            rank = Rank(measure.name, measure.title, measure.definition, row.rank, row.value, of, bound)
-            places.append(rank)
-    if is_whole:
-        return tuple(places)
-    keep_not()
-    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The panels of the pages of institutions, categories and papers."""
+"""The panels of the pages of institutions, categories, sources and papers."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ _RANKED: Final = {
         ),
         ("institution_categories", "categories", "Categories", "category", "category", {"papers": "Papers"}),
     ),
+    "source": (
+        (
+            "source_authors",
+            "people",
+            "Authors on its papers",
+            "author",
+            "author",
+            {"papers": "Papers", "years": "Years"},
+        ),
+    ),
     "category": (
         ("category_authors", "people", "Authors", "author", "author", {"papers": "Papers", "years": "Years"}),
         (
@@ -46,7 +56,7 @@ _MOST_CITED: Final = 50
 
 
 def place_panels(found: Edition, kind: str, identifier: str, name: str, papers: int) -> list[Panel]:
-    """Return the panels of an institution or a category; of one with very many papers only the years."""
+    """Return the panels of an institution, a category or a source; of one with very many papers only the years."""
     if not papers:
         return []
     given = {kind: identifier}

@@ -84,7 +84,13 @@ def test_the_panels_of_places_and_papers(found: Edition) -> None:
 
 def test_pages_show_panels_with_their_data(other_client: FlaskClient) -> None:
     """If it failed: a panel would stand without its table, or its query would answer something else."""
-    for path in ("/author/bo-b", "/institution/uni-a", "/category/cs.CL", "/paper/p3", "/author/ida-alone"):
+    for path in (
+        "/author/bo-b",
+        "/institution/uni-a",
+        "/category/cs.CL",
+        "/paper/p3",
+        "/author/ida-alone",
+    ):
         text = page(other_client, path)
         assert Page(text).faults() == []
         data = [link for link in Page(text).links if "/queries/" in link]
@@ -93,6 +99,15 @@ def test_pages_show_panels_with_their_data(other_client: FlaskClient) -> None:
             assert other_client.get(link.replace("&amp;", "&")).status_code == 200
     assert "Stated" in shown(page(other_client, "/institution/uni-a"))
     assert "uni a, room 3" in shown(page(other_client, "/paper/p3"))
+
+
+def test_the_panels_of_a_source(client: FlaskClient, service: KnowledgeGraph) -> None:
+    """If it failed: a source would not say when its papers are of, or one undated paper would take all years away."""
+    (source,) = service.sources()
+    years, people = place_panels(service.edition(), "source", source.id, source.title, 17)
+    assert years.rows[0][:2] == ("none", 1) and sum(int(str(row[1])) for row in years.rows) == 17
+    assert people.rows[0][1:] == (17, "2023–2025")
+    assert "Authors on its papers" in shown(page(client, f"/source/{source.id}"))
 
 
 def test_institutions_side_by_side(found: Edition, other_client: FlaskClient, client: FlaskClient) -> None:
