@@ -54,12 +54,11 @@ class Panel:
 
 
 def rows_of(found: Edition, query: str, **given: str) -> list[Row]:
-    """Return the rows of a named query, at most `MOST_ROWS`, remembered as long as the version is the newest."""
+    """Return the rows of a named query, at most `MOST_ROWS`.
 
-    def ask() -> list[Row]:
-        return bound_answer(found, CATALOGUE.named(query), given, MOST_ROWS, 0).rows()
-
-    return found.memory.get(("rows", query, *sorted(given.items())), ask)
+    They are not remembered: the finished page is, and rows of many pages would drive networks out of the memory.
+    """
+    return bound_answer(found, CATALOGUE.named(query), given, MOST_ROWS, 0).rows()
 
 
 def years_between(rows: Sequence[Row]) -> list[int]:

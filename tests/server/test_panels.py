@@ -124,6 +124,29 @@ def test_institutions_side_by_side(found: Edition, other_client: FlaskClient, cl
     assert Page(page(client, "/compare?institution=")).faults() == []
 
 
+def test_names_turn_no_line_around_them(other_client: FlaskClient) -> None:
+    """If it failed: a name from right to left would put the numbers behind it on its other side."""
+    for path in (
+        "/author/bo-b",
+        "/paper/p3",
+        "/authors",
+        "/centrality?measure=degree",
+        "/compare?author=bo-b",
+    ):
+        text = page(other_client, path)
+        assert "<bdi>Ada Author</bdi>" in text, path
+    assert '<h1 dir="auto">Complete list</h1>' in page(other_client, "/paper/p3")
+
+
+def test_an_empty_store_is_told_as_such(settings: Settings) -> None:
+    """If it failed: somebody who has loaded nothing would look for the filter that left nothing."""
+    empty = create_app(settings, KnowledgeGraph(Store.memory())).test_client()
+    for path in ("/centrality", "/centrality/series", "/network/series", "/authors", "/sources"):
+        text = shown(page(empty, path))
+        assert "collegium load PATH brings papers in" in text and "Without filters" not in text, path
+    assert "Search in everything" in page(empty, "/authors?q=x")
+
+
 def test_plots_bear_what_strangers_write() -> None:
     """If it failed: a name would be code, two years would be a picture of a million, or one value divide by nought."""
     bad = '</title><script>alert(1)</script>"\x00'

@@ -146,7 +146,7 @@ def test_the_page_of_a_measure_shows_picture_table_and_data(client: FlaskClient)
 def test_pages_of_nobody_and_of_hostile_names(empty: FlaskClient, hostile: FlaskClient) -> None:
     """If it failed: an empty store would have no page, or a name would be code in a picture."""
     for path in ("/network/series", "/centrality/series"):
-        assert "No paper with a year" in empty.get(path).get_data(as_text=True)
+        assert "No paper in the store has a year" in empty.get(path).get_data(as_text=True)
     assert ElementTree.fromstring(empty.get("/api/network/series?format=svg").data).tag == f"{_SVG}svg"
     found = hostile.get("/api/centrality/papers?slices=1y&format=svg")
     assert found.status_code == 200
@@ -166,6 +166,14 @@ def test_a_line_has_a_gap_where_there_is_no_value() -> None:
     ]
     tops = [text.text for text in tree.iter(f"{_SVG}text")]
     assert {"0", "2.5", "5"} <= set(tops)  # the axis begins at 0 and ends at a round number
+
+
+def test_a_tenth_line_is_not_taken_for_the_first() -> None:
+    """If it failed: two lines of a picture of nine colours would look the same."""
+    lines = tuple(Line(f"n{at}", (1.0, float(at))) for at in range(10))
+    tree = ElementTree.fromstring(chart("t", "d", ["a", "b"], [Panel("p", lines)], by_itself=True))
+    looks = [line.attrib["class"] for line in tree.iter(f"{_SVG}polyline")]
+    assert len(set(looks)) == 10 and looks[9] == "chart-line hue-0 again"
 
 
 @pytest.mark.parametrize("values", [(), (0.0,), (None, None), (-2.0, 3.0), (1e-12, 2e-12), (1e15,)])
