@@ -177,10 +177,21 @@ class Directory:
 
 def byline(mirror: Mirror, paper: Paper) -> str:
     """Return who wrote a paper and when, on one line: the first three names printed, and the year."""
-    names = [mirror.authors[at].name for at in paper.shown]
+    names = [_apart(mirror.authors[at].name) for at in paper.shown]
     more = " et al." if paper.truncated or len(names) > _FIRST_NAMES else ""
     year = "no year" if paper.year is None else f"{paper.year}{', inferred' if paper.year_inferred else ''}"
     return f"{', '.join(names[:_FIRST_NAMES])}{more} · {year}" if names else year
+
+
+def _apart(name: str) -> str:
+    """Return a name that turns nothing around it: one from right to left between isolating characters (UAX #9).
+
+    Example:
+        >>> _apart("Bo"), [ord(sign) for sign in _apart("\\u05d0")] == [0x2068, 0x05D0, 0x2069]
+        ('Bo', True)
+    """
+    is_turned = any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in name)
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if is_turned else name
 
 
 def directory_of(edition: Edition) -> Directory:
