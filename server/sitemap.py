@@ -27,6 +27,7 @@ _PAGES: Final = (
     "about",
     *PLURALS.values(),
     "sources",
+    "measures",
     "centrality",
     "network",
     "query",
