@@ -44,8 +44,9 @@ LIMIT 1
     "SELECT (MIN(?any) AS ?institution) { ?any a org:Organization }",
     "SELECT (MIN(?any) AS ?category) { ?paper dcterms:subject ?any }",
 )
+_SOURCE: Final = "SELECT (MIN(?any) AS ?source) { ?any a ck:Source }"
 _VARIABLES: Final = {"author": ("author", "other"), "paper": ("paper",)} | {
-    kind: (kind,) for kind in ("institution", "category")
+    kind: (kind,) for kind in ("institution", "category", "source")
 }
 # Kind of thing whose texts a search goes through, by the beginning of the query's name, and what they are.
 _BUNDLED: Final = ("author", "xingtai-lv")  # who tells that the bundled page is there
@@ -102,7 +103,7 @@ class Examples:
         """Kind → IRIs of things that the store holds, those of one paper where one has all kinds."""
         if self._held is None:
             found = self._row(_TOGETHER)
-            for question in () if found else _APART:
+            for question in (_SOURCE,) if found else (*_APART, _SOURCE):
                 found = {**self._row(question), **found}
             self._held = {
                 kind: [found[name] for name in names if name in found] for kind, names in _VARIABLES.items()
