@@ -18,7 +18,8 @@ from .counted import Counted, places
 from .errors import TooDear
 from .network import Network, network_of
 from .nodes import Group, Nodes
-from .occasions import PAPERS, Occasions, occasions
+from .occasion_rows import Occasions, occasions
+from .occasions import PAPERS
 from .projections import Projection, check_weight, origin, project, projection_named, things_of
 from .rows import Rows
 from .selection import Filter, find

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from .items import Category, Entity, Paper, index_of
-from .things import Works
 
 if TYPE_CHECKING:
     from .columns import Columns
     from .packed import Texts
-    from .things import Entities, Figures, Papers, Ties
+    from .things import Entities, Figures, Papers, Ties, Works
 
 # A paper with more authors than this makes no pairs of co-authors: k authors make k(k-1)/2 of them, each for a fraction
 # of a paper. 100 is where studies of hyper-authorship begin. Source: B. Cronin 2001, 10.1002/asi.1097.
@@ -43,6 +42,8 @@ class Mirror:
     @property
     def works(self) -> Works:
         """The papers, and behind them what they cite that is no paper here."""
+        from .things import Works  # numpy: not for those who only want the names of networks
+
         return Works(self.papers, self.cited)
 
     @property
