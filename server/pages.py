@@ -25,7 +25,7 @@ from .permalinks import citation
 from .pictures import network_picture
 from .quality import quality
 from .rankings import BeingComputed
-from .wanted import FILTERS, PROJECTION, SAMPLE, WEIGHT, sample_by, wanted_by
+from .wanted import AROUND, FILTERS, PROJECTION, SAMPLE, WEIGHT, sample_by, wanted_by
 from .whole_network import figures_of
 
 QUESTION: Final = Parameter("q", "string", "Words to look for.")
@@ -204,7 +204,9 @@ def is_filtered(values: dict[str, Any]) -> bool:
 def centrality() -> Response:
     """Return a leaderboard with its form."""
     measure = Parameter("measure", "string", "Which measure.", "")
-    values = read_parameters((measure, PROJECTION, WEIGHT, *FILTERS, *SAMPLE, *paging(50)), request.args)
+    values = read_parameters(
+        (measure, PROJECTION, WEIGHT, *FILTERS, *SAMPLE, AROUND, *paging(50)), request.args
+    )
     found, wanted = edition(), wanted_by(values)
     row = measure_named(values["measure"] or _first_measure(found, wanted))
     ranking = found.ranking(row.name, wanted, sample_by(values))

@@ -170,7 +170,7 @@ def around_by(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the nodes that a request puts in the middle. Raises: ParameterError."""
     if "around" not in values:
         return ()
-    asked = values["around"]
-    if any(not text.strip() for text in asked):
+    asked = [text.strip() for text in values["around"]]
+    if not all(asked):
         raise ParameterError("around", ",".join(asked), "IDs with commas between them")
     return in_order(asked)

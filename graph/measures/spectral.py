@@ -208,7 +208,7 @@ ROWS: Final = (
         name="pagerank",
         title="PageRank",
         definition="How often a walker comes by who follows links at random and sometimes jumps anywhere, or back to "
-        "chosen nodes (`around`).",
+        "chosen nodes.",
         unit="probability; all nodes add up to 1",
         range="above 0, at most 1",
         weight="strength",

@@ -207,6 +207,6 @@
     };
 
     const showCompared = () => comparison.show(picture.comparison());
-    return { noun, showCompared, showPanel, showLegend, showList, showTip, status };
+    return { noun, pageOf, showCompared, showPanel, showLegend, showList, showTip, status };
   };
 })();

@@ -136,7 +136,8 @@
     });
     renderer.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
       preventSigmaDefault();
-      if (root) location.assign(`${root}${doc.kinds[nodes.kind[node]]}/${encodeURIComponent(nodes.id[node])}`);
+      const page = panel.pageOf(Number(node));
+      if (page) location.assign(page);
     });
     renderer.on("clickStage", ({ event }) => {
       const link = picture.linkAt(event);
