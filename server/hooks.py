@@ -116,7 +116,7 @@ def _before() -> Response | None:
 def holds_tag(tag: str) -> bool:
     """Return whether the asker holds the answer of that tag; weak ones count (RFC 9110, 13.1.2).
 
-    "*" is left alone: whether there is anything at the address is known only once it was answered.
+    "*" has to wait: whether there is anything at the address is known only once it was answered.
     """
     held = request.if_none_match
     return not held.star_tag and held.contains_weak(tag)
@@ -151,6 +151,8 @@ def _after(response: Response) -> Response:
         if not (g.get("is_kept") or response.is_streamed):
             answers: Answers = current_app.extensions["collegium.answers"]
             answers.put(g.key, response.get_data(), response.headers.items())
+        if request.if_none_match.star_tag:
+            response = _headed(Response(status=304))
     if "edition" in g and "X-Collegium-Version" not in response.headers:
         response.headers["X-Collegium-Version"] = str(g.edition.version)
     response.headers.setdefault("Cache-Control", "no-cache")

@@ -9,7 +9,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from flask import json
 from werkzeug.exceptions import HTTPException
@@ -49,6 +49,9 @@ class Response:
             await self._reply.close()
 
 
+_OF_304: Final = ("ETag", "Cache-Control", "Vary", "X-Collegium-Version")
+
+
 class Endpoint(ABC):
     """What /sparql and /graphs share: version, cache, token, errors, headers. Each has its `_answer`."""
 
@@ -69,6 +72,9 @@ class Endpoint(ABC):
             response = await self._answer(request, edition)
         except (CollegiumError, HTTPException) as error:
             return self.refuse(error, request, version)
+        if response.status == 200 and request.method in ("GET", "HEAD") and _holds_any(request.headers):
+            await response.close()
+            response = Response(304, [header for header in response.headers if header[0] in _OF_304])
         if version is not None and not any(name == "X-Collegium-Version" for name, _ in response.headers):
             response.headers.append(("X-Collegium-Version", str(version)))
         _complete(response)
@@ -192,13 +198,18 @@ class Sparql(Endpoint):
 def holds(headers: Mapping[str, str], tag: str) -> bool:
     """Return whether the asker holds the answer of that tag; weak ones count (RFC 9110, 13.1.2).
 
-    "*" is left alone: whether there is an answer is known only once it was given.
+    "*" has to wait: whether there is an answer is known only once it was given.
     """
     named = headers.get("if-none-match")
     if named is None:
         return False
     held = parse_etags(named)
     return not held.star_tag and held.contains_weak(tag)
+
+
+def _holds_any(headers: Mapping[str, str]) -> bool:
+    """Return whether the asker holds whatever there is at the address."""
+    return parse_etags(headers.get("if-none-match")).star_tag
 
 
 def _complete(response: Response) -> None:

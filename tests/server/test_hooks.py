@@ -51,6 +51,11 @@ def test_an_answer_names_its_version_and_can_be_kept(client: FlaskClient, path: 
     assert (again.status_code, again.data) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
     assert "Accept" in again.headers["Vary"]
+    for _ in range(2):  # not the empty one is kept
+        whatever = client.get(path, headers={"If-None-Match": "*"})
+        assert (whatever.status_code, whatever.headers["ETag"]) == (304, first.headers["ETag"])
+    assert client.get(path).data == first.data
+    assert client.get("/api/authors/nobody", headers={"If-None-Match": "*"}).status_code == 404
 
 
 def test_two_forms_of_one_thing_have_two_tags(client: FlaskClient) -> None:

@@ -93,7 +93,7 @@ def test_an_answer_that_is_held_is_not_sent_again(client: FlaskClient) -> None:
     assert (again.status_code, again.data) == (304, b"") and again.headers["ETag"] == first.headers["ETag"]
     assert again.headers["X-Collegium-Version"] == first.headers["X-Collegium-Version"]
     assert client.get("/sparql", query_string=query, headers=held | {"Accept": "text/csv"}).status_code == 200
-    assert client.get("/sparql", query_string=query, headers={"If-None-Match": "*"}).status_code == 200
+    assert client.get("/sparql", query_string=query, headers={"If-None-Match": "*"}).status_code == 304
     assert client.get("/sparql?query=nonsense", headers={"If-None-Match": "*"}).status_code == 400
 
 
