@@ -11,7 +11,7 @@ from collegium.graph.community_engines import METHODS, title_of
 
 from .collaboration import bridges_of, evidence_of, stability_of, topics_of
 from .endpoints import Call, Document, Endpoint, Parameter, paging
-from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, wanted_by
+from .wanted import ENDS_FILTERS, FILTERS, LINK_WEIGHT, PROJECTION, YEARS, wanted_by
 
 if TYPE_CHECKING:
     from collegium.graph.community_bridges import BridgeLink, BridgeMember
@@ -129,7 +129,7 @@ def group_row(found: Communities, at: int, topics: Topics, members: int) -> dict
 def _bridges(call: Call) -> Document:
     from collegium.graph.community_bridges import BETWEENNESS
 
-    wanted = wanted_by(dict(call.values) | {"from": call["from_year"], "to": call["to_year"]})
+    wanted = wanted_by(call.values, YEARS)
     way, edition, limit = way_by(call.values), call.edition, call["limit"]
     found = bridges_of(edition, wanted, way, call["from"], call["to"])
     found = found if call["by"] is None else found.ranked(call["by"])
@@ -218,9 +218,7 @@ ENDPOINTS: Final = (
                 choices=("weight", "betweenness"),
             ),
             Parameter("limit", "integer", "Links and authors to return.", 50, minimum=1, maximum=1000),
-            Parameter("from_year", "year", "First year.", minimum=1, maximum=9999),
-            Parameter("to_year", "year", "Last year.", minimum=1, maximum=9999),
-            *(parameter for parameter in FILTERS if parameter.name not in ("from", "to")),
+            *ENDS_FILTERS,
         ),
         answer=_bridges,
         schema="CommunityBridges",

@@ -13,14 +13,8 @@ from .api_entities import in_path
 from .collaboration import as_of, author_of, link_of, path_of, paths_of, reach_of, two_authors
 from .editions import Edition, Wanted
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
-from .wanted import FILTERS, LINK_WEIGHT, where
+from .wanted import ENDS_FILTERS, FILTERS, LINK_WEIGHT, YEARS, where
 
-# A path names its ends `from` and `to`, so its years cannot be called so.
-PATH_FILTERS: Final = (
-    Parameter("from_year", "year", "First year.", minimum=1, maximum=9999),
-    Parameter("to_year", "year", "Last year.", minimum=1, maximum=9999),
-    *(parameter for parameter in FILTERS if parameter.name not in ("from", "to")),
-)
 _AS_OF: Final = Parameter(
     "as_of", "year", "Only papers up to that year: the network as it was then.", minimum=1, maximum=9999
 )
@@ -29,14 +23,9 @@ _MOST_SHARED: Final = 50  # common co-authors that are listed
 _BOUND: Final = "steps along joint papers; with cut author lists (`at_least`) they can only become fewer"
 
 
-def path_values(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the filter values of a path request, under the names of other requests."""
-    return values | {"from": values["from_year"], "to": values["to_year"]}
-
-
 def _path(call: Call) -> Document:
     edition, values = call.edition, dict(call.values)
-    wanted = as_of(Wanted("coauthors", values["weight"], where(path_values(values))), values["as_of"])
+    wanted = as_of(Wanted("coauthors", values["weight"], where(values, YEARS)), values["as_of"])
     ends = two_authors(edition, values["from"], values["to"])
     if not values["all"]:
         return _told(edition, path_of(edition, *ends, wanted, values["by"]), wanted, values)
@@ -249,7 +238,7 @@ ENDPOINTS: Final = (
             Parameter("all", "boolean", "All shortest paths, not one.", False),
             Parameter("limit", "integer", "Paths to list with `all`.", 100, minimum=1, maximum=1000),
             _AS_OF,
-            *PATH_FILTERS,
+            *ENDS_FILTERS,
         ),
         answer=_path,
         schema="Path",

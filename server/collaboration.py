@@ -58,11 +58,13 @@ def two_authors(edition: Edition, one: str, other: str) -> tuple[str, str]:
 
 
 def as_of(wanted: Wanted, year: int | None) -> Wanted:
-    """Return the network of the papers up to a year. Raises: ParameterError beside another last year."""
+    """Return the network of the papers up to a year. Raises: ParameterError beside years that contradict it."""
     if year is None:
         return wanted
     if wanted.where.to_year is not None:
         raise ParameterError("as_of", year, "no last year beside it: both say where the papers end")
+    if wanted.where.from_year is not None and wanted.where.from_year > year:
+        raise ParameterError("as_of", year, f"a year not before the first, which is {wanted.where.from_year}")
     return replace(wanted, where=replace(wanted.where, to_year=year))
 
 

@@ -10,7 +10,6 @@ from collegium.graph.errors import AmbiguousName, NotFound
 from collegium.graph.measures import MEASURES
 from collegium.graph.projections import PROJECTIONS
 
-from .api_paths import PATH_FILTERS, path_values
 from .directory import directory_of
 from .drawn import DOWNLOAD, drawn, whole_files
 from .editions import Edition, Wanted
@@ -18,7 +17,7 @@ from .endpoints import Parameter, read_parameters
 from .hooks import edition
 from .pages import filter_choices, is_filtered, render
 from .views import COLOURS, ego_view, network_view, path_view
-from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, wanted_by, where
+from .wanted import DRAWN_WEIGHT, ENDS_FILTERS, FILTERS, PROJECTION, YEARS, wanted_by, where
 
 SIZE: Final = Parameter(
     "size", "string", "What the size of a node shows.", "papers", choices=("papers", "links", *MEASURES)
@@ -82,7 +81,7 @@ def ego(id: str) -> Response:
 
 def path() -> Response:
     """Return the picture of the shortest path between two authors, or the form that asks for them."""
-    values = read_parameters((*_ENDS, *PATH_FILTERS, DOWNLOAD), request.args)
+    values = read_parameters((*_ENDS, *ENDS_FILTERS, DOWNLOAD), request.args)
     found = edition()
     if not (values["from"] and values["to"]):
         return _ask(found, values, None)
@@ -98,7 +97,7 @@ def path() -> Response:
             return _ask(found, values, f"No author in the store is called “{values[side]}”.", status=404)
     if choices:
         return _ask(found, values, "More than one author bears that name.", choices=choices, status=400)
-    wanted = Wanted("coauthors", None, where(path_values(values)))
+    wanted = Wanted("coauthors", None, where(values, YEARS))
     try:
         drawing = path_view(found, ends["from"], ends["to"], wanted)
     except NotFound:

@@ -57,6 +57,13 @@ FILTERS: Final = (
     Parameter("complete_only", "boolean", "Only papers whose author list is complete.", False),
     Parameter("shown_only", "boolean", "Only authors that a source prints.", False),
 )
+# Where `from` and `to` are the ends of something else, years cannot be called so.
+YEARS: Final = ("from_year", "to_year")
+ENDS_FILTERS: Final = (
+    Parameter("from_year", "year", "First year.", minimum=1, maximum=9999),
+    Parameter("to_year", "year", "Last year.", minimum=1, maximum=9999),
+    *(parameter for parameter in FILTERS if parameter.name not in ("from", "to")),
+)
 
 SLICES: Final = Parameter(
     "slices",
@@ -106,11 +113,14 @@ AROUND: Final = Parameter(
 _IN_ADDRESS: Final = {"from_year": "from", "to_year": "to"}
 
 
-def where(values: Mapping[str, Any]) -> Filter:
-    """Return the filter of a request's values. Raises: ParameterError, by the names of the request."""
-    first, last = values["from"], values["to"]
+def where(values: Mapping[str, Any], years: tuple[str, str] = ("from", "to")) -> Filter:
+    """Return the filter of a request's values; `years` are the names that it gives its first and last year.
+
+    Raises: ParameterError, by the names of the request.
+    """
+    first, last = (values[name] for name in years)
     if first is not None and last is not None and first > last:
-        raise ParameterError("from", first, f"a year not after `to`, which is {last}")
+        raise ParameterError(years[0], first, f"a year not after `{years[1]}`, which is {last}")
     return Filter(
         from_year=first,
         to_year=last,
@@ -161,9 +171,9 @@ def _as_text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def wanted_by(values: Mapping[str, Any]) -> Wanted:
-    """Return the network that a request's values ask for. Raises: ParameterError."""
-    return Wanted(values["projection"], values["weight"], where(values), around_by(values))
+def wanted_by(values: Mapping[str, Any], years: tuple[str, str] = ("from", "to")) -> Wanted:
+    """Return the network that a request's values ask for; `years` as `where` has it. Raises: ParameterError."""
+    return Wanted(values["projection"], values["weight"], where(values, years), around_by(values))
 
 
 def around_by(values: Mapping[str, Any]) -> tuple[str, ...]:

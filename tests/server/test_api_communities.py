@@ -146,7 +146,7 @@ def test_bridges_are_of_the_communities_that_are_listed(client: FlaskClient, ser
         ("/api/communities/bridges?from=1&to=1", 400, "another community"),
         ("/api/communities/bridges?from=1&to=99", 404, "numbers go from 1 to"),
         ("/api/communities/bridges?from=0&to=1", 400, "at least 1"),
-        ("/api/communities/bridges?from=1&to=2&from_year=2025&to_year=2020", 400, "from"),
+        ("/api/communities/bridges?from=1&to=2&from_year=2025&to_year=2020", 400, "from_year"),
     ],
 )
 def test_what_cannot_be_asked_is_told_in_one_line(
