@@ -2,7 +2,8 @@
 
 CollegiumError
 ├── ParameterError            a value a caller gave: query, measure, filter, setting
-│   └── UnknownName           a name that stands in none of our tables (with the nearest one)
+│   ├── UnknownName           a name that stands in none of our tables (with the nearest one)
+│   └── NameTaken             a name for something new that something else bears
 ├── NotFound                  the store holds no such author, paper, institution, category, source
 ├── AmbiguousName             a name that several things bear
 ├── QueryError                SPARQL that does not parse, or cannot be evaluated
@@ -79,6 +80,10 @@ class UnknownName(ParameterError):
         super().__init__(kind, found, f"one of {', '.join(self.known)}{hint}")
 
 
+class NameTaken(ParameterError):
+    """A name for something new that something else bears. Not for a name that is none: see `ParameterError`."""
+
+
 class NotFound(CollegiumError):
     """The store holds nothing of that name. Not for our own tables: see `UnknownName`."""
 
@@ -92,9 +97,8 @@ class AmbiguousName(CollegiumError):
 
     def __init__(self, kind: str, found: str, candidates: Iterable[str]) -> None:
         self.kind, self.found, self.candidates = kind, shorten(found), tuple(candidates)
-        super().__init__(
-            f"{kind} {self.found!r} is ambiguous: use one of the IDs {', '.join(self.candidates[:5])}"
-        )
+        named = ", ".join(self.candidates[:5])
+        super().__init__(f"{kind} {self.found!r} is ambiguous: use one of the IDs {named}")
 
 
 class QueryError(CollegiumError):
@@ -260,9 +264,8 @@ class StoreUnwritable(StoreError):
 
     def __init__(self, path: str, found: OSError) -> None:
         said = found.strerror or str(found)
-        self.is_full = (
-            found.errno in (ENOSPC, EDQUOT) or "No space left" in said
-        )  # the engine gives no number
+        # The engine gives no number.
+        self.is_full = found.errno in (ENOSPC, EDQUOT) or "No space left" in said
         reason = "its disk is full" if self.is_full else f"it cannot be written to ({shorten(said, 200)})"
         super().__init__(path, f"{reason}; it is as it was")
 

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from . import vocabulary as v
 from .changes import Changes, note
-from .errors import NotFound, ParameterError
+from .errors import NameTaken, NotFound, ParameterError
 from .literals import boolean, integer
 from .quads import Statement, Value, statements
 from .store import Store
@@ -102,7 +102,8 @@ def keep(store: Store, run: Run) -> int:
     """Write a run; return the new version.
 
     Raises:
-        ParameterError: the name is none, or another run has it.
+        ParameterError: the name is none.
+        NameTaken: another run has it.
         StoreBusy: another process is writing.
     """
     with store.write() as writer:
@@ -120,10 +121,10 @@ def remove(store: Store, name: str) -> int:
 
 
 def write(writer: Writer, store: Store, run: Run) -> None:
-    """Write a run into the next version of a store. Raises: ParameterError."""
+    """Write a run into the next version of a store. Raises: ParameterError, NameTaken."""
     graph = graph_of(writer.base, check_name(run.name))
     if writer.engine.contains_named_graph(graph):
-        raise ParameterError(
+        raise NameTaken(
             "name", run.name, f"one that no run has; remove it first: collegium runs remove {run.name}"
         )
     quads = list(_quads(writer.base, graph, run))

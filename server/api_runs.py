@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask import Response, request
 
 from collegium.graph import runs as kept
-from collegium.graph.errors import ParameterError
+from collegium.graph.errors import NameTaken
 from collegium.graph.measures import MEASURES
 from collegium.graph.runs import Run, check_name
 
@@ -104,7 +104,7 @@ def _keep(call: Call) -> Response:
     _authorise()
     name = check_name(call["name"])
     if any(run.name == name for run in kept.runs(call.edition.store)):  # before it is computed
-        raise ParameterError("name", name, f"one that no run has; remove it first: DELETE /api/runs/{name}")
+        raise NameTaken("name", name, f"one that no run has; remove it first: DELETE /api/runs/{name}")
     wanted, sample = wanted_by(call.values), sample_by(call.values)
     run = made(name, call.edition, call["measure"], wanted, sample, datetime.now(UTC), wait_s=call["wait"])
     done = room().writer.order({"do": "keep"}, json.dumps(kept.to_data(run)).encode())
@@ -140,7 +140,8 @@ ENDPOINTS: Final = (
         summary="Keep a ranking",
         description=(
             "Needs the token. Parameters as for `/api/centrality/MEASURE`, in the address, a form or a JSON object. "
-            "201 with `Location`; 202 while the ranking is being computed: send it again."
+            "201 with `Location`; 202 while the ranking is being computed: send it again; 409 where a run has "
+            "that name."
         ),
         parameters=(
             Parameter("name", "string", "What the run is to be called.", required=True, example="spring"),

@@ -61,6 +61,12 @@ PROBLEMS: Final[dict[type[BaseException], Row]] = {
         "A name that we do not know",
         "The name of a measure, projection, query or format is looked up in a fixed table; `expected` lists it.",
     ),
+    errors.NameTaken: Row(
+        409,
+        "name-taken",
+        "Something else bears that name",
+        "Take another name, or remove first what bears it; `expected` says how.",
+    ),
     errors.NotFound: Row(
         404,
         "not-found",

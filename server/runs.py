@@ -83,7 +83,8 @@ class Runs:
         """Compute a ranking as `KnowledgeGraph.centrality` does, and keep it.
 
         Raises:
-            ParameterError: the name is none, or another run has it.
+            ParameterError: the name is none.
+            NameTaken: another run has it.
             StoreBusy: another process is writing, and is no service that could do it.
         """
         check_name(name)

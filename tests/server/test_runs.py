@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from collegium.graph.errors import NotFound, ParameterError
+from collegium.graph.errors import NameTaken, NotFound, ParameterError
 from collegium.graph.runs import RunRow
 from collegium.graph.store import Store
 from collegium.server.cli import main
@@ -117,7 +117,7 @@ def test_a_name_that_is_none_is_refused(kg: KnowledgeGraph, name: str) -> None:
 def test_a_name_is_given_once(kg: KnowledgeGraph) -> None:
     """If it failed: a citation would lead to another run."""
     kg.runs.keep("spring", "degree")
-    with pytest.raises(ParameterError, match="one that no run has"):
+    with pytest.raises(NameTaken, match="one that no run has"):
         kg.runs.keep("spring", "papers")
     assert kg.runs.named("spring").measure == "degree"
 
@@ -201,7 +201,7 @@ def test_over_http_a_run_lives_and_ends(service: Served) -> None:
     graph = service.ask("GET", f"/graphs?graph={run['run']['graph']}", {"Accept": "text/turtle"})
     assert graph.status == 200 and b"prov:Activity" in graph.body
     taken = service.ask("POST", "/api/runs?name=web&measure=degree", WRITING, b"")
-    assert (taken.status, taken.problem) == (400, "bad-parameter")
+    assert (taken.status, taken.problem) == (409, "name-taken")
     gone = service.ask("DELETE", "/api/runs/web", WRITING)
     assert gone.status == 200 and not list(faults(gone.json, SCHEMAS["RunRemoved"]))
     for method, address in (
