@@ -12,7 +12,7 @@ from .hooks import edition, room
 from .jobs.desk import Desk
 from .jobs.job import Job
 from .negotiation import prefers_html
-from .rankings import BeingComputed
+from .served import BeingComputed
 from .wanted import ranking_parameters
 
 JOB_COLUMNS: Final = (

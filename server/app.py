@@ -34,7 +34,7 @@ from .config import Settings
 from .hooks import install
 from .links import context, figure, web_only, with_code
 from .problems import problem
-from .rankings import BeingComputed
+from .served import BeingComputed
 from .service import KnowledgeGraph, open_graph
 
 _KINDS: Final = "any(author, paper, institution, category, source)"

@@ -10,7 +10,7 @@ from collegium.graph.measures import MEASURES
 
 from .editions import Edition, Wanted
 from .hooks import keep_not
-from .rankings import BeingComputed
+from .served import BeingComputed
 
 # What is cheap enough for every author page of a large network, and how large a small one is (authors).
 _LIGHT: Final = ("degree", "strength", "pagerank", "core_number", "clustering")

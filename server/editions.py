@@ -194,7 +194,7 @@ class Edition:
     ) -> Ranking:
         """Return the nodes of a projection ranked by a measure, from all nodes or from a sample of them.
 
-        `wait_s`: for editions that have it computed elsewhere (`rankings.py`); here it is computed. The network of a
+        `wait_s`: for editions that have it computed elsewhere (`served.py`); here it is computed. The network of a
         slice is not remembered: a hundred of them may be asked for at once.
 
         Raises: UnknownName, MeasureError, ParameterError, NotFound.

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, request
 from .editions import Edition
 from .engine_room import EngineRoom
 from .kept import Answers, tag_of
-from .rankings import ServedEdition
+from .served import ServedEdition
 from .service import KnowledgeGraph
 
 CONTENT_SECURITY_POLICY: Final = (

@@ -24,7 +24,7 @@ from .linked_data import dataset_data
 from .permalinks import citation
 from .pictures import network_picture
 from .quality import quality
-from .rankings import BeingComputed
+from .served import BeingComputed
 from .wanted import AROUND, FILTERS, PROJECTION, SAMPLE, WEIGHT, sample_by, wanted_by
 from .whole_network import figures_of
 

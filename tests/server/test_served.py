@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from collegium.graph.measures import measure
 from collegium.graph.store import Store
-from collegium.server import editions, rankings
+from collegium.server import editions, served
 from collegium.server.app import create_app
 from collegium.server.config import Settings
 from collegium.server.service import KnowledgeGraph
@@ -26,7 +26,7 @@ def heavy(
     request: pytest.FixtureRequest, tmp_path: Path, seed_page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[KnowledgeGraph, Flask]]:
     """Return a service for which everything is heavy. Prevents: what is light is made here, and nothing is tried."""
-    monkeypatch.setattr(rankings, "AT_ONCE_S", -1.0)
+    monkeypatch.setattr(served, "AT_ONCE_S", -1.0)
     store = Store.memory() if request.param == "memory" else Store.open(tmp_path / "store", create=True)
     kg = KnowledgeGraph(store)
     kg.load(seed_page)
@@ -95,6 +95,6 @@ def _settled(client: FlaskClient, address: str) -> bool:
 def test_a_full_disk_is_told(heavy: tuple[KnowledgeGraph, Flask], monkeypatch: pytest.MonkeyPatch) -> None:
     """If it failed: what could not be kept would be computed here after all."""
     _, app = heavy
-    monkeypatch.setattr(rankings.Shelf, "find", lambda *_: None)
+    monkeypatch.setattr(served.Shelf, "find", lambda *_: None)
     answer: Any = app.test_client().get("/api/centrality/betweenness?wait=30")
     assert answer.status_code == 503 and "could not be put into the store" in answer.json["detail"]
