@@ -129,7 +129,7 @@ def bound_answer(
 
 def _run(call: Call) -> Table | Document | Answer:
     query = CATALOGUE.named(call["name"])
-    names = {parameter.name for parameter in query.parameters}
+    names = [parameter.name for parameter in query.parameters]  # in order: another process must say the same
     given = {name: call.values.get(name) for name in names}
     # A query may have a `limit` of its own; that one is then its business, and the answer comes whole.
     limit = call.values.get("limit") if "limit" not in names else None
