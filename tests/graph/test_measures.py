@@ -218,9 +218,12 @@ def test_of_equal_components_the_denser_then_the_first_is_taken() -> None:
 
 
 def test_without_links_nobody_has_an_eigenvector_value() -> None:
-    """Wrong: one of three strangers would be first by the accident of an IRI."""
-    graph = networkx.empty_graph(["a", "b", "c"])
+    """Wrong: one of three strangers would be first by the accident of an IRI, or two engines disagree on one alone."""
+    graph, alone = networkx.empty_graph(["a", "b", "c"]), networkx.empty_graph(["a"])
     assert set(measure(graph, "eigenvector").values.values()) == {0}
+    for engine in ("scipy", "networkx"):
+        assert set(measure(graph, "eigenvector", engine=engine).values.values()) == {0}
+        assert measure(alone, "eigenvector", engine=engine).values == networkx.eigenvector_centrality(alone)
     assert measure(graph, "katz").values == {one: pytest.approx(1 / sqrt(3)) for one in "abc"}
 
 
