@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from . import vocabulary as v
 from .as_given import kept_count
 from .partitions import counts, first_of_each, partitions
+from .shelf import Form
 from .snapshot import MOST_AUTHORS
 from .store import Store
 
@@ -49,6 +50,9 @@ class Info:
     last_year: int | None
 
 
+# How they are kept beside the version they are of.
+INFO: Final[Form[Info]] = Form(asdict, lambda found: Info(**found))
+
 # The engine counts without making a term of what it counts: a fifth of what reading the statements takes.
 _COUNTS: Final[Mapping[str, str]] = {
     "belief_statements": "{ ?one ?p ?o }",
@@ -82,7 +86,7 @@ def info(store: Store, most_authors: int = MOST_AUTHORS) -> Info:
         path=str(store.path) if store.path else "memory",
         base=store.base,
         version=store.version,
-        statements=len(store.engine),
+        statements=store.statements,
         **counts,
         cut_lists=papers - whole,
         papers_without_year=papers - (int(dated.value) if dated else 0),

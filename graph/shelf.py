@@ -71,6 +71,18 @@ class Shelf:
         """Return whether columns stand under `key`."""
         return self._file(key, "flat").exists()
 
+    def find_flat(self, key: Mapping[str, Any], form: Form[_T]) -> _T | None:
+        """Return what stands under `key` in columns, mapped; None where nothing does."""
+        from . import flat_file
+
+        file = self._file(key, "flat")
+        with suppress(OSError, flat_file.NotFlat):
+            found = form.unpack(flat_file.read(file))
+            with suppress(OSError):
+                os.utime(file)
+            return found
+        return None
+
     def keep_flat(self, key: Mapping[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
         """Return what stands under `key` in columns, mapped, else what `make` gives, which then stands there.
 
@@ -80,17 +92,14 @@ class Shelf:
         """
         from . import flat_file
 
-        file = self._file(key, "flat")
-        with suppress(OSError, flat_file.NotFlat):
-            found = form.unpack(flat_file.read(file))
-            with suppress(OSError):
-                os.utime(file)
-            return found
+        known = self.find_flat(key, form)
+        if known is not None:
+            return known
         made = make()
         with suppress(OSError):
             self.folder.mkdir(exist_ok=True)
             self._make_room(0)
-            with _beside(file) as handle:
+            with _beside(self._file(key, "flat")) as handle:
                 flat_file.write(handle, form.pack(made))
                 handle.flush()
                 os.fsync(

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from .errors import ParameterError, StoreBusy, StoreDamaged, StoreMissing
 from .locks import Lease
 from .manifest import Stamp, holds_store, manifest_of, stamp_of
+from .seal import read_seal
 from .shelf import Shelf
 from .versions import (
     Writer,
@@ -101,7 +102,11 @@ class Store:
             engine, lease = open_version(Path(path), version)
         except (OSError, RuntimeError) as error:
             raise _unopened(Path(path), version, error) from None
-        return cls(Path(path), base, version, engine, (), lease)
+        newest = manifest_of(Path(path))
+        # Of the newest version it is known when it was committed.
+        return cls(
+            Path(path), base, version, engine, newest.stamp if newest.version == version else (), lease
+        )
 
     @property
     def committed_at(self) -> datetime | None:
@@ -112,6 +117,23 @@ class Store:
     def shelf(self) -> Shelf | None:
         """Where what is derived from this version is kept; None in memory and before the first commit."""
         return Shelf(derived_folder(self.path, self.version)) if self.path and self.version else None
+
+    @property
+    def size_bytes(self) -> int:
+        """How large this version is on disk; 0 for a store in memory, or without a version yet."""
+        if self.path is None or not self.version:
+            return 0
+        folder = derived_folder(self.path, self.version).with_suffix("")
+        return sum(file.stat().st_size for file in folder.iterdir())
+
+    @property
+    def statements(self) -> int:
+        """How many statements this version holds. Cost: those of a store in memory, and where no seal says it, O(n)."""
+        if self.path is not None and self.version:
+            seal = read_seal(derived_folder(self.path, self.version).with_suffix(""))
+            if seal is not None and seal.statements is not None:
+                return seal.statements
+        return len(self.engine)
 
     @property
     def text_file(self) -> Path | None:

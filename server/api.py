@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.datastructures import MultiDict
 
 from collegium.graph.errors import ParameterError
@@ -33,6 +33,7 @@ from .endpoints import Call, Endpoint, Plot, Table, format_of, read_parameters
 from .hooks import edition
 from .negotiation import choose
 from .replies import answer_reply, document_reply, plot_reply, table_reply
+from .served import PAGE_WAIT_S
 
 # All endpoints below /api, in the order of the documentation.
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
@@ -91,6 +92,7 @@ def _view(endpoint: Endpoint, at_most_rows: int) -> Callable[..., Response]:
         # The form first: a broken parameter is told in the form that was asked for, if that is JSON.
         values = read_parameters(known, _given(), is_form=False)
         choice = choose(forms, request.headers.get("Accept"), values["format"])
+        g.media_type, g.wait_s = choice.media_type, values.get("wait", PAGE_WAIT_S)
         call = Call(edition(), {**values, **in_path}, choice, at_most_rows, request.script_root)
         result = endpoint.answer(call)
         if isinstance(result, Response):

@@ -22,6 +22,7 @@ from .wanted import (
     PROJECTION,
     SAMPLE,
     SLICES,
+    WAIT,
     WEIGHT,
     sample_by,
     wanted_by,
@@ -44,14 +45,6 @@ MEASURE_COLUMNS: Final = (
 COMPUTED_COLUMNS: Final = ("rank", "id", "iri", "name", "kind", "value")
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 _NOT_OF_SLICES: Final = ("firmness", "firmness_by", "sample", "seed", "around", *(p.name for p in CITED))
-WAIT: Final = Parameter(
-    "wait",
-    "integer",
-    "Seconds to wait for an answer that is not there yet; then 202 says where to ask for it.",
-    10,
-    minimum=0,
-    maximum=30,
-)
 REPORTED_COLUMNS: Final = (*COMPUTED_COLUMNS, "source", "when")
 
 

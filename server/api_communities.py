@@ -11,7 +11,7 @@ from collegium.graph.community_engines import METHODS, title_of
 
 from .collaboration import bridges_of, evidence_of, stability_of, topics_of
 from .endpoints import Call, Document, Endpoint, Parameter, paging
-from .wanted import ENDS_FILTERS, FILTERS, LINK_WEIGHT, PROJECTION, YEARS, wanted_by
+from .wanted import ENDS_FILTERS, FILTERS, LINK_WEIGHT, PROJECTION, WAIT, YEARS, wanted_by
 
 if TYPE_CHECKING:
     from collegium.graph.community_bridges import BridgeLink, BridgeMember
@@ -191,6 +191,7 @@ ENDPOINTS: Final = (
             ),
             Parameter("members", "integer", MEMBERS, 1000, minimum=0, maximum=MEMBERS_MOST),
             *paging(1000, 100_000),
+            WAIT,
             *FILTERS,
         ),
         answer=_communities,
@@ -218,6 +219,7 @@ ENDPOINTS: Final = (
                 choices=("weight", "betweenness"),
             ),
             Parameter("limit", "integer", "Links and authors to return.", 50, minimum=1, maximum=1000),
+            WAIT,
             *ENDS_FILTERS,
         ),
         answer=_bridges,

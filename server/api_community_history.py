@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .api_communities import MEMBERS, MEMBERS_MOST, WAY, facts_of, group_row, way_by
 from .collaboration import history_of, slice_topics_of
 from .endpoints import Call, Document, Endpoint, Parameter, paging
-from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, wanted_by
+from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, WAIT, wanted_by
 
 if TYPE_CHECKING:
     from collegium.graph.community_history import Event, Slice
@@ -93,6 +93,7 @@ ENDPOINTS: Final = (
             Parameter("groups", "integer", "Communities to list of each slice.", 50, minimum=0, maximum=1000),
             Parameter("members", "integer", MEMBERS, 5, minimum=0, maximum=MEMBERS_MOST),
             *paging(1000, _EVENTS_MOST),
+            WAIT,
             *FILTERS,
         ),
         answer=_history,

@@ -9,22 +9,28 @@ from collegium.graph.measures import MEASURES
 from .editions import Edition, Wanted
 from .endpoints import Call, Document, Endpoint, Parameter
 from .explorer import MOST, MOST_EVER
-from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, wanted_by
+from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, WAIT, wanted_by
 
 SIZES: Final = ("papers", "links", *MEASURES)
+_WORK: Final = 60.0  # counting the network being 1
 MOST_NODES: Final = Parameter("most", "integer", "Nodes at most.", MOST, minimum=2, maximum=MOST_EVER)
 
 
-def columns_of(edition: Edition, wanted: Wanted, most: int, seed: int, size: str) -> Document:
+def columns_of(
+    edition: Edition, wanted: Wanted, most: int, seed: int, size: str, *, wait_s: float = 1
+) -> Document:
     """Return the document of the explorer, made once for all who ask."""
-    from .explorer.document import document
+    from .explorer.document import KNOWN_SIZES, document
 
+    if size not in KNOWN_SIZES:  # first: its job is one for all who ask
+        edition.ranking(size, wanted, wait_s=wait_s)
     key = ("explorer", wanted, most, seed, size)
-    return edition.memory.get(key, lambda: document(edition, wanted, most=most, seed=seed, size=size))
+    return edition.made(key, lambda: document(edition, wanted, most=most, seed=seed, size=size), _WORK)
 
 
 def _columns(call: Call) -> Document:
-    return columns_of(call.edition, wanted_by(call.values), call["most"], call["seed"], call["size"])
+    wanted, asked = wanted_by(call.values), (call["most"], call["seed"], call["size"])
+    return columns_of(call.edition, wanted, *asked, wait_s=call["wait"])
 
 
 ENDPOINTS: Final = (
@@ -50,6 +56,7 @@ ENDPOINTS: Final = (
                 "size", "string", "A measure whose values stand beside the nodes.", "papers", choices=SIZES
             ),
             MOST_NODES,
+            WAIT,
             Parameter("seed", "integer", "Of communities and places.", 1, minimum=0, maximum=2**32 - 1),
         ),
         answer=_columns,

@@ -13,7 +13,7 @@ from .endpoints import Call, Endpoint
 from .exports import EXPORTS
 from .files import Output
 from .negotiation import Form
-from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, wanted_by
+from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, WAIT, wanted_by
 
 # name of the format -> media type and ending of its file; `csv` is the links, as for the command.
 _TYPES: Final = {
@@ -53,7 +53,7 @@ ENDPOINTS: Final = (
             f"The whole network that passes the filters, at most {_MOST_NODES:,} nodes; equal to what "
             "`collegium export` writes. `csv` and `edges.csv` are the links."
         ),
-        parameters=(PROJECTION, LINK_WEIGHT, *FILTERS),
+        parameters=(PROJECTION, LINK_WEIGHT, WAIT, *FILTERS),
         forms=FORMS,
         answer=_export,
         schema="NetworkFile",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from .endpoints import TABLE_FORMS, Call, Endpoint, Parameter, Table
-from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, wanted_by
+from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, WAIT, wanted_by
 from .whole_network import figures_of
 
 FIGURE_COLUMNS: Final = (
@@ -68,6 +68,7 @@ ENDPOINTS: Final = (
                 minimum=0,
                 maximum=10**9,
             ),
+            WAIT,
             *FILTERS,
         ),
         forms=TABLE_FORMS,

@@ -1,9 +1,9 @@
-"""Endpoints of jobs: which rankings are being computed, how far one is, and its end."""
+"""Endpoints of jobs: what is being computed, how far it is, and its end."""
 
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Response, json, redirect, render_template, request
 
@@ -11,7 +11,9 @@ from .endpoints import Call, Document, Endpoint, Parameter, Table
 from .hooks import edition, room
 from .jobs.desk import Desk
 from .jobs.job import Job
+from .jobs.task import ForAnswer, ForRanking, Wants
 from .negotiation import prefers_html
+from .replies import address_of_this
 from .served import BeingComputed
 from .wanted import ranking_parameters
 
@@ -19,6 +21,8 @@ JOB_COLUMNS: Final = (
     "job",
     "state",
     "stage",
+    "kind",
+    "title",
     "measure",
     "parameters",
     "version",
@@ -38,19 +42,34 @@ JOB_COLUMNS: Final = (
 _RELOAD_S: Final = 2
 
 
-def document_of(job: Job, ahead: int = 0) -> dict[str, Any]:
-    """Return a job as JSON, with its own address and that of its answer."""
-    query = urlencode(ranking_parameters(job.task.wanted, job.task.sample))
+def document_of(job: Job, ahead: int = 0, asked: int | None = 0) -> dict[str, Any]:
+    """Return a job as JSON, with its own address and that of its answer, as the asker of that number asked for it."""
+    root = request.script_root
+    known = asked is not None and asked < len(job.addresses)
     return {
         **job.to_document(ahead),
-        "location": f"{request.script_root}/api/jobs/{job.id}",
-        "result": f"{request.script_root}/api/centrality/{job.task.measure}?{query}",
+        "location": f"{root}/api/jobs/{job.id}{f'?asked={asked}' if asked and known else ''}",
+        "result": job.addresses[asked or 0] if known else root + _address_of(job.task.wants),
     }
+
+
+def _address_of(wants: Wants) -> str:
+    """Return where the answer of a job stands that nobody has asked for by an address, or not any more."""
+    match wants:
+        case ForRanking():
+            query = urlencode(ranking_parameters(wants.wanted, wants.sample))
+            return f"/api/centrality/{wants.measure}?{query}"
+        case ForAnswer():
+            return quote(wants.path) + (f"?{wants.encoded}" if wants.query else "")
+        case _:
+            return "/"
 
 
 def being_computed(pending: BeingComputed) -> Response:
     """Return what is said where there is no answer yet: 202, a page for browsers and a job for others."""
-    document = document_of(pending.job)
+    # What is posted has its answer nowhere: then it is what it takes that is led to.
+    asked = None if request.method == "POST" else pending.job.place_of(address_of_this())
+    document = document_of(pending.job, asked=asked)
     if prefers_html(request.headers.get("Accept")):
         page = render_template("computing.html", job=document, reload_s=_RELOAD_S, version=edition().version)
         response = Response(page, 202, content_type="text/html; charset=utf-8")
@@ -78,7 +97,7 @@ def _job(call: Call) -> Document | Response:
         return job, desk.ahead(job)
 
     job, ahead = room().run(seen(room().desk))
-    document = document_of(job, ahead)
+    document = document_of(job, ahead, call["asked"])
     if job.state != "done":
         return document
     response = redirect(document["result"], 303)
@@ -94,13 +113,22 @@ def _cancel(call: Call) -> Document:
 
 _ID: Final = (Parameter("id", "string", "ID of a job.", required=True, example="0f9c2b7d61a84e35"),)
 
+_ASKED: Final = Parameter(
+    "asked",
+    "integer",
+    "Whose answer: several may wait for one job, each at an address of their own; `location` has it.",
+    0,
+    minimum=0,
+    maximum=1000,
+)
+
 ENDPOINTS: Final = (
     Endpoint(
         path="/api/jobs",
         name="api_jobs",
         tag="Jobs",
         summary="What is being computed",
-        description="Rankings that wait, run, or ended not long ago; the newest first.",
+        description="Rankings, networks and answers that wait, run, or ended not long ago; the newest first.",
         answer=_jobs,
         schema="Job",
         is_list=True,
@@ -112,9 +140,10 @@ ENDPOINTS: Final = (
         summary="One computation",
         description=(
             "How far it is. When it is done: 303, to its answer. `state` is queued, running, done, failed or "
-            "cancelled; `problem` says why there is no answer."
+            "cancelled; `problem` says why there is no answer. `kind` is ranking, network or answer."
         ),
         in_path=_ID,
+        parameters=(_ASKED,),
         answer=_job,
         schema="Job",
     ),
@@ -125,6 +154,7 @@ ENDPOINTS: Final = (
         summary="Cancel a computation",
         description="Its process is killed. 409 when it is over, or when another request waits for its answer.",
         in_path=_ID,
+        parameters=(_ASKED,),
         answer=_cancel,
         schema="Job",
         method="DELETE",

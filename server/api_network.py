@@ -11,7 +11,7 @@ from .api_entities import in_path
 from .author_cards import coauthors
 from .directory import directory_of
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
-from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, wanted_by
+from .wanted import FILTERS, LINK_WEIGHT, PROJECTION, WAIT, wanted_by
 
 if TYPE_CHECKING:
     import networkx
@@ -125,6 +125,7 @@ ENDPOINTS: Final = (
             PROJECTION,
             LINK_WEIGHT,
             Parameter("limit", "integer", "Nodes to return.", 5000, minimum=1, maximum=_NODES_MOST),
+            WAIT,
             *FILTERS,
         ),
         answer=_network,

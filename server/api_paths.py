@@ -13,7 +13,7 @@ from .api_entities import in_path
 from .collaboration import as_of, author_of, link_of, path_of, paths_of, reach_of, two_authors
 from .editions import Edition, Wanted
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
-from .wanted import ENDS_FILTERS, FILTERS, LINK_WEIGHT, YEARS, where
+from .wanted import ENDS_FILTERS, FILTERS, LINK_WEIGHT, WAIT, YEARS, where
 
 _AS_OF: Final = Parameter(
     "as_of", "year", "Only papers up to that year: the network as it was then.", minimum=1, maximum=9999
@@ -188,6 +188,7 @@ ENDPOINTS: Final = (
         parameters=(
             Parameter("at", "integer", "Only authors so many steps away.", minimum=0, maximum=10**9),
             _AS_OF,
+            WAIT,
             *paging(),
             *FILTERS,
         ),
@@ -210,7 +211,7 @@ ENDPOINTS: Final = (
             in_path("author"),
             Parameter("other", "string", "ID of the other author.", required=True),
         ),
-        parameters=(_AS_OF, *FILTERS),
+        parameters=(_AS_OF, WAIT, *FILTERS),
         answer=_link,
         schema="Link",
     ),
@@ -238,6 +239,7 @@ ENDPOINTS: Final = (
             Parameter("all", "boolean", "All shortest paths, not one.", False),
             Parameter("limit", "integer", "Paths to list with `all`.", 100, minimum=1, maximum=1000),
             _AS_OF,
+            WAIT,
             *ENDS_FILTERS,
         ),
         answer=_path,

@@ -13,12 +13,11 @@ from collegium.graph.errors import NameTaken
 from collegium.graph.measures import MEASURES
 from collegium.graph.runs import Run, check_name
 
-from .api_centrality import WAIT
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
 from .hooks import room
 from .runs import compared, made
 from .tokens import check_token
-from .wanted import FILTERS, PROJECTION, SAMPLE, WEIGHT, sample_by, wanted_by
+from .wanted import FILTERS, PROJECTION, SAMPLE, WAIT, WEIGHT, sample_by, wanted_by
 
 RUN_COLUMNS: Final = (
     "name",

@@ -11,7 +11,7 @@ from .charts import POLICY
 from .endpoints import SERIES_FORMS, Call, Endpoint, Parameter, Plot, Table
 from .negotiation import SVG
 from .sliced import DRAWN, series_in, series_picture
-from .wanted import CUMULATIVE, FILTERS, SLICES, where, width_asked
+from .wanted import CUMULATIVE, FILTERS, SLICES, WAIT, where, width_asked
 
 if TYPE_CHECKING:
     from collegium.graph.series import Series
@@ -56,7 +56,7 @@ ENDPOINTS: Final = (
             "papers with two or more), `collaboration_coefficient` (1 less the mean of 1/authors); coverage. Papers "
             "without a year are left out and counted. `at_least`: a list is cut, hidden authors are not counted."
         ),
-        parameters=(EVERY_YEAR, CUMULATIVE, *FILTERS, FIGURE),
+        parameters=(EVERY_YEAR, CUMULATIVE, WAIT, *FILTERS, FIGURE),
         forms=SERIES_FORMS,
         answer=_series,
         schema="SliceRow",

@@ -7,7 +7,7 @@ from typing import Any, Final
 from .api_entities import in_path
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
 from .suggesting import backtested, suggested
-from .wanted import FILTERS, where
+from .wanted import FILTERS, WAIT, where
 
 COLUMNS: Final = (
     "rank",
@@ -74,6 +74,7 @@ ENDPOINTS: Final = (
                 minimum=1,
                 maximum=100_000,
             ),
+            WAIT,
             *_FILTERS,
         ),
         answer=_backtest,
@@ -91,7 +92,7 @@ ENDPOINTS: Final = (
             "may be missing."
         ),
         in_path=(in_path("author"),),
-        parameters=(*_FILTERS, *paging(10)),
+        parameters=(WAIT, *_FILTERS, *paging(10)),
         forms=TABLE_FORMS,
         answer=_suggestions,
         schema="Suggestion",

@@ -15,6 +15,7 @@ from . import (
     api_jobs,
     assets,
     descriptions,
+    elsewhere,
     health,
     pages,
     pages_compare,
@@ -34,7 +35,7 @@ from .config import Settings
 from .hooks import install
 from .links import context, figure, web_only, with_code
 from .problems import problem
-from .served import BeingComputed
+from .served import BeingComputed, Dear
 from .service import KnowledgeGraph, open_graph
 
 _KINDS: Final = "any(author, paper, institution, category, source)"
@@ -65,6 +66,7 @@ def create_app(settings: Settings, kg: KnowledgeGraph | None = None) -> Flask:
     app.register_error_handler(CollegiumError, problem)
     app.register_error_handler(HTTPException, problem)
     app.register_error_handler(BeingComputed, api_jobs.being_computed)
+    app.register_error_handler(Dear, elsewhere.left_to_a_job)
     _page_routes(app)
     _network_routes(app)
     _data_routes(app)

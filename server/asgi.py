@@ -25,6 +25,8 @@ from . import dump, graph_store
 from .engine_room import EngineRoom
 from .negotiation import prefers_html
 from .protocol import Request
+from .served import ServedEdition
+from .service import KnowledgeGraph
 from .sparql import Endpoint, Response
 from .workers.collector import collect_seldom
 
@@ -42,6 +44,7 @@ class Service:
 
     def __init__(self, app: Flask, threads: int) -> None:
         self.room: EngineRoom = app.extensions["collegium.room"]
+        self._graph: KnowledgeGraph = app.extensions["collegium.graph"]
         self._sparql: Endpoint = app.extensions["collegium.sparql"]
         self._graphs: Endpoint = app.extensions["collegium.graphs"]
         self._dump: Endpoint = app.extensions["collegium.dump"]
@@ -66,6 +69,7 @@ class Service:
             if message["type"] == "lifespan.startup":
                 try:
                     await self.room.attach()
+                    await self._read_ahead()
                     collect_seldom()
                 except CollegiumError as error:
                     self.failed = error
@@ -76,6 +80,12 @@ class Service:
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
                 return
+
+    async def _read_ahead(self) -> None:
+        """Begin with what the first request will wait for: belief as a network, where reading it takes a while."""
+        edition = ServedEdition(await asyncio.to_thread(self._graph.edition), self.room)
+        if (task := await asyncio.to_thread(edition.wanted_ahead)) is not None:
+            self.room.desk.want(task, is_quick=True)
 
     def _endpoint(self, scope: Scope) -> Endpoint | None:
         path: str = scope["path"]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collegium.graph.reach import Reach
     from collegium.graph.title_words import TitleWords
 
+_OF_STEPS: Final = 0.05  # what it costs to walk from one author, counting the network being 1
 _FEW_AUTHORS: Final = 20_000  # among which a misspelt name is looked for letter by letter
 
 
@@ -75,7 +76,7 @@ def evidence_of(edition: Edition, wanted: Wanted) -> Evidence:
     def make() -> Evidence:
         return Evidence.of(edition.mirror, edition.compact(wanted), wanted.where)
 
-    return edition.memory.get(("evidence", wanted.projection, wanted.where), make)
+    return edition.made(("evidence", wanted.projection, wanted.where), make, 2)
 
 
 def path_of(edition: Edition, start: str, end: str, wanted: Wanted, by: str = "steps") -> CollaborationPath:
@@ -113,7 +114,8 @@ def reach_of(edition: Edition, author: str, wanted: Wanted) -> Reach:
     from collegium.graph.reach import reach
 
     net = edition.compact(wanted)
-    return edition.memory.get(("reach", author, wanted), lambda: reach(net, number_in(net, author)))
+    number = number_in(net, author)
+    return edition.made(("reach", author, wanted), lambda: reach(net, number), _OF_STEPS)
 
 
 def link_of(edition: Edition, one: str, other: str, wanted: Wanted) -> PairLink:
@@ -134,7 +136,7 @@ def topics_of(edition: Edition, wanted: Wanted, way: Way) -> GroupTopics:
         groups = edition.communities(wanted, way=way).groups
         return GroupTopics.of(groups, evidence_of(edition, wanted), words_of(edition))
 
-    return edition.memory.get(("topics", wanted, way), make)
+    return edition.made(("topics", wanted, way), make, 5)
 
 
 def slice_topics_of(edition: Edition, wanted: Wanted, way: Way, part: Slice) -> GroupTopics:
@@ -146,21 +148,25 @@ def slice_topics_of(edition: Edition, wanted: Wanted, way: Way, part: Slice) -> 
         evidence = Evidence.of(edition.mirror, part.net, part.where)
         return GroupTopics.of(part.found.groups, evidence, words_of(edition))
 
-    return edition.memory.get(("slice topics", replace(wanted, where=part.where), way), make)
+    return edition.made(("slice topics", replace(wanted, where=part.where), way), make, 5)
 
 
 def words_of(edition: Edition) -> TitleWords:
     """Return the words of all titles."""
     from collegium.graph.title_words import title_words
 
-    return edition.memory.get("title words", lambda: title_words(edition.mirror))
+    return edition.made("title words", lambda: title_words(edition.mirror), 10)
 
 
 def stability_of(edition: Edition, wanted: Wanted, way: Way, more: int) -> Stability | None:
     """Return how firm communities are over so many further seeds. Raises: ParameterError."""
     found: Communities = edition.communities(wanted, way=way)
-    return edition.memory.get(
-        ("stability", wanted, way, repr(more)), lambda: stability(edition.compact(wanted), found, more)
+    if type(more) is int and more == 0:
+        return None
+    return edition.made(
+        ("stability", wanted, way, repr(more)),
+        lambda: stability(edition.compact(wanted), found, more),
+        10.0 * more if isinstance(more, int) else 1,
     )
 
 
@@ -183,7 +189,7 @@ def history_of(
         )
 
     key = ("history", wanted, slices, way, repr(threshold), repr(least_size))
-    return edition.memory.get(key, make)
+    return edition.made(key, make, 20)
 
 
 def bridges_of(edition: Edition, wanted: Wanted, way: Way, one: int, other: int) -> Bridges:
@@ -192,4 +198,4 @@ def bridges_of(edition: Edition, wanted: Wanted, way: Way, one: int, other: int)
 
     found = edition.communities(wanted, way=way)
     net = edition.compact(wanted)
-    return edition.memory.get(("bridges", wanted, way, one, other), lambda: bridges(net, found, one, other))
+    return edition.made(("bridges", wanted, way, one, other), lambda: bridges(net, found, one, other), 5)

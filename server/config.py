@@ -209,25 +209,25 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "jobs",
         "COLLEGIUM_JOBS",
-        "Rankings that are computed at the same time, each in a process of its own, behind everything else.",
+        "Computations at the same time, each in a process of its own, behind everything else; one more of seconds.",
         forms.whole(1, 256),
     ),
     Setting(
         "waiting_jobs",
         "COLLEGIUM_WAITING_JOBS",
-        "Rankings that may wait to be computed; one more is answered 503.",
+        "Computations that may wait to be begun; one more is answered 503.",
         forms.whole(0, 100_000),
     ),
     Setting(
         "job_seconds",
         "COLLEGIUM_JOB_SECONDS",
-        "Seconds after which a ranking is stopped; one that would surely take longer is not begun.",
+        "Seconds after which a computation is stopped; a ranking that would surely take longer is not begun.",
         forms.whole(1, 604_800),
     ),
     Setting(
         "job_bytes",
         "COLLEGIUM_JOB_BYTES",
-        "Memory that the computation of one ranking may use, in bytes.",
+        "Memory that the process of a computation may use, in bytes.",
         forms.whole(1 << 28, 1 << 42),
     ),
     Setting(

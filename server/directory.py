@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from collegium.graph import vocabulary as v
 from collegium.graph.errors import NotFound
 from collegium.graph.items import Category, Entity, Paper
+from collegium.graph.shelf import Form
 from collegium.graph.snapshot import Mirror
 
 from .editions import Edition
 
 if TYPE_CHECKING:
+    from collegium.graph.packed import Texts
     from collegium.graph.things import Entities, Papers
 
 Thing: TypeAlias = Paper | Entity | Category
@@ -66,10 +68,10 @@ def fold(text: str) -> str:
 class Directory:
     """Lists and look-ups over one mirror. Immutable but for what it remembers; safe to share between threads."""
 
-    def __init__(self, mirror: Mirror, dates: Mapping[str, str]) -> None:
-        """`dates`: paper IRI -> its date as ISO text, as precise as it is known."""
+    def __init__(self, mirror: Mirror, dates: Texts) -> None:
+        """`dates`: of each paper as ISO text, as precise as it is known; "" without."""
         columns, self.mirror = mirror.columns, mirror
-        self._dates = tuple(dates.get(iri, "") for iri in mirror.papers.iris.listed())
+        self._dates = tuple(dates.listed())
         self._papers_by = {
             "author": columns.authors.turned(len(mirror.authors)),
             "institution": columns.institutions.turned(len(mirror.institutions)),
@@ -197,17 +199,25 @@ def _apart(name: str) -> str:
 def directory_of(edition: Edition) -> Directory:
     """Return the directory of an edition, made once."""
 
-    def make() -> Directory:
-        dates: dict[str, str] = {}
-        from collegium.graph.belief import Belief
+    return edition.memory.get("directory", lambda: Directory(edition.mirror, dates_of(edition)))
 
+
+def dates_of(edition: Edition) -> Texts:
+    """Return the date of each paper of the mirror: read once a version, for to read it stops every other thread."""
+
+    from collegium.graph.belief import Belief
+    from collegium.graph.packed import Texts
+
+    def make() -> Texts:
+        dates: dict[bytes, bytes] = {}
         with Belief(edition.engine) as belief:
             # What a source states stands above what we infer.
             for predicate in (v.CK_ISSUED_INFERRED, v.DCTERMS_ISSUED):
-                dates |= {paper.decode(): day.decode() for paper, day in belief.values(predicate)}
-        return Directory(edition.mirror, dates)
+                dates |= belief.values(predicate)
+        return Texts.of(dates.get(iri.encode(), b"") for iri in edition.mirror.papers.iris.listed())
 
-    return edition.memory.get("directory", make)
+    form: Form[Texts] = Form(lambda made: [made.starts, made.content], lambda found: Texts(*found))
+    return edition.kept_flat({"kind": "dates"}, form, make)
 
 
 def _searched(thing: Thing) -> str:

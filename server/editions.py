@@ -7,16 +7,16 @@ derived lives and dies with its edition: nothing has to be told that it is stale
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pyoxigraph import NamedNode
 from pyoxigraph import Store as Engine
 
 from collegium.graph.communities import Communities, Way, communities
-from collegium.graph.describe import Info, info
+from collegium.graph.describe import INFO, Info, info
 from collegium.graph.distances import Links, links_of
 from collegium.graph.errors import NotFound
 from collegium.graph.measures import Ranking, Sample, check_around, measure, measure_named
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from collegium.graph.network import Network
 
 _T = TypeVar("_T")
+# What things cost, counting the co-author network being 1.
+_AS_GRAPH: Final = 20.0
+_AS_GROUPS: Final = 8.0
+_AS_INFO: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +92,22 @@ class Edition:
         from collegium.graph.kept_columns import mirror_form
         from collegium.graph.mirror import mirror
 
-        key = {"kind": "mirror", "most_authors": self._most_authors}
-
         def make() -> Mirror:
-            return self._kept_flat(
-                key, mirror_form(self.version), lambda: mirror(self.store, self._most_authors)
-            )
+            form = mirror_form(self.version)
+            return self.kept_flat(self._mirror_key, form, lambda: mirror(self.store, self._most_authors))
 
         return self.memory.get("mirror", make)
 
     @property
+    def _mirror_key(self) -> dict[str, Any]:
+        return {"kind": "mirror", "most_authors": self._most_authors}
+
+    @property
     def info(self) -> Info:
         """The figures of the store."""
-        return self.memory.get("info", lambda: info(self.store, self._most_authors))
+        key = {"kind": "info", "most_authors": self._most_authors, "path": str(self.store.path)}
+        make = partial(info, self.store, self._most_authors)
+        return self.memory.get("info", lambda: self._kept(key, INFO, make, _AS_INFO))
 
     def node(self, kind: str, identifier: str) -> NamedNode:
         """Return the node of a thing by its ID, whether the store holds it or not.
@@ -158,18 +165,32 @@ class Edition:
             drawn = project(self.mirror, wanted.projection, weight=wanted.drawn_weight, where=wanted.where)
             return networkx.freeze(drawn)
 
-        return self.memory.get(("network", wanted.projection, wanted.drawn_weight, wanted.where), make)
+        key = ("network", wanted.projection, wanted.drawn_weight, wanted.where)
+        return self.made(key, make, _AS_GRAPH)
 
     def compact(self, wanted: Wanted) -> Network:
         """Return a projection as compressed rows: for measures, at any size."""
         from collegium.graph.kept_columns import network_form
 
-        key = {"kind": "network", **self._told(wanted, wanted.drawn_weight)}
-
         def make() -> Network:
-            return self._kept_flat(key, network_form(self.mirror), lambda: self._counted(wanted))
+            key, form = self._network_key(wanted), network_form(self.mirror)
+            return self.kept_flat(key, form, lambda: self._counted(wanted))
 
         return self.memory.get(("compact", wanted.projection, wanted.drawn_weight, wanted.where), make)
+
+    def counted(self, wanted: Wanted, *, wait_s: float = 0) -> Network:
+        """The same; `wait_s` as `ranking` has it."""
+        return self.compact(wanted)
+
+    def has_network(self, wanted: Wanted) -> bool:
+        """Return whether a projection is remembered, or on the shelf."""
+        shelf, place = self.store.shelf, ("compact", wanted.projection, wanted.drawn_weight, wanted.where)
+        if self.memory.known(place) is not None:
+            return True
+        return shelf is not None and shelf.has_flat(self._network_key(wanted))
+
+    def _network_key(self, wanted: Wanted) -> dict[str, Any]:
+        return {"kind": "network", **self._told(wanted, wanted.drawn_weight)}
 
     def graph(self, wanted: Wanted) -> networkx.Graph | CompactGraph:
         """Return a projection as a graph of one's own: up to `MOST_FOR_NETWORKX` nodes networkx's."""
@@ -224,19 +245,6 @@ class Edition:
         around = {"around": list(wanted.around)} if wanted.around else {}
         return {"kind": "ranking", "measure": name, **drawn, **around, **self._told(wanted, wanted.weight)}
 
-    def network_at_hand(self, wanted: Wanted, most_authorships: int) -> Network | None:
-        """Return a network that costs little: one that is remembered, or on the shelf, or of so few authorships."""
-        is_little = len(self.mirror.columns.authors.ends) <= most_authorships
-        key = {"kind": "network", **self._told(wanted, wanted.drawn_weight)}
-        shelf = self.store.shelf
-        if (
-            is_little
-            or self.memory.known(("compact", wanted.projection, wanted.drawn_weight, wanted.where))
-            or (shelf is not None and shelf.has_flat(key))
-        ):
-            return self.compact(wanted)
-        return None
-
     def communities(self, wanted: Wanted, seed: int = 1, way: Way | None = None) -> Communities:
         """Return the communities of a projection; `way` stands for `seed`.
 
@@ -250,7 +258,7 @@ class Edition:
         key = {"kind": "communities", **asked.facts, **self._told(wanted, wanted.drawn_weight)}
         return self.memory.get(
             ("communities", replace(wanted, weight=wanted.drawn_weight), asked),
-            lambda: self._kept(key, communities_form(self.mirror), make),
+            lambda: self._kept(key, communities_form(self.mirror), make, _AS_GROUPS),
         )
 
     def links(self, wanted: Wanted) -> Links:
@@ -258,18 +266,30 @@ class Edition:
         key = {"kind": "links", **self._told(wanted, wanted.drawn_weight)}
         return self._kept(key, LINKS, lambda: links_of(self.compact(wanted)))
 
-    def document(self, key: dict[str, Any], make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    def document(
+        self, key: dict[str, Any], make: Callable[[], dict[str, Any]], work: float = 1
+    ) -> dict[str, Any]:
         """Return a document as it was made of this version, by whichever process, else make it; all ready for JSON."""
         told = key | {"most_authors": self._most_authors}
-        return self.memory.get(json.dumps(told, sort_keys=True), lambda: self._kept(told, DOCUMENT, make))
+        return self.memory.get(
+            json.dumps(told, sort_keys=True), lambda: self._kept(told, DOCUMENT, make, work)
+        )
 
-    def _kept(self, key: dict[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
+    def made(self, key: Hashable, make: Callable[[], _T], work: float = 1) -> _T:
+        """Return what is remembered under a key, else what `make` gives.
+
+        `work` is what that costs, counting the co-author network being 1: for editions that have what is dear made
+        elsewhere (`served.py`).
+        """
+        return self.memory.get(key, make)
+
+    def _kept(self, key: dict[str, Any], form: Form[_T], make: Callable[[], _T], work: float = 1) -> _T:
         """Return what another process has made of this version, else make it and put it there for others."""
         shelf = self.store.shelf
         return make() if shelf is None else shelf.keep(key, form, make)
 
-    def _kept_flat(self, key: dict[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
-        """The same for columns."""
+    def kept_flat(self, key: dict[str, Any], form: Form[_T], make: Callable[[], _T]) -> _T:
+        """The same for columns of any kind."""
         shelf = self.store.shelf
         return make() if shelf is None else shelf.keep_flat(key, form, make)
 
@@ -277,23 +297,3 @@ class Edition:
         """Return what tells networks apart, ready for JSON."""
         told = {"projection": wanted.projection, "weight": weight, "where": wanted.where.given}
         return told | {"most_authors": self._most_authors}
-
-
-class Editions:
-    """The current edition: looks at the store with each request (one stat call) and moves on when it has changed."""
-
-    def __init__(self, store: Callable[[], Store], most_authors: int = MOST_AUTHORS) -> None:
-        self._store, self._most_authors = store, most_authors
-        self._lock = Lock()
-        self._edition: Edition | None = None
-
-    def current(self) -> Edition:
-        """Return the edition of the newest committed version. Raises: StoreError."""
-        known = self._edition
-        store = (self._store() if known is None else known.store).refreshed()
-        if known is not None and store is known.store:
-            return known
-        with self._lock:
-            if self._edition is None or self._edition.version != store.version:
-                self._edition = Edition(store, self._most_authors)
-            return self._edition

@@ -18,7 +18,9 @@ from collegium.graph.store import Store
 from .config import Settings
 from .editions import Edition
 from .jobs.desk import Desk
-from .jobs.task import JobLimits
+from .jobs.job import Job
+from .jobs.task import JobLimits, Task
+from .software import software
 from .workers.pool import Pool, PoolSize, whole
 from .workers.question import Question, Snapshot, WorkLimits
 from .writing.keeper import Keeper
@@ -86,8 +88,21 @@ class EngineRoom:
     def desk(self) -> Desk:
         """The computations that run in processes of their own. Belongs to the loop."""
         if self._desk is None:
-            self._desk = Desk(job_limits_of(self.settings))
+            self._desk = Desk(self.job_limits)
         return self._desk
+
+    @property
+    def job_limits(self) -> JobLimits:
+        """Within which limits jobs work."""
+        return job_limits_of(self.settings)
+
+    def result(self, task: Task, wait_s: float, *, is_quick: bool = False) -> Job:
+        """Return the job of a task, over if that is so within `wait_s`; from a thread. Raises: Overloaded."""
+
+        async def asked() -> Job:
+            return await self.desk.result(task, wait_s, is_quick=is_quick)
+
+        return self.run(asked())
 
     def run(self, work: Coroutine[Any, Any, _T], timeout_s: float | None = None) -> _T:
         """Return what a coroutine returns that belongs to our loop; from a thread outside it."""
@@ -168,6 +183,9 @@ def job_limits_of(settings: Settings) -> JobLimits:
         memory_bytes=settings.job_bytes,
         waiting_requests=settings.threads // 2,
         most_authors=settings.most_authors,
+        at_most_rows=settings.at_most_rows,
+        license=settings.license,
+        software=software(),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from collegium.graph.measures import measure_named
 
 from .editions import Edition, Wanted
+from .work import ranking_work
 
 COLUMNS: Final = ("rank_low", "rank_high", "value_low", "value_high")
 
@@ -55,7 +56,7 @@ def firm_rows(
         )
         return {"rows": [row.to_dict() for row in found.rows], "facts": dict(found.facts)}
 
-    made = edition.document(key, make)
+    made = edition.document(key, make, draws * ranking_work(edition, measure, wanted))
     return made["rows"], made["facts"]
 
 

@@ -52,7 +52,7 @@ def metrics() -> Response:
         f"collegium_store_version {found.version}",
         "# HELP collegium_store_statements Statements in the store, claims and provenance included.",
         "# TYPE collegium_store_statements gauge",
-        f"collegium_store_statements {found.info.statements}",
+        f"collegium_store_statements {found.memory.get('statements', lambda: found.store.statements)}",
         "# HELP collegium_requests_total Requests answered by this process.",
         "# TYPE collegium_requests_total counter",
         *(

@@ -11,7 +11,8 @@ from flask import Flask, Response, current_app, g, request
 from .editions import Edition
 from .engine_room import EngineRoom
 from .kept import Answers, tag_of
-from .served import ServedEdition
+from .negotiation import prefers_html
+from .served import PAGE_WAIT_S, ServedEdition
 from .service import KnowledgeGraph
 
 CONTENT_SECURITY_POLICY: Final = (
@@ -38,6 +39,9 @@ _UNCACHED: Final = frozenset(
 # Endpoints that answer every method themselves (`server/sparql.py`).
 _OWN_METHODS: Final = frozenset({"sparql", "graphs", "graph"})
 _READ: Final = ("GET", "HEAD")
+_PATIENCE_S: Final = (
+    10.0  # that a program waits for belief to be read; a browser shows a page that loads itself anew
+)
 
 
 class Counts:
@@ -74,7 +78,8 @@ def edition() -> Edition:
     """Return the store version that this request is answered from; the same for the whole request."""
     if "edition" not in g:
         kg: KnowledgeGraph = current_app.extensions["collegium.graph"]
-        g.edition = ServedEdition(kg.edition(), room())
+        patience_s = PAGE_WAIT_S if prefers_html(request.headers.get("Accept")) else _PATIENCE_S
+        g.edition = ServedEdition(kg.edition(), room(), patience_s)
     found: Edition = g.edition
     return found
 

@@ -37,10 +37,10 @@ class EditionFacts:
         def make() -> Distances:
             return Distances(self.edition.links(Wanted()))
 
-        return self.edition.memory.get("distances", make).steps(one, other)
+        return self.edition.made("distances", make, 5).steps(one, other)
 
     def _ranking(self, asked: Asked) -> Ranking:
         return self.edition.ranking(asked.measure, Wanted(asked.projection, asked.weight))
 
     def _column(self, kind: str, asked: Asked, make: Callable[[], Column]) -> Column:
-        return self.edition.memory.get((kind, asked), make)
+        return self.edition.made((kind, asked), make)

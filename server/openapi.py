@@ -88,6 +88,11 @@ def _row_schema(columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> dic
     }
 
 
+def _or_null(schema: dict[str, Any], column: str) -> dict[str, Any]:
+    kind = {"type": [schema["properties"][column]["type"], "null"]}
+    return schema | {"properties": schema["properties"] | {column: kind}}
+
+
 def _with_version(schema: dict[str, Any]) -> dict[str, Any]:
     return schema | {"properties": {"version": {"type": "integer"}, **schema["properties"]}}
 
@@ -153,7 +158,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "BackTest": _objects("version", "parameters", "definition", "precision", "auc", "coverage", "at_least"),
     "Measure": _row_schema(MEASURE_COLUMNS),
     "Figure": _row_schema(FIGURE_COLUMNS),
-    "Job": _row_schema(JOB_COLUMNS),
+    "Job": _or_null(_row_schema(JOB_COLUMNS), "measure"),
     "Run": _row_schema(RUN_COLUMNS),
     "RunRow": _row_schema(ROW_COLUMNS),
     "RunRemoved": _objects("removed", "version"),

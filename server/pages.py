@@ -26,23 +26,13 @@ from .pictures import network_picture
 from .quality import quality
 from .served import BeingComputed
 from .wanted import AROUND, FILTERS, PROJECTION, SAMPLE, WEIGHT, sample_by, wanted_by
-from .whole_network import figures_of
+from .whole_network import UNWALKED, figures_of
 
 QUESTION: Final = Parameter("q", "string", "Words to look for.")
 _MOST_NAMES: Final = 2_000  # suggested while typing
 _ON_HOME: Final = ("betweenness", "papers")
 _SMALL: Final = 1_000  # authors up to which home computes a path measure
 _MOST_WALKED: Final = 5_000  # nodes up to which all figures stand below a leaderboard: about a second
-_AT_ONCE: Final = (
-    "nodes",
-    "edges",
-    "density",
-    "mean_degree",
-    "largest_degree",
-    "isolates",
-    "components",
-    "giant_share",
-)
 
 
 def render(template: str, found: Edition, **context: Any) -> Response:
@@ -253,7 +243,7 @@ def _given(without: tuple[str, ...]) -> dict[str, Any]:
 def _whole(found: Edition, wanted: Wanted) -> Figures:
     """Return the figures of the network below its leaderboard; of a large one those that take no walks."""
     is_small = len(found.compact(wanted)) <= _MOST_WALKED
-    return figures_of(found, wanted, () if is_small else _AT_ONCE)
+    return figures_of(found, wanted, () if is_small else UNWALKED)
 
 
 def _first_measure(found: Edition, wanted: Wanted) -> str:

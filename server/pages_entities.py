@@ -107,6 +107,7 @@ def _to(address: str) -> Response:
 
 def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> str:
     card = author_card(found, id)
+    reach = _reach(found, card.iri)  # first: where it is dear, the whole page is left to one job
     ranks = ranks_of(found, card.iri)
     return render_template(
         "author.html",
@@ -116,7 +117,7 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         reported=reported_groups(card),
         undated=[row.source for row in card.reported if _is_undated(found, row.source)],
         ranks=ranks,
-        reach=_reach(found, card.iri),
+        reach=reach,
         ranks_at_least=any(rank.at_least for rank in ranks or ()),
         suggested=_suggested(found, card.iri),
         picture=ego_picture(found, card.iri) if card.coauthors else None,

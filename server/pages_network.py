@@ -16,7 +16,7 @@ from .editions import Edition, Wanted
 from .endpoints import Parameter, read_parameters
 from .hooks import edition
 from .pages import filter_choices, is_filtered, render
-from .views import COLOURS, ego_view, network_view, path_view
+from .views import COLOURS, OF_CIRCLE, ego_view, network_view, path_view
 from .wanted import DRAWN_WEIGHT, ENDS_FILTERS, FILTERS, PROJECTION, YEARS, wanted_by, where
 
 SIZE: Final = Parameter(
@@ -26,6 +26,7 @@ _COLOUR: Final = Parameter(
     "colour", "string", "What the colour of a node shows.", "community", choices=COLOURS
 )
 _MOST_NAMES: Final = 5_000
+_WORK: Final = 30.0  # of a drawing, counting the network being 1
 _ENDS: Final = (
     Parameter("from", "string", "ID or name of an author."),
     Parameter("to", "string", "ID or name of an author."),
@@ -37,9 +38,11 @@ def network() -> Response:
     known = (PROJECTION, DRAWN_WEIGHT, SIZE, _COLOUR, *FILTERS, DOWNLOAD)
     values = read_parameters(known, request.args)
     found, wanted = edition(), wanted_by(values)
+    if values["size"] in MEASURES:  # first: its job is one for all who ask
+        found.ranking(values["size"], wanted)
     key = ("network page", wanted, values["size"], values["colour"])
-    drawing = found.memory.get(
-        key, lambda: network_view(found, wanted, size=values["size"], colour=values["colour"])
+    drawing = found.made(
+        key, lambda: network_view(found, wanted, size=values["size"], colour=values["colour"]), _WORK
     )
     return drawn(
         found,
@@ -70,11 +73,13 @@ def ego(id: str) -> Response:
     found = edition()
     author = found.mirror.authors[directory_of(found).number("author", id)]
     wanted = wanted_by(values | {"projection": "coauthors"})
-    if author.iri not in found.network(wanted):
+    if found.compact(wanted).nodes.number_of(author.iri) is None:
         raise NotFound("author in this network", id, "the filters leave this author out")
     key = ("ego page", author.iri, wanted, values["size"], values["colour"])
-    drawing = found.memory.get(
-        key, lambda: ego_view(found, author.iri, wanted, size=values["size"], colour=values["colour"])
+    drawing = found.made(
+        key,
+        lambda: ego_view(found, author.iri, wanted, size=values["size"], colour=values["colour"]),
+        OF_CIRCLE,
     )
     return drawn(found, drawing, "ego_bar.html", values, f"circle-{id}", form={"author": author})
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .drawings import Drawing
 from .drawings.picture import Picture, short_label
 from .editions import Edition, Wanted
-from .views import ego_view, network_view
+from .views import OF_CIRCLE, ego_view, network_view
 
 _WIDE, _HIGH, _EDGE = 480.0, 340.0, 34.0
 _LABELS: Final = 6  # the largest nodes that are named
@@ -21,12 +21,9 @@ _MOST_AUTHORS: Final = 3_000  # beyond, a page does not wait for a layout
 def network_picture(edition: Edition) -> Markup | None:
     """Return the co-author network as a small SVG; None when there is nothing to draw, or too much."""
 
-    def make() -> Markup | None:
-        if not 2 <= len(edition.mirror.authors) <= _MOST_AUTHORS:
-            return None
-        return _svg(network_view(edition, Wanted()))
-
-    return edition.memory.get("small network", make)
+    if not 2 <= len(edition.mirror.authors) <= _MOST_AUTHORS:
+        return None
+    return edition.made("small network", lambda: _svg(network_view(edition, Wanted())))
 
 
 def ego_picture(edition: Edition, author: str) -> Markup | None:
@@ -35,7 +32,7 @@ def ego_picture(edition: Edition, author: str) -> Markup | None:
     def make() -> Markup | None:
         return _svg(ego_view(edition, author, Wanted()))
 
-    return edition.memory.get(("small ego", author), make)
+    return edition.made(("small ego", author), make, OF_CIRCLE)
 
 
 def _svg(drawing: Drawing) -> Markup | None:

@@ -55,7 +55,7 @@ class Quality:
 
 def quality(found: Edition) -> Quality:
     """Return what is to be known of the data of a version. Cost: O(papers + authors), once a version."""
-    return found.memory.get("quality", lambda: _made(found))
+    return found.made("quality", lambda: _made(found), 20)
 
 
 def _made(found: Edition) -> Quality:

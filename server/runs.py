@@ -140,7 +140,7 @@ def made(
         row.name,
         question,
         ranking.facts,
-        input_digest(edition.compact(wanted)),
+        input_digest(edition.counted(wanted, **more)),
         digest_of(ranking),
         f"collegium {metadata.version('collegium')}",
         date_time(when).value,
@@ -152,7 +152,7 @@ def compared(run: Run, edition: Edition, **more: Any) -> Comparison:
     """Return a run beside the same question now; `more` goes to `Edition.ranking`."""
     wanted, sample = question_of(run)
     ranking = edition.ranking(run.measure, wanted, sample, **more)
-    inputs = input_digest(edition.compact(wanted))
+    inputs = input_digest(edition.counted(wanted, **more))
     return Comparison(run, edition.version, digest_of(ranking), inputs, tuple(_moved(run, ranking)))
 
 

@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from collegium.queries.run import Answer
     from collegium.queries.terms import IRI
 
-    from .editions import Edition, Editions
+    from .editions import Edition
     from .identities import Identities
+    from .newest import Editions
     from .runs import Runs
 
 
@@ -91,7 +92,7 @@ class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics, Draws):
     def edition(self) -> Edition:
         """Return the newest version with all that is derived from it; take one a request."""
         if self._editions is None:
-            from .editions import Editions
+            from .newest import Editions
 
             with self._lock:
                 self._editions = self._editions or Editions(lambda: self._store, self._most_authors)

@@ -15,6 +15,7 @@ from collegium.graph.slice_figures import FIGURES
 
 from .charts import Line, Panel, chart
 from .editions import Edition, Wanted
+from .work import ranking_work
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -133,7 +134,7 @@ def slices_in(edition: Edition, width: int, is_cumulative: bool, where: Filter) 
     from collegium.graph.slices import slices_of
 
     key = ("slices", width, is_cumulative, where)
-    return edition.memory.get(key, lambda: slices_of(edition.mirror, width, is_cumulative, where))
+    return edition.made(key, lambda: slices_of(edition.mirror, width, is_cumulative, where))
 
 
 def sliced_ranking(
@@ -151,13 +152,16 @@ def sliced_ranking(
     if not projection_named(wanted.projection).of_papers:
         raise ParameterError("slices", f"{width}y", "a network of papers; ties have no years")
     slices = slices_in(edition, width, is_cumulative, wanted.where)
-    return SlicedRanking(
-        slices,
-        edition.ranking(row.name, replace(wanted, where=slices.whole(wanted.where))),
-        tuple(
-            edition.ranking(row.name, replace(wanted, where=each)) for each in slices.filters(wanted.where)
-        ),
-    )
+    over = replace(wanted, where=slices.whole(wanted.where))
+    whole = edition.ranking(row.name, over)
+
+    def make() -> SlicedRanking:
+        parts = [replace(wanted, where=each) for each in slices.filters(wanted.where)]
+        each = tuple(edition.ranking(row.name, part, is_slice=True) for part in parts)
+        return SlicedRanking(slices, whole, each)
+
+    work = len(slices.all) * ranking_work(edition, row.name, over)
+    return edition.made(("slices ranked", row.name, wanted, width, is_cumulative), make, work)
 
 
 def series_in(edition: Edition, width: int, is_cumulative: bool, where: Filter) -> Series:
@@ -165,8 +169,8 @@ def series_in(edition: Edition, width: int, is_cumulative: bool, where: Filter) 
     from collegium.graph.series import series
 
     key = ("series", width, is_cumulative, where)
-    return edition.memory.get(
-        key, lambda: series(edition.mirror, width, is_cumulative=is_cumulative, where=where)
+    return edition.made(
+        key, lambda: series(edition.mirror, width, is_cumulative=is_cumulative, where=where), 20
     )
 
 

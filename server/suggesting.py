@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -35,7 +36,7 @@ def suggested(edition: Edition, iri: str, where: Filter, limit: int = 10, offset
 
     check_filter(where)
     net = edition.compact(Wanted(where=where))
-    traits = edition.memory.get(("traits", where), lambda: Traits.of(edition.mirror, where, net))
+    traits = edition.made(("traits", where), lambda: Traits.of(edition.mirror, where, net), 3)
     found = suggestions(edition.mirror, net, traits, iri, limit=limit, offset=offset)
     return replace(found, facts={**found.facts, "backtest": _known_test(edition)})
 
@@ -53,7 +54,9 @@ def backtested(
     chosen = Filter() if where is None else where
     key = _key(until, seed, sample, chosen)
     return edition.document(
-        key, lambda: backtest(edition.mirror, until=until, seed=seed, sample=sample, where=chosen)
+        key,
+        lambda: backtest(edition.mirror, until=until, seed=seed, sample=sample, where=chosen),
+        work=0 if _is_cheap(edition, sample) else math.inf,
     )
 
 
@@ -76,11 +79,11 @@ def _known_test(edition: Edition) -> Mapping[str, Any]:
     return {name: found[name] for name in _TOLD}
 
 
-def _is_cheap(edition: Edition) -> bool:
+def _is_cheap(edition: Edition, sample: int | None = None) -> bool:
     from collegium.graph.backtest import SAMPLE, steps_walked
 
     net = edition.compact(Wanted())
-    return steps_walked(net.size, min(SAMPLE, len(net)), net.size) <= _CHEAP
+    return steps_walked(net.size, min(sample or SAMPLE, len(net)), net.size) <= _CHEAP
 
 
 def _not_made() -> NoReturn:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from collegium.graph.errors import NotFound
+from collegium.graph.items import Paper
 from collegium.graph.measures import measure_named
 from collegium.graph.projections import project, projection_named
+from collegium.graph.selection import Filter, select
 from collegium.graph.snapshot import Mirror
 
 from .collaboration import path_of
 from .drawings import Drawing, draw_ego, draw_network, draw_path
 
 if TYPE_CHECKING:
+    import networkx
+
     from .editions import Edition, Wanted
 
 COLOURS = ("community", "institution")
@@ -27,6 +31,7 @@ _WEIGHED = {
     "harmonic": " (weighted by harmonic credit)",
     "first-last": " (weighted by first and last places)",
 }
+OF_CIRCLE = 0.05  # what an author's circle costs to draw, counting the whole network being 1
 _DRAWN_BY_ITSELF = ("papers", "links")  # sizes that a drawing knows without a measure
 
 
@@ -43,7 +48,21 @@ def ego_view(
 ) -> Drawing:
     """Return the drawing of an author (IRI) and their co-authors."""
     title = f"Co-authors of {edition.mirror.author(author).name}"
-    return draw_ego(edition.network(wanted), author, title=title, **_options(edition, wanted, size, colour))
+    circle = _circle(edition, author, wanted)
+    return draw_ego(circle, author, title=title, **_options(edition, wanted, size, colour, circle))
+
+
+def _circle(edition: Edition, author: str, wanted: Wanted) -> networkx.Graph:
+    """Return the network of an author and all co-authors: the whole may be too large to be a graph."""
+    net = edition.compact(wanted)
+    number = net.nodes.number_of(author)
+    if number is None:
+        raise NotFound("node", author, "it is not in this network; a filter may have left it out")
+    iris = {author, *(net.nodes[at].iri for at in net.links[number].tolist())}
+    where = replace(wanted.where, authors=frozenset(iris))
+    circle = project(edition.mirror, wanted.projection, weight=wanted.drawn_weight, where=where)
+    circle.graph.update({name: value for name, value in net.facts.items() if name in circle.graph})
+    return circle
 
 
 def path_view(edition: Edition, start: str, end: str, wanted: Wanted) -> Drawing:
@@ -100,27 +119,38 @@ def usual_institutions(edition: Edition) -> Mapping[str, str]:
     Institutions are of papers, not of people: this is a colour for a picture, never a statement on a person.
     """
 
-    def make() -> dict[str, str]:
-        mirror = edition.mirror
-        seen: dict[int, Counter[str]] = {}
-        for paper in mirror.papers:
-            names = [mirror.institutions[i].name for i in paper.institutions]
-            for author in paper.authors:
-                seen.setdefault(author, Counter()).update(names)
-        return {
-            mirror.authors[author].iri: min(names, key=lambda name: (-names[name], name))
-            for author, names in seen.items()
-            if names
-        }
-
-    return edition.memory.get("usual institutions", make)
+    return edition.made("usual institutions", lambda: _usual(edition.mirror, edition.mirror.papers), 20)
 
 
-def _options(edition: Edition, wanted: Wanted, size: str, colour: str) -> dict[str, Any]:
+def _usual(mirror: Mirror, papers: Iterable[Paper]) -> dict[str, str]:
+    seen: dict[int, Counter[str]] = {}
+    for paper in papers:
+        names = [mirror.institutions[i].name for i in paper.institutions]
+        for author in paper.authors:
+            seen.setdefault(author, Counter()).update(names)
+    return {
+        mirror.authors[author].iri: min(names, key=lambda name: (-names[name], name))
+        for author, names in seen.items()
+        if names
+    }
+
+
+def _institutions_in(edition: Edition, circle: networkx.Graph) -> Mapping[str, str]:
+    """The same of those in a small network, by all their papers."""
+    mirror = edition.mirror
+    theirs = select(mirror, Filter(authors=frozenset(circle))).papers
+    found = _usual(mirror, theirs)
+    return {iri: found[iri] for iri in circle if iri in found}
+
+
+def _options(
+    edition: Edition, wanted: Wanted, size: str, colour: str, circle: networkx.Graph | None = None
+) -> dict[str, Any]:
     options: dict[str, Any] = {"papers": papers_shown(edition), "colour_by": colour, "size_by": size}
     row = projection_named(wanted.projection)
     if row.name == "coauthors":
-        options["institutions"] = usual_institutions(edition)
+        institutions = usual_institutions(edition) if circle is None else _institutions_in(edition, circle)
+        options["institutions"] = institutions
     if size == "papers" and (not row.of_papers or row.of_citations):
         options["size_by"] = "links"
     if size not in _DRAWN_BY_ITSELF:

@@ -110,6 +110,14 @@ AROUND: Final = Parameter(
     (),
     many=True,
 )
+WAIT: Final = Parameter(
+    "wait",
+    "integer",
+    "Seconds to wait for an answer that is not there yet; then 202 says where to ask for it.",
+    10,
+    minimum=0,
+    maximum=30,
+)
 _IN_ADDRESS: Final = {"from_year": "from", "to_year": "to"}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import OrderedDict, deque
+from dataclasses import asdict
 from typing import Final
 
 from collegium.graph.errors import CollegiumError, JobNotCancelled, JobStopped, NotFound, Overloaded
@@ -31,28 +32,33 @@ class Desk:
         self._queue: deque[Job] = deque()
         self._processes: dict[str, Process] = {}  # of the jobs that run
         self._tasks: set[asyncio.Task[None]] = set()
-        self._running = 0
+        self._running = self._slow = 0  # all that run, and those of them that are not quick
         self._idle: list[Process] = []
         self._requests = 0  # that wait
         self._newest: dict[str, int] = {}  # path of a store -> version
 
-    def want(self, task: Task) -> Job:
-        """Return the job of a task, a new one where none is under way. Raises: Overloaded."""
+    def want(self, task: Task, *, is_quick: bool = False) -> Job:
+        """Return the job of a task, a new one where none is under way.
+
+        `is_quick`: it is expected to take seconds, and does not wait behind what takes minutes: that leaves it a place.
+
+        Raises: Overloaded.
+        """
         self.turn_to(task.snapshot)
         job = self._under_way.get(task.key)
         if job is None:
-            if self._running >= self.limits.most and len(self._queue) >= self.limits.waiting:
+            job = Job(task, is_quick)
+            if not self._has_place(job) and len(self._queue) >= self.limits.waiting:
                 raise Overloaded(_FULL)
-            job = Job(task)
             self._jobs[job.id] = self._under_way[task.key] = job
             self._queue.append(job)
             self._forget()
             self._go_on()
         return job
 
-    async def result(self, task: Task, wait_s: float) -> Job:
+    async def result(self, task: Task, wait_s: float, *, is_quick: bool = False) -> Job:
         """Return the job of a task, over if that is so within `wait_s`. Raises: Overloaded."""
-        job = self.want(task)
+        job = self.want(task, is_quick=is_quick)
         if wait_s > 0 and self._requests < self.limits.waiting_requests:
             await self._wait(job, wait_s)
         return job
@@ -76,7 +82,7 @@ class Desk:
         """Return a job by its ID. Raises: NotFound."""
         if id not in self._jobs:
             raise NotFound(
-                "job", id, "jobs are forgotten some time after their end; ask for the ranking itself"
+                "job", id, "jobs are forgotten some time after their end; ask for the answer itself"
             )
         return self._jobs[id]
 
@@ -114,7 +120,7 @@ class Desk:
 
     def _end(self, job: Job, reason: str) -> None:
         """End a job before it has an answer."""
-        job.end("cancelled", JobStopped(job.task.measure, reason))
+        job.end("cancelled", JobStopped(job.task.title, reason))
         self._under_way.pop(job.task.key, None)
         if job in self._queue:
             self._queue.remove(job)
@@ -128,9 +134,12 @@ class Desk:
 
     def _go_on(self) -> None:
         """Begin with as many jobs as there are places."""
-        while self._queue and self._running < self.limits.most:
-            job = self._queue.popleft()
+        for job in [*self._queue]:
+            if not self._has_place(job):
+                continue
+            self._queue.remove(job)
             self._running += 1
+            self._slow += not job.is_quick
             task = asyncio.ensure_future(self._run(job))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -148,7 +157,13 @@ class Desk:
             if self._under_way.get(job.task.key) is job:
                 del self._under_way[job.task.key]
             self._running -= 1
+            self._slow -= not job.is_quick
             self._go_on()
+
+    def _has_place(self, job: Job) -> bool:
+        """Whether a job may begin: of one place more than there are for what takes long, that leaves one free."""
+        most = self.limits.most
+        return self._running <= most and (job.is_quick or self._slow < most)
 
     async def _compute(self, job: Job) -> None:
         """Have a process compute it; one that stood by and ended meanwhile is replaced.
@@ -173,10 +188,10 @@ class Desk:
                 raise
             except TimeoutError:  # it is at it still, and would be at it for the next who asks
                 reason = f"it took longer than the {self.limits.seconds:g} s that are given"
-                raise JobStopped(job.task.measure, reason) from None
+                raise JobStopped(job.task.title, reason) from None
             except Ended as end:
                 if waiting is None or end.has_begun:  # else it went away just as it was asked
-                    raise JobStopped(job.task.measure, end.told) from None
+                    raise JobStopped(job.task.title, end.told) from None
             finally:
                 del self._processes[job.id]
                 if is_well:
@@ -187,8 +202,7 @@ class Desk:
     async def _ask(self, process: Process, job: Job) -> None:
         content = {
             "task": job.task.to_data(),
-            "seconds": self.limits.seconds,
-            "most_authors": self.limits.most_authors,
+            "limits": asdict(self.limits),
         }
         async with asyncio.timeout(self.limits.seconds):
             await process.ask(content, job.note.update)

@@ -15,6 +15,7 @@ from .task import Task
 
 State: TypeAlias = Literal["queued", "running", "done", "failed", "cancelled"]
 
+_MOST_ADDRESSES: Final = 100
 _LOOKED_AFTER_S: Final = 30.0  # who looked so long ago is taken to wait no more
 
 
@@ -24,9 +25,14 @@ def _now() -> datetime:
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """A computation under way, or over. `note` is what its process said last; `waiting` counts requests that wait."""
+    """A computation under way, or over.
+
+    `note` is what its process said last; `waiting` counts requests that wait; `addresses` are those that were asked,
+    the first `_MOST_ADDRESSES` of them. `is_quick`: it is expected to take seconds.
+    """
 
     task: Task
+    is_quick: bool = False
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     state: State = "queued"
     since: datetime = field(default_factory=_now)
@@ -37,6 +43,7 @@ class Job:
     over: asyncio.Event = field(default_factory=asyncio.Event)
     waiting: int = 0
     seen_at: float = field(default_factory=time.monotonic)
+    addresses: list[str] = field(default_factory=list)
 
     @property
     def is_over(self) -> bool:
@@ -51,6 +58,14 @@ class Job:
     def look(self) -> None:
         """Note that somebody asks how far it is."""
         self.seen_at = time.monotonic()
+
+    def place_of(self, address: str) -> int:
+        """Return the place of an address among those that were asked, 0 for one too many."""
+        if address not in self.addresses:
+            if len(self.addresses) >= _MOST_ADDRESSES:
+                return 0
+            self.addresses.append(address)
+        return self.addresses.index(address)
 
     def begin(self) -> None:
         """Say that a process is at it."""
@@ -71,15 +86,10 @@ class Job:
             "job": self.id,
             "state": self.state,
             "stage": self.note.get("stage") if self.state == "running" else None,
-            "measure": self.task.measure,
-            "parameters": {
-                "projection": self.task.wanted.projection,
-                "weight": self.task.wanted.weight,
-                "where": self.task.wanted.where.given,
-                "around": list(self.task.wanted.around),
-                "sample": None if self.task.sample is None else self.task.sample.size,
-                "seed": None if self.task.sample is None else self.task.sample.seed,
-            },
+            "kind": self.task.wants.kind,
+            "title": self.task.title,
+            "measure": self.task.title if self.task.wants.kind == "ranking" else None,
+            "parameters": self.task.wants.parameters,
             "version": self.task.snapshot.version,
             "since": self.since.isoformat(timespec="milliseconds"),
             "started": None if self.started is None else self.started.isoformat(timespec="milliseconds"),

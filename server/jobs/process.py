@@ -47,7 +47,7 @@ class Process:
         with theirs:
             # -P: what lies in the folder that the service was started in is not ours to import.
             # A process group of its own: Ctrl-C is for the service, which then ends it in order.
-            command = [sys.executable, "-P", "-m", "collegium.server.jobs.computing"]
+            command = [sys.executable, "-P", "-m", "collegium.server.computing"]
             try:
                 process = subprocess.Popen(
                     [*command, str(theirs.fileno()), str(os.getpid()), str(memory_bytes)],

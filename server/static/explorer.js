@@ -275,7 +275,7 @@
       }
       const answer = await fetch(page.columns);
       if (answer.status === 202) {
-        byId("counts").textContent = "The measure that sizes the dots is being computed …";
+        byId("counts").textContent = "It is being computed …";
         return setTimeout(load, AGAIN_MS);
       }
       const doc = await answer.json();

@@ -47,6 +47,7 @@ def _word(number: int) -> str:
 def service(big: Path) -> Iterator[Served]:
     """Return a service that computes one thing at a time. Prevents: a service for each test."""
     with served(big, jobs="1", waiting_jobs="2", token=TOKEN) as found:
+        until(lambda: found.ask("GET", "/api/authors?limit=1").status == 200)  # belief is read
         yield found
 
 
@@ -66,7 +67,7 @@ def computing(service: Served) -> list[int]:
     return [
         pid
         for pid in children(service.process.pid)
-        if b"jobs.computing" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        if b"server.computing" in Path(f"/proc/{pid}/cmdline").read_bytes()
     ]
 
 
@@ -242,3 +243,42 @@ def test_a_change_of_the_store_answers_anew(service: Served) -> None:
     assert service.ask("POST", "/sparql", update, text).status in (200, 204)
     answer = ask(service, "closeness", "wait=30&min_weight=0.8")
     assert answer.status == 200 and answer.json["version"] == began["version"] + 1
+
+
+def test_any_dear_answer_is_left_to_a_job(service: Served) -> None:
+    """If it failed: communities would stop every page, be made once for each who asks, or a refusal wait for them."""
+    address = "/api/communities?limit=3&members=1&stability=3"
+    began = service.ask("GET", f"{address}&wait=0")
+    assert (began.status, began.json["kind"]) == (202, "answer") and not list(
+        faults(began.json, SCHEMAS["Job"])
+    )
+    held(service)
+    again = service.ask("GET", f"{address}&wait=0&seed=1")  # what is left out is 1: but another address
+    same = service.ask("GET", f"{address}&wait=0")
+    assert same.json["job"] == began.json["job"] != again.json["job"]
+    for wrong in ("communities?method=none", "communities/bridges?from=1", "network/figures?names=none"):
+        assert service.ask("GET", f"/api/{wrong}", timeout_s=5).status == 400
+    assert service.ask("GET", "/livez", timeout_s=5).status == 200
+    os.kill(computing(service)[0], signal.SIGCONT)
+    whole = service.ask("GET", f"{address}&wait=30")
+    assert whole.status == 200 and len(whole.json["stability"]["seeds"]) == 3
+    assert service.ask("GET", f"{address}&wait=0").body == whole.body
+
+
+def test_each_asker_is_led_to_the_answer_asked_for(service: Served) -> None:
+    """If it failed: who asked for three rows of CSV would be sent to fifty of JSON, or to what another asked for."""
+    asked = [
+        f"/api/centrality/closeness?min_weight=0.45{more}&wait=0"
+        for more in ("&limit=3&format=csv", "&limit=1")
+    ]
+    first = service.ask("GET", asked[0])
+    held(service)
+    second = service.ask("GET", asked[1])
+    assert [answer.json["result"] for answer in (first, second)] == asked
+    places = [answer.headers["location"] for answer in (first, second)]
+    assert places[0].rpartition("/")[2] + "?asked=1" == places[1].rpartition("/")[2]
+    os.kill(computing(service)[0], signal.SIGCONT)
+    for place, address in zip(places, asked, strict=True):
+        led = until(lambda place=place: (seen := service.ask("GET", place)).status == 303 and seen)
+        assert led.headers["location"] == address == led.json["result"]
+    assert service.ask("GET", asked[0]).body.count(b"\n") == 4

@@ -16,8 +16,9 @@ from collegium.graph.selection import Filter
 from collegium.graph.store import Store
 from collegium.server.app import create_app
 from collegium.server.config import Settings
-from collegium.server.editions import Edition, Editions, Wanted
+from collegium.server.editions import Edition, Wanted
 from collegium.server.memory import Memory
+from collegium.server.newest import Editions
 from collegium.server.service import KnowledgeGraph
 
 DAY = datetime(2026, 11, 23, 12, tzinfo=UTC)

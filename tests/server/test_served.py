@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from collegium.graph import mirror as mirrors
 from collegium.graph.measures import measure
 from collegium.graph.store import Store
 from collegium.server import editions, served
@@ -80,6 +81,94 @@ def test_pages_say_what_is_not_there_yet_and_are_not_kept(heavy: tuple[Knowledge
     for name in ("betweenness", "degree"):  # whatever home shows, and the author's page
         client.get(f"/api/centrality/{name}?wait=30")
     assert _settled(client, "/author/xingtai-lv") and _settled(client, "/")
+
+
+# Parameters stand by name, as a job's links have them.
+DEAR = [
+    "/api/communities?limit=2&members=1&stability=2",
+    "/api/communities/history?slices=2y",
+    "/api/communities/bridges?from=1&to=2",
+    "/api/centrality/degree?firmness=5&limit=3",
+    "/api/centrality/degree?format=csv&limit=3&slices=2y",
+    "/api/suggestions/xingtai-lv?limit=2",
+    "/api/suggestions/backtest",
+    "/api/network/figures?format=csv",
+    "/api/network/series?format=svg",
+    "/api/network/columns?size=betweenness",
+    "/api/network/export?format=edges.csv",
+    "/api/network?limit=3",
+    "/api/authors/xingtai-lv/distances?limit=2&offset=1",
+    "/api/path?all=true&from=li-sheng&to=ning-ding",
+    "/api/queries/category_central_authors?category=cs.CL",
+    "/network?size=pagerank",
+    "/network/explore",
+    "/network/ego/xingtai-lv",
+    "/network/path?from=li-sheng&to=ning-ding",
+    "/centrality/series?measure=degree",
+    "/centrality?measure=degree",
+    "/author/xingtai-lv",
+    "/quality",
+    "/",
+]
+
+
+def test_a_job_answers_as_the_service_would(
+    tmp_path: Path, seed_page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed: an answer would depend on how large a store is, or dear things be made in the web process."""
+    kg = KnowledgeGraph(Store.open(tmp_path / "store", create=True))
+    kg.load(seed_page)
+    light, heavy = (create_app(Settings(store=tmp_path / "store"), KnowledgeGraph(kg.store)) for _ in "ab")
+    html = {"Accept": "text/html"}
+    expected = {address: light.test_client().get(address, headers=_accepts(address)) for address in DEAR}
+    monkeypatch.setattr(served, "AT_ONCE_S", -1.0)
+    monkeypatch.setattr(served, "LITTLE", -1)
+    try:
+        for address in DEAR:
+            answer = _there(heavy.test_client(), address)
+            assert answer.data == expected[address].data, address
+            for header in ("Content-Type", "Link", "ETag", "X-Collegium-Total", "Content-Security-Policy"):
+                assert answer.headers.get(header) == expected[address].headers.get(header), (address, header)
+        again: Any = heavy.test_client().get(DEAR[0] + "&wait=0")  # another address of the same answer
+        assert again.status_code == 200 and again.data == expected[DEAR[0]].data
+        refused = heavy.test_client().get("/api/authors/nobody/distances?wait=30")
+        assert (refused.status_code, refused.content_type) == (404, "application/problem+json")
+        late: Any = heavy.test_client().get("/api/communities/bridges?from=1&to=999&wait=30")
+        assert late.status_code == 404 and late.json["instance"].startswith("/api/communities/bridges?from=1")
+        assert (
+            heavy.test_client().get("/network/path?from=li-sheng&to=nobody", headers=html).status_code == 404
+        )
+    finally:
+        heavy.extensions["collegium.room"].close()
+
+
+def _accepts(address: str) -> dict[str, str]:
+    return {} if address.startswith("/api/") else {"Accept": "text/html"}
+
+
+def _there(client: FlaskClient, address: str) -> Any:
+    """Return an answer once it is there: a page waits a second only."""
+    for _ in range(30):
+        answer = client.get(address, headers=_accepts(address))
+        if answer.status_code != 202:
+            break
+    return answer
+
+
+def test_belief_is_read_elsewhere(tmp_path: Path, seed_page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: the first request to a large store would stop all others for a minute."""
+    kg = KnowledgeGraph(Store.open(tmp_path / "store", create=True))
+    kg.load(seed_page)
+    app = create_app(Settings(store=tmp_path / "store"), kg)
+
+    def read(*_: Any) -> None:
+        raise AssertionError("read in the web process")
+
+    monkeypatch.setattr(served, "_SMALL_BYTES", -1)
+    monkeypatch.setattr(mirrors, "mirror", read)
+    answer: Any = app.test_client().get("/api/authors?limit=1")
+    assert answer.status_code == 200 and answer.json["total"] > 1
+    app.extensions["collegium.room"].close()
 
 
 def _settled(client: FlaskClient, address: str) -> bool:

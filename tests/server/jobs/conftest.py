@@ -16,7 +16,7 @@ import uvloop
 from collegium.graph.store import Store
 from collegium.server.editions import Wanted
 from collegium.server.jobs.desk import Desk
-from collegium.server.jobs.task import JobLimits, Task
+from collegium.server.jobs.task import ForRanking, JobLimits, Task
 from collegium.server.service import KnowledgeGraph
 from collegium.server.workers.question import Snapshot
 from processes_seen import children, is_there, until
@@ -40,7 +40,7 @@ def task(loaded: Path) -> Callable[..., Task]:
 
     def made(measure: str = "betweenness", wanted: Wanted | None = None, version: int | None = None) -> Task:
         snapshot = Snapshot(str(loaded), store.version if version is None else version, store.base)
-        return Task(Snapshot.from_data(asdict(snapshot)), measure, wanted or Wanted())
+        return Task(Snapshot.from_data(asdict(snapshot)), ForRanking(measure, wanted or Wanted()))
 
     return made
 

@@ -16,9 +16,10 @@ from collegium.graph.selection import Filter
 from collegium.graph.shelved import ranking_form
 from collegium.graph.store import Store
 from collegium.server.editions import Edition, Wanted
-from collegium.server.jobs.computing import compute
 from collegium.server.jobs.job import Job
-from collegium.server.jobs.task import Task
+from collegium.server.jobs.task import JobLimits, Task
+from collegium.server.task_desk import compute
+from collegium.server.told_edition import ToldEdition
 from processes_seen import is_there, needs_linux, niceness, until
 
 pytestmark = needs_linux
@@ -30,8 +31,7 @@ Computing = Callable[[], Coroutine[Any, Any, int]]
 
 def reason_of(job: Job) -> str:
     """Return why a job ended without an answer."""
-    assert isinstance(job.error, JobStopped)
-    return job.error.reason
+    return job.error.reason if isinstance(job.error, JobStopped) else ""
 
 
 def test_an_answer_stands_on_the_shelf(run: Run, desk: Any, task: Make, loaded: Path) -> None:
@@ -189,6 +189,19 @@ def test_the_queue_has_an_end(run: Run, desk: Any, task: Make, computing: Comput
     run(work())
 
 
+def test_what_is_quick_does_not_wait(run: Run, desk: Any, task: Make, computing: Computing) -> None:
+    """If it failed: an author's page would wait for a ranking of five minutes. What takes long has no second place."""
+
+    async def work() -> None:
+        async with desk(most=1) as found:
+            slow, other = found.want(task()), found.want(task("harmonic"))
+            os.kill(await computing(), signal.SIGSTOP)
+            assert (await found.result(task("closeness"), 60, is_quick=True)).state == "done"
+            assert (slow.state, other.state) == ("running", "queued")
+
+    run(work())
+
+
 def test_a_newer_version_ends_what_nobody_waits_for(
     run: Run, desk: Any, task: Make, computing: Computing
 ) -> None:
@@ -226,7 +239,7 @@ def test_what_would_not_end_is_not_begun(loaded: Path, task: Make) -> None:
     """If it failed: the time would be spent first, and the refusal come after it."""
     store, told = Store.open(loaded), list[dict[str, Any]]()
     with pytest.raises(TooDear, match=r"would take about 1 s, 0\.0001 s are given; filter"):
-        compute(Edition(store), task(), 0.0001, told.append)
+        compute(ToldEdition(store, JobLimits(seconds=0.0001), told.append), task())
     assert "computing" not in [note["stage"] for note in told]
 
 
