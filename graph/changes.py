@@ -25,13 +25,13 @@ BESIDE_BELIEF: Final = Changes((), is_whole=False)
 
 
 def note(writer: Writer, before: Store, changes: Changes) -> None:
-    """Tell the writer what was changed in its engine: whose texts, and how many statements there are more.
+    """Tell the writer what was changed in its engine: whose texts, how many statements there are more, if belief too.
 
     Args:
         before: what the version before holds.
     Cost: O(statements of `changes`).
     """
-    believed = (quad for quad in changes.statements if quad.graph_name == BELIEF)
-    writer.touched = touched(believed, writer.engine)
+    believed = [quad for quad in changes.statements if quad.graph_name == BELIEF]
+    writer.touched, writer.believes_same = touched(believed, writer.engine), not believed
     if changes.is_whole:
         writer.grown = sum((quad in writer.engine) - (quad in before) for quad in set(changes.statements))

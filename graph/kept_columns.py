@@ -48,6 +48,8 @@ def network_form(mirror: Mirror) -> Form[Network]:
         groups = (Group(kind, things_of(mirror, kind), ids) for kind, ids in found["groups"])
         names = ("weights", "papers", "fractional_papers", "facts", "lengths")
         rest: dict[str, Any] = {name: found[name] for name in names}
+        # It may have been counted of a version before that believed the same; see `shelf.carry_over`.
+        rest["facts"] |= {"version": mirror.version} if "version" in rest["facts"] else {}
         counted = None if found["counted"] is None else Counted(mirror.columns, *found["counted"])
         return Network(nodes=Nodes(tuple(groups)), links=Rows(*found["links"]), counted=counted, **rest)
 

@@ -29,6 +29,8 @@ from threading import get_ident
 from typing import Any, Final, Generic, TypeVar
 
 _T = TypeVar("_T")
+# Kinds that say nothing of the version but what belief is in it.
+_OF_BELIEF: Final = frozenset({"communities", "dates", "links", "mirror", "network", "ranking"})
 _MAKERS: Final = ("networkx", "numpy", "python-igraph", "scipy")  # whose new version may change a last digit
 
 
@@ -145,6 +147,18 @@ class Shelf:
             size_bytes += status.st_size
             if place >= self.most_files or size_bytes > self.most_bytes:
                 file.unlink(missing_ok=True)
+
+
+def carry_over(former: Path, newer: Path) -> None:
+    """Put what follows from belief alone on the shelf of a version that believes the same: links, for no file changes.
+
+    Where that cannot be, the newer shelf begins empty.
+    """
+    with suppress(OSError):
+        newer.mkdir(exist_ok=True)
+        for file in former.iterdir():
+            if file.name.partition("-")[0] in _OF_BELIEF and file.suffix in (".json", ".flat"):
+                os.link(file, newer / file.name)
 
 
 @contextmanager

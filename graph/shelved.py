@@ -25,9 +25,10 @@ def ranking_form(mirror: Mirror) -> Form[Ranking]:
     def unpack(found: Any) -> Ranking:
         order, values, ranks = (_array(found[name]) for name in ("order", "values", "ranks"))
         sources = {int(at): (source, when) for at, (source, when) in found["sources"].items()}
-        return Ranking(
-            RankedRows(_nodes(mirror, found["groups"]), order, values, ranks, sources), found["facts"]
-        )
+        # Of a version before that believed the same; see `shelf.carry_over`.
+        facts = found["facts"]
+        facts |= {"version": mirror.version} if "version" in facts else {}
+        return Ranking(RankedRows(_nodes(mirror, found["groups"]), order, values, ranks, sources), facts)
 
     return Form(_pack_ranking, unpack)
 

@@ -19,7 +19,7 @@ from .errors import ParameterError, StoreBusy, StoreDamaged, StoreMissing
 from .locks import Lease
 from .manifest import Stamp, holds_store, manifest_of, stamp_of
 from .seal import read_seal
-from .shelf import Shelf
+from .shelf import Shelf, carry_over
 from .versions import (
     Writer,
     check_free,
@@ -178,6 +178,10 @@ class Store:
         else:
             with next_version(self.path, self.base, (self.version, self.engine)) as writer:
                 yield writer
+                if writer.changed and writer.believes_same:
+                    carry_over(
+                        *(derived_folder(self.path, at) for at in (writer.version - 1, writer.version))
+                    )
 
     def held(self) -> AbstractContextManager[None]:
         """Keep others from writing for as long as the block runs, in which this process writes by `write`.

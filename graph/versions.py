@@ -59,7 +59,7 @@ class Writer:
     `touched` holds the IRIs of all things whose texts in belief may have changed, where whoever writes knows them
     (`text_documents.touched`); None, and the index of words compares everything. `grown` says how many statements there
     are more than before, where that is known; None, and they are counted. `changes.note` fills both.
-    `is_described` says that the graphs that follow from belief came along with it.
+    `is_described` says that the graphs that follow from belief came along, `believes_same` that belief is as it was.
     """
 
     engine: ox.Store
@@ -71,6 +71,7 @@ class Writer:
     touched: set[str] | None = None
     grown: int | None = None
     is_described: bool = False
+    believes_same: bool = False
     is_in_order: bool = False  # whether the engine's tables were put in order in this write
     removed: int = 0  # claims that were taken out: putting the tables in order frees their room on disk
 
@@ -282,8 +283,7 @@ def check_sealed(path: Path, version: int, *, is_full: bool = False) -> None:
 
 def _remove_versions(path: Path, keep: int) -> None:
     """Remove each version but one, with all that lies beside it, unless a reader holds it."""
-    names = {found.group() for file in path.iterdir() if (found := _VERSION.match(file.name))}
-    for folder in (path / name for name in names):
+    for folder in {path / found.group() for file in path.iterdir() if (found := _VERSION.match(file.name))}:
         if folder == _version_folder(path, keep):
             continue
         lease = folder.with_suffix(".lease")

@@ -176,3 +176,27 @@ def test_a_seed_that_is_none_is_refused_whatever_is_remembered(service: Knowledg
     assert len(service.communities(seed=1)) > 1
     with pytest.raises(ParameterError):
         service.communities(seed=True)
+
+
+def test_what_follows_from_belief_outlives_what_is_written_beside_it(
+    tmp_path: Path, seed_page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed: to keep a run would have all rankings computed anew, or an old one be given for a new one."""
+    kg = KnowledgeGraph(Store.open(tmp_path / "store", create=True))
+    kg.load(seed_page)
+    before, groups, info = kg.centrality("betweenness"), kg.edition().communities(Wanted()), kg.info()
+    kg.runs.keep("spring", "betweenness")
+    with monkeypatch.context() as without:
+        for place in ("editions.measure", "editions.communities", "editions.Edition._counted"):
+            without.setattr(f"collegium.server.{place}", None)
+        without.setattr("collegium.graph.mirror.mirror", None)
+        again, found = kg.centrality("betweenness"), kg.edition()
+        assert again.values == before.values and found.communities(Wanted()).number_of == groups.number_of
+        told = {again.facts["version"], found.compact(Wanted()).facts["version"], found.mirror.version}
+        assert told == {kg.version} == {info.version + 1} and kg.info().statements > info.statements
+    (tmp_path / "one.bib").write_text(
+        "@article{one, title={One}, author={Lv, Xingtai and New, Ada}, year={2025}}"
+    )
+    kg.load(tmp_path / "one.bib")
+    assert kg.store.shelf is not None and not kg.store.shelf.folder.exists()
+    assert kg.centrality("degree").facts["nodes"] == before.facts["nodes"] + 1
