@@ -80,7 +80,8 @@ def _is_believed(believer: Believer, triple: Triple) -> bool:
     found = believer.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
     graphs = [quad.graph_name for quad in found if isinstance(quad.graph_name, NamedNode)]
     return any(
-        v.is_claims_graph(believer.base, graph.value) and believer.before.image(triple, graph.value) == triple
+        v.is_claims_graph(believer.base, graph.value)
+        and triple in believer.before.images(triple, graph.value)
         for graph in graphs
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from .store import Store
 from .versions import Writer
 
 
-class _Made(NamedTuple):
+class Made(NamedTuple):
     """What is made anew from belief, as for `load`."""
 
     pairs: bool
@@ -35,7 +36,8 @@ class _Made(NamedTuple):
     describe: Describe
 
 
-def _now() -> datetime:
+def now_in_utc() -> datetime:
+    """Return this moment."""
     return datetime.now(UTC)
 
 
@@ -46,7 +48,8 @@ def listed(store: Store, kind: str | None = None) -> list[Decision]:
 
 
 def states(store: Store, made: Iterable[Decision]) -> list[str]:
-    """Return what has become of decisions: "holds", "undone", or "refused" where a split keeps a merge from holding."""
+    """Return what has become of decisions: "holds", "undone", or "refused" where a split keeps a merge from holding,
+    or the split is undone that made one of the two."""
     identity = Identity.read(store.engine, store.base)
 
     def state(one: Decision) -> str:
@@ -68,7 +71,7 @@ def merge(
     other: str,
     reason: str,
     *,
-    now: Callable[[], datetime] = _now,
+    now: Callable[[], datetime] = now_in_utc,
     pairs: bool = True,
     most_authors: int = MOST_AUTHORS,
     describe: Describe = nothing_more,
@@ -80,7 +83,7 @@ def merge(
         NotFound: no source claims one of them.
         StoreBusy: another process is writing.
     """
-    return _decide(store, (one, other), reason, True, now, _Made(pairs, most_authors, describe))
+    return _decide(store, (one, other), reason, True, now, Made(pairs, most_authors, describe))
 
 
 def split(
@@ -89,7 +92,7 @@ def split(
     other: str,
     reason: str,
     *,
-    now: Callable[[], datetime] = _now,
+    now: Callable[[], datetime] = now_in_utc,
     pairs: bool = True,
     most_authors: int = MOST_AUTHORS,
     describe: Describe = nothing_more,
@@ -98,14 +101,14 @@ def split(
 
     Raises: as `merge`.
     """
-    return _decide(store, (one, other), reason, False, now, _Made(pairs, most_authors, describe))
+    return _decide(store, (one, other), reason, False, now, Made(pairs, most_authors, describe))
 
 
 def undo_decision(
     store: Store,
     identifier: str,
     *,
-    now: Callable[[], datetime] = _now,
+    now: Callable[[], datetime] = now_in_utc,
     pairs: bool = True,
     most_authors: int = MOST_AUTHORS,
     describe: Describe = nothing_more,
@@ -116,7 +119,7 @@ def undo_decision(
         NotFound: there is no such decision that holds.
         StoreBusy: another process is writing.
     """
-    with _changing(store, _Made(pairs, most_authors, describe)) as writer:
+    with changing(store, Made(pairs, most_authors, describe)) as writer:
         found = _decision(writer, identifier)
         if found is None or found.undone_at:
             raise NotFound("decision", identifier, "collegium identity list names those that hold")
@@ -130,14 +133,14 @@ def _decide(
     reason: str,
     is_merge: bool,
     now: Callable[[], datetime],
-    made_anew: _Made,
+    made_anew: Made,
 ) -> Decision:
     one, other = sorted(pair)
     if not reason.strip():
         raise ParameterError("reason", reason, "a reason in words")
     if one == other or not kind_of(one, store.base) or kind_of(one, store.base) != kind_of(other, store.base):
         raise ParameterError("identity", f"{one} and {other}", "two different things of one kind")
-    with _changing(store, made_anew) as writer:
+    with changing(store, made_anew) as writer:
         for iri in pair:
             _check_known(writer.engine, iri, writer.base)
         at = date_time(now()).value
@@ -146,15 +149,22 @@ def _decide(
             undo(writer.engine, writer.base, opposite, at)
         policy = policy_of(writer.engine, writer.base)
         made = Decision(is_merge, one, other, USER, reason.strip(), at, policy)
-        same = _decision(writer, made.id)
-        if same is not None:
-            remove(writer.engine, writer.base, [made.id])
-        write(writer.engine, writer.base, [made])
-        return made
+        return remade(writer, made)
+
+
+def remade(writer: Writer, made: Decision) -> Decision:
+    """Write a decision in place of the same one, and return it; papers that were given to one of two stay theirs."""
+    same = _decision(writer, made.id)
+    if same is not None:
+        remove(writer.engine, writer.base, [made.id])
+        if not made.new:
+            made = replace(made, new=same.new, authorships=same.authorships)
+    write(writer.engine, writer.base, [made])
+    return made
 
 
 @contextmanager
-def _changing(store: Store, made: _Made) -> Iterator[Writer]:
+def changing(store: Store, made: Made) -> Iterator[Writer]:
     """Yield the next version; what is decided in the block is believed at its end."""
     with store.write() as writer:
         writer.touched = set()

@@ -106,6 +106,11 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Digest of the table of ROR in which all names of institutions were looked up.",
         ),
         "undoneAt": ("property", "When a decision was undone; from then on it counts for nothing."),
+        "gives": (
+            "property",
+            "An authorship, as a source has it, that a split of one author says to be another person's.",
+        ),
+        "givenTo": ("property", "The one of the two of a split to whom the authorships belong."),
         "sharesNameWith": (
             "property",
             "An author of no more than a name, and one of that name who may or may not be the same.",

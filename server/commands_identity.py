@@ -82,6 +82,7 @@ def _row(made: Decision, state: str, *, is_whole: bool) -> dict[str, object]:
     if is_whole:
         row |= {"made_at": made.made_at, "undone_at": made.undone_at or None, "policy": made.policy}
         row |= {"evidence": " ".join(made.evidence)}
+        row |= {"given_to": made.new or None, "papers": " ".join(made.papers)}
     return row
 
 
@@ -107,18 +108,43 @@ def merge(a: str, b: str, reason: str, kind: str, store: Path) -> None:
 
 @identity.command()
 @click.argument("a")
-@click.argument("b")
+@click.argument("b", required=False)
+@click.option(
+    "--paper",
+    "papers",
+    multiple=True,
+    help="A paper of A that is somebody else's; ID, IRI or title. Again for more.",
+)
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    help="A source whose papers of A are all somebody else's. Again for more.",
+)
 @_reason_option
 @_kind_option
 @store_option
-def split(a: str, b: str, reason: str, kind: str, store: Path) -> None:
-    """Keep A and B apart for good, whatever a rule finds now or later.
+def split(
+    a: str,
+    b: str | None,
+    papers: tuple[str, ...],
+    sources: tuple[str, ...],
+    reason: str,
+    kind: str,
+    store: Path,
+) -> None:
+    """Keep A and B apart for good, whatever a rule finds now or later; or, without B, tell which papers of the author A
+    are those of somebody else, who gets an address of their own.
 
     \b
     Example:
       collegium identity split jun-zhang orcid-0000-0002-1825-0097 --reason "other field, other country"
+      collegium identity split jun-zhang --paper trust-in-systems-35b498d9 --reason "two people of one name"
+      collegium identity split jun-zhang --source zhang-0003-jun-1f2e3d4c --reason "two people of one name"
     """
-    print(_told(open_store(store).identity.split(a, b, reason=reason, kind=kind)))
+    identities = open_store(store).identity
+    made = identities.split(a, b or "", reason=reason, kind=kind, papers=papers, sources=sources)
+    print(_told(made))
 
 
 @identity.command()
@@ -137,6 +163,9 @@ def undo(decision: str, store: Path) -> None:
 
 def _told(made: Decision) -> str:
     what = "are one" if made.is_merge else "are kept apart"
+    if made.new:
+        papers = len(made.papers)
+        what += f", {papers} paper{'s' if papers != 1 else ''} now of {_id(made.new)}"
     return f"{_id(made.one)} and {_id(made.other)} {what}; undo it: collegium identity undo {made.id}"
 
 

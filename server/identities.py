@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from collegium.graph import deciding
-from collegium.graph.errors import StoreBusy
+from collegium.graph import deciding, parting
+from collegium.graph.errors import ParameterError, StoreBusy
 from collegium.graph.identity.decisions import KINDS, Decision, kind_of
+from collegium.graph.sources import find_source
 from collegium.graph.store import Store
 
 
@@ -39,9 +40,33 @@ class Identities:
         """Hold two things to be one. Raises: NotFound, AmbiguousName, ParameterError, StoreBusy."""
         return self._decide(deciding.merge, "merge", one, other, reason, kind)
 
-    def split(self, one: str, other: str, *, reason: str, kind: str = "author") -> Decision:
-        """Keep two things apart for good, whatever a rule finds. Raises: as `merge`."""
-        return self._decide(deciding.split, "split", one, other, reason, kind)
+    def split(
+        self,
+        one: str,
+        other: str = "",
+        *,
+        reason: str,
+        kind: str = "author",
+        papers: Sequence[str] = (),
+        sources: Sequence[str] = (),
+    ) -> Decision:
+        """Keep two things apart for good, whatever a rule finds; without a second one, the author of some papers from
+        that of the others.
+
+        Args:
+            papers, sources: the papers that are somebody else's, by themselves or all that a source has of the author.
+
+        Raises: as `merge`.
+        """
+        if other and not papers and not sources:
+            return self._decide(deciding.split, "split", one, other, reason, kind)
+        if other or not (papers or sources):
+            raise ParameterError("split", other, "either a second thing, or papers or sources of the first")
+        author, store = self._iri(one, kind), self._store()
+        given = [self._iri(paper, "paper") for paper in papers]
+        of = [find_source(store, source).iri for source in sources]
+        wanted = {"do": "part", "author": author, "papers": given, "sources": of, "reason": reason}
+        return self._do(parting.split_papers, wanted, author, given, of, reason)
 
     def undo(self, decision: str) -> Decision:
         """Undo a decision by its ID. Raises: NotFound, StoreBusy."""
@@ -54,7 +79,7 @@ class Identities:
         wanted = {"do": what, "one": pair[0], "other": pair[1], "reason": reason}
         return self._do(act, wanted, *pair, reason)
 
-    def _do(self, act: Callable[..., Decision], wanted: dict[str, Any], *given: str) -> Decision:
+    def _do(self, act: Callable[..., Decision], wanted: dict[str, Any], *given: Any) -> Decision:
         from collegium.queries.executables import executables
 
         try:

@@ -43,7 +43,8 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A decision or a doubt; a doubt has no rule, date or ID."""
+    """A decision or a doubt; a doubt has no rule, date or ID. A split of one author by papers says to whom of the two
+    the papers are given."""
 
     what: str
     state: str
@@ -54,6 +55,8 @@ class _Row:
     made_at: str = ""
     undone_at: str = ""
     id: str = ""
+    given_to: str = ""
+    papers: tuple[_End, ...] = ()
 
 
 def who_is_whom() -> Response:
@@ -104,6 +107,8 @@ def _of_decision(found: Edition, made: Decision, state: str) -> _Row:
         made.made_at,
         made.undone_at,
         made.id,
+        made.new,
+        tuple(_end(found, paper) for paper in made.papers),
     )
 
 
@@ -133,4 +138,6 @@ def _data(row: _Row) -> dict[str, object]:
         "evidence": [end.iri for end in row.evidence],
         "made_at": row.made_at or None,
         "undone_at": row.undone_at or None,
+        "given_to": row.given_to or None,
+        "papers": [end.iri for end in row.papers],
     }

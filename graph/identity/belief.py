@@ -37,7 +37,7 @@ def expected(engine: ox.Store, base: str) -> Iterator[Triple]:
     for graph in claims_graphs(engine, base):
         for quad in engine.quads_for_pattern(None, None, None, graph):
             if not lists.is_completed(quad.triple, graph.value):
-                yield identity.image(quad.triple, graph.value)
+                yield from identity.images(quad.triple, graph.value)
     for iri in identity.everyone():
         yield from identity.replaced(iri)
 
@@ -53,9 +53,8 @@ def replacing_claims(engine: ox.Store, base: str) -> set[Triple]:
     found = {triple for iri in identity.everyone() for triple in identity.replaced(iri)}
     for graph in claims_graphs(engine, base):
         for quad in engine.quads_for_pattern(None, None, None, graph):
-            image = identity.image(quad.triple, graph.value)
-            if image is not quad.triple:
-                found.add(image)
+            claim = quad.triple
+            found.update(image for image in identity.images(claim, graph.value) if image != claim)
     return found
 
 
@@ -105,7 +104,7 @@ class Believer:
             claimed = set(_claimed(self.engine, subject, others))
             for triple in [quad.triple for quad in quads]:
                 if not self.before.is_plain and self._note_mapped(triple):
-                    self._taken |= (both := {triple, self.before.image(triple, source.value)})
+                    self._taken |= (both := {triple, *self.before.images(triple, source.value)})
                     gone += both
                 elif triple not in claimed:
                     gone.append(triple)
@@ -182,12 +181,12 @@ class Believer:
         doubtful: set[Triple] = set()  # wanted now, left out before perhaps
         for quad in _about(self.engine, self.base, self._read(things, after, lists)):
             triple, source = quad.triple, str(getattr(quad.graph_name, "value", ""))
-            former.add(triple if source in self.fresh else self.before.image(triple, source))
+            former.update((triple,) if source in self.fresh else self.before.images(triple, source))
             if not lists.is_completed(triple, source):
-                image = after.image(triple, source)
-                wanted.add(image)
+                images = after.images(triple, source)
+                wanted.update(images)
                 if lists.concerns(triple):
-                    doubtful.add(image)
+                    doubtful.update(images)
         for iri in things:
             former.update(self.before.replaced(iri))
             wanted.update(after.replaced(iri))
@@ -212,7 +211,8 @@ class Believer:
             nodes = after.nodes(iri)
             stays = nodes == self.before.nodes(iri) and iri not in self.unsettled
             left = self.before.kin(iri) - after.kin(iri)
-            if not stays or left or lists.completed(iri):
+            are_several = iri in after.whose or iri in self.before.whose
+            if not stays or left or are_several or lists.completed(iri):
                 yield iri
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import Final
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, Triple
@@ -13,48 +14,95 @@ from ..identifiers import address
 from ..names import id_rank, identifier_of
 from ..quads import statements
 from .decisions import USER, Link, links
+from .parted import PART, REST, Present, Whose, present, whose
 
 # Rules from the surest down: where a split forbids that all of a chain hold, these are taken first.
 _FIRST = (USER, "doi", "arxiv", "acl", "pmid", "pmcid", "orcid", "ror")
 NAME_IN_SOURCE = v.term("ck:NameInSource")
-_PART = "~"  # between an author's ID and a source's: no ID made of a name holds one
+# What a source says of each of the people that it has under one name.
+_OF_EACH: Final = frozenset({v.RDF_TYPE, v.FOAF_NAME, v.CK_IDENTIFIED_BY})
 
 
 class Identity:
     """Which IRIs are one. Immutable; the same decisions give the same clusters in whatever order they came.
 
     `members` holds, by the IRI that belief uses, all IRIs of a cluster of two or more. `parts` holds, by author and
-    source, the node that stands for an author of no more than a name as that one source has them.
+    source, the node that stands for an author of no more than a name as that one source has them. `whose` and `present`
+    tell of authors who are several people by somebody's word; see `parted.py`.
     """
 
     def __init__(
-        self, base: str, decided: Iterable[Link] = (), parts: Mapping[str, Mapping[str, str]] | None = None
+        self,
+        base: str,
+        decided: Iterable[Link] = (),
+        parts: Mapping[str, Mapping[str, str]] | None = None,
+        seek: Callable[[Whose, Callable[[str], str]], Present] = lambda _whose, _paper_of: {},
     ) -> None:
+        """`seek`: finds which people sources speak of under the name of an author in parts."""
         self.base = base
         self.parts = dict(parts or {})
+        decided = list(decided)
         self.members = _clusters(decided, base)
         self.used = {iri: used for used, members in self.members.items() for iri in members if iri != used}
         self._wholes = {part: whole for whole, nodes in self.parts.items() for part in nodes.values()}
-        self.is_plain = not self.used and not self.parts
+        self.whose: Whose = {}
+        splits = [link for link in decided if link.new and not link.is_undone]
+        self.whose = whose(splits, self.one, self._one_with)
+        self.present = seek(self.whose, self.one) if self.whose else {}
+        self._authors: dict[
+            str, set[str]
+        ] = {}  # node of a person whose some papers are -> authors of the claims
+        for author, papers in self.whose.items():
+            for node in papers.values():
+                self._authors.setdefault(node, set()).add(author)
+        self.is_plain = not self.used and not self.parts and not self.whose
 
     @classmethod
     def read(cls, engine: ox.Store, base: str) -> Identity:
         """Return what the decisions of a store come to. Cost: O(decisions)."""
-        return cls(base, links(engine, base).values(), parts_of(engine, base))
+        seek = partial(present, engine, base)
+        return cls(base, links(engine, base).values(), parts_of(engine, base), seek)
 
-    def one(self, iri: str, source: str = "") -> str:
-        """Return the IRI that belief uses for a thing of the claims, as a source has it."""
+    def one(self, iri: str, source: str = "", paper: str = "") -> str:
+        """Return the IRI that belief uses for a thing of the claims, as a source has it; for an author, on a paper."""
+        if self.whose and (papers := self.whose.get(iri)):
+            node = papers.get(self.used.get(paper, paper), REST) if paper else self._home(iri, source)
+            if node != REST:
+                return self.used.get(node, node)
+        return self._rest(iri, source)
+
+    def _rest(self, iri: str, source: str) -> str:
         if nodes := self.parts.get(iri):
             iri = nodes.get(source, iri)
         return self.used.get(iri, iri)
 
+    def everybody(self, iri: str, source: str) -> set[str]:
+        """Return the IRIs that belief uses for all people whom a source has under the name of an author."""
+        there = self.present.get(iri, {}).get(source, frozenset()) if self.whose else frozenset()
+        found = {self.used.get(node, node) for node in there if node != REST}
+        if not found or REST in there:
+            found.add(self._rest(iri, source))
+        return found | {self.one(iri, source)}
+
+    def _home(self, iri: str, source: str) -> str:
+        """To whom belongs what a source says of an author in parts as a whole; `REST` for who keeps the address."""
+        there = self.present.get(iri, {}).get(source, frozenset())
+        return min(there) if len(there) == 1 else REST
+
+    def _one_with(self, author: str) -> set[str]:
+        """The authors of the claims who are one with an author, parts by source as the whole."""
+        nodes = {author, *self.parts.get(author, {}).values()}
+        clusters = (self.members.get(self.used.get(node, node), (node,)) for node in nodes)
+        return {self._wholes.get(iri, iri) for cluster in clusters for iri in cluster}
+
     def kin(self, iri: str) -> set[str]:
         """Return all IRIs of the claims that share a cluster with one, itself among them."""
-        nodes = {iri, *self.parts.get(iri, {}).values()}
+        nodes = {iri, *self.parts.get(iri, {}).values(), *self.whose.get(iri, {}).values()}
         found = {iri}
         for node in nodes:
             found |= self.members.get(self.used.get(node, node), frozenset())
-        return {self._wholes.get(node, node) for node in found}
+        found = {self._wholes.get(node, node) for node in found}
+        return found.union(*(self._authors.get(node, ()) for node in found | nodes))
 
     def whole(self, node: str) -> str:
         """Return the author whose part, as one source has them, a node stands for; others are whole."""
@@ -64,17 +112,49 @@ class Identity:
         """Return all IRIs that belief may use for a thing of the claims."""
         return {self.used.get(node, node) for node in self.parts.get(iri, {}).values()} or {self.one(iri)}
 
-    def image(self, triple: Triple, source: str) -> Triple:
-        """Return what belief makes of a claim of a source; the same object where nothing is replaced."""
-        subject, value = triple.subject, triple.object
-        a = self._term(subject.value, source) if isinstance(subject, NamedNode) else None
-        b = self._term(value.value, source) if isinstance(value, NamedNode) else None
-        if a is None and b is None:
-            return triple
-        return Triple(NamedNode(a) if a else subject, triple.predicate, NamedNode(b) if b else value)
+    def images(self, triple: Triple, source: str) -> tuple[Triple, ...]:
+        """Return what belief makes of a claim of a source; the same object where nothing is replaced.
 
-    def _term(self, iri: str, source: str) -> str | None:
-        """The IRI that replaces one, of a thing or of a node that is part of it; None where it stays."""
+        One claim is several where it is about an author who is several people to that source, and none where it gives
+        an identifier to somebody else than who keeps it.
+        """
+        subject, value = triple.subject, triple.object
+        paper = ""
+        if self.whose and isinstance(subject, NamedNode):
+            if subject.value in self.whose and triple.predicate in _OF_EACH:
+                return tuple(self._of_each(subject.value, triple, source))
+            if triple.predicate == v.OWL_SAME_AS and self._is_anothers(subject.value, source):
+                return ()
+            paper = self._paper_of(subject.value)
+        a = self._term(subject.value, source) if isinstance(subject, NamedNode) else None
+        b = self._term(value.value, source, paper) if isinstance(value, NamedNode) else None
+        if a is None and b is None:
+            return (triple,)
+        return (Triple(NamedNode(a) if a else subject, triple.predicate, NamedNode(b) if b else value),)
+
+    def _of_each(self, iri: str, triple: Triple, source: str) -> Iterator[Triple]:
+        """A claim about an author, of each of the people that they are; only who keeps the address has identifiers."""
+        rest = self._rest(iri, source)
+        for used in sorted(self.everybody(iri, source)):
+            is_by_name = triple.predicate == v.CK_IDENTIFIED_BY and used != rest
+            value = v.CK_NORMALISED_NAME if is_by_name else triple.object
+            yield Triple(NamedNode(used), triple.predicate, value)
+
+    def _is_anothers(self, iri: str, source: str) -> bool:
+        return iri in self.whose and self._home(iri, source) != REST
+
+    def _paper_of(self, iri: str) -> str:
+        """The paper that a node is, or is part of; "" for other nodes."""
+        head, _, rest = iri[len(self.base) :].partition("/")
+        is_paper = head == "paper" and iri.startswith(self.base)
+        return f"{self.base}paper/{rest.partition('/')[0]}" if is_paper else ""
+
+    def _term(self, iri: str, source: str, paper: str = "") -> str | None:
+        """The IRI that replaces one, of a thing or of a node that is part of it; None where it stays.
+
+        Args:
+            paper: that of which something is said, where it is one or part of one.
+        """
         if not iri.startswith(self.base):
             return None
         kind, _, rest = iri[len(self.base) :].partition("/")
@@ -82,7 +162,7 @@ class Identity:
             return None
         identifier, slash, part = rest.partition("/")
         thing = f"{self.base}{kind}/{identifier}"
-        used = self.one(thing, source)
+        used = self.one(thing, source, paper)
         if not slash:
             return used if used != thing else None
         found = f"{used}/{self._part(part, identifier, source, is_moved=used != thing)}"
@@ -94,10 +174,11 @@ class Identity:
         name, _, rest = part.partition("/")
         if name == "a":
             place, _, author = rest.partition("-")
-            return f"a/{place}-{self.one(f'{self.base}author/{author}', source).rpartition('/')[2]}"
+            used = self.one(f"{self.base}author/{author}", source, f"{self.base}paper/{owner}")
+            return f"a/{place}-{used.rpartition('/')[2]}"
         if name == "metric" and is_moved:
             where, slash, more = rest.partition("/")
-            return f"metric/{owner}{_PART}{where}{slash}{more}"
+            return f"metric/{owner}{PART}{where}{slash}{more}"
         return part
 
     def replaced(self, iri: str) -> Iterator[Triple]:
@@ -119,13 +200,18 @@ class Identity:
         }
         wholes = {**self._wholes, **other._wholes}
         found = {wholes.get(node, node) for node in nodes}
-        return found | {
+        found |= {
             a for a in self.parts.keys() | other.parts.keys() if self.parts.get(a) != other.parts.get(a)
         }
+        both = self.whose.keys() | other.whose.keys()
+        return found | {author for author in both if self._told(author) != other._told(author)}
+
+    def _told(self, author: str) -> object:
+        return self.whose.get(author), self.present.get(author)
 
     def joins(self, iri: str) -> bool:
         """Return whether a thing of the claims is one with others, or in parts."""
-        return iri in self.used or iri in self.members or iri in self.parts
+        return iri in self.used or iri in self.members or iri in self.parts or iri in self.whose
 
     def everyone(self) -> set[str]:
         """Return all IRIs of the claims that are replaced, or stand for others."""
@@ -138,7 +224,7 @@ def parts_of(engine: ox.Store, base: str) -> dict[str, dict[str, str]]:
     graph = v.identity_graph(base)
     found: dict[str, dict[str, str]] = {}
     for node, _, _ in statements(engine, None, v.RDF_TYPE, NAME_IN_SOURCE, graph):
-        whole, _, source = node.value.rpartition(_PART)
+        whole, _, source = node.value.rpartition(PART)
         found.setdefault(whole, {})[v.entity(base, "source", source).value] = node.value
     return found
 
@@ -155,7 +241,7 @@ def write_parts(engine: ox.Store, base: str, wanted: Mapping[str, Iterable[str]]
 
 def part_node(author: str, source: str) -> str:
     """Return the node that stands for an author as one source has them."""
-    return f"{author}{_PART}{source.rpartition('/')[2]}"
+    return f"{author}{PART}{source.rpartition('/')[2]}"
 
 
 def strength(iri: str, base: str) -> tuple[int, str]:
@@ -167,11 +253,13 @@ def strength(iri: str, base: str) -> tuple[int, str]:
 def _clusters(decided: Iterable[Link], base: str) -> dict[str, frozenset[str]]:
     """Join what is merged, the surest first; never two that are split. Return the clusters by the IRI they go by."""
     holding = [link for link in decided if not link.is_undone]
+    gone = {link.new for link in decided if link.is_undone and link.new} - {link.new for link in holding}
+    if gone:  # nobody any more: what was said of them counts again when the split does
+        holding = [link for link in holding if gone.isdisjoint((link.one, link.other))]
     apart: dict[str, set[str]] = {}
-    for link in holding:
-        if not link.is_merge:
-            apart.setdefault(link.one, set()).add(link.other)
-            apart.setdefault(link.other, set()).add(link.one)
+    for a, b in _pairs_apart(link for link in holding if not link.is_merge):
+        apart.setdefault(a, set()).add(b)
+        apart.setdefault(b, set()).add(a)
     merges = [link for link in holding if link.is_merge]
     if apart:
         merges.sort(key=_order)
@@ -189,6 +277,13 @@ def _clusters(decided: Iterable[Link], base: str) -> dict[str, frozenset[str]]:
         groups[link.one] = groups[link.other] = one
     whole = {id(group): group for group in groups.values()}
     return {min(group, key=partial(strength, base=base)): frozenset(group) for group in whole.values()}
+
+
+def _pairs_apart(splits: Iterable[Link]) -> Iterator[tuple[str, str]]:
+    """Yield who are two: both of a split, and whoever was told of on papers that are another's."""
+    for link in splits:
+        yield link.one, link.other
+        yield from ((author, link.new) for author, _ in link.mentions)
 
 
 def _are_split(one: set[str], other: set[str], apart: Mapping[str, set[str]]) -> bool:

@@ -18,6 +18,8 @@ from ..quads import Value, statements
 
 USER: Final = "user"  # the rule of a decision that somebody made by hand
 KINDS: Final = ("paper", "author", "institution")
+_GIVES: Final = v.term("ck:gives")
+_GIVEN_TO: Final = v.term("ck:givenTo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Decision:
     """Two IRIs, in alphabetical order, are one thing (`is_merge`) or two.
 
     `rule` is what found it, or `USER`; `key` what both have that the rule goes by. `evidence` holds IRIs, and texts
-    where there are none. `made_at` and `undone_at` are moments as xsd:dateTime writes them.
+    where there are none. `made_at` and `undone_at` are moments as xsd:dateTime writes them. A split of one author by
+    papers names the `authorships`, as sources have them, that are those of `new`, one of the two.
     """
 
     is_merge: bool
@@ -38,15 +41,22 @@ class Decision:
     key: str = ""
     evidence: tuple[str, ...] = ()
     undone_at: str = ""
+    new: str = ""
+    authorships: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """The ID, from kind and pair: the same decision has the same ID everywhere."""
         return decision_id(self.is_merge, self.one, self.other)
 
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The papers that a split of one author gives to `new`, as sources have them, by IRI."""
+        return tuple(sorted({paper for _, paper in map(mention_of, self.authorships)}))
+
 
 class Link(NamedTuple):
-    """As much of a decision as belief needs."""
+    """As much of a decision as belief needs; `mentions` are pairs of author and paper, as sources have them."""
 
     is_merge: bool
     one: str
@@ -54,6 +64,9 @@ class Link(NamedTuple):
     rule: str
     key: str
     is_undone: bool
+    made_at: str = ""
+    new: str = ""
+    mentions: tuple[tuple[str, str], ...] = ()
 
 
 def kind_of(iri: str, base: str) -> str:
@@ -65,6 +78,17 @@ def kind_of(iri: str, base: str) -> str:
     """
     kind, _, rest = iri[len(base) :].partition("/") if iri.startswith(base) else ("", "", "")
     return kind if kind in KINDS and rest and "/" not in rest else ""
+
+
+def mention_of(authorship: str) -> tuple[str, str]:
+    """Return author and paper of an authorship.
+
+    Example:
+        >>> mention_of("http://x/paper/doi-1/a/2-ada")
+        ('http://x/author/ada', 'http://x/paper/doi-1')
+    """
+    paper, _, place = authorship.partition("/a/")
+    return f"{paper.rpartition('/paper/')[0]}/author/{place.partition('-')[2]}", paper
 
 
 def decision_id(is_merge: bool, one: str, other: str) -> str:
@@ -93,7 +117,11 @@ def links(engine: ox.Store, base: str) -> dict[str, Link]:
     if not pairs:
         return {}
     rules, keys = _values(engine, v.CK_RULE, graph), _values(engine, v.CK_RECOGNISED_BY, graph)
-    undone = _values(engine, v.CK_UNDONE_AT, graph)
+    undone, new = _values(engine, v.CK_UNDONE_AT, graph), _values(engine, _GIVEN_TO, graph)
+    moments = _values(engine, v.PROV_GENERATED_AT, graph) if new else {}
+    mentions: dict[str, list[tuple[str, str]]] = {}
+    for node, _, authorship in statements(engine, None, _GIVES, None, graph) if new else ():
+        mentions.setdefault(node.value[head:], []).append(mention_of(authorship.value))
     found = {}
     for identifier, pair in pairs.items():
         if identifier in rules:
@@ -105,6 +133,9 @@ def links(engine: ox.Store, base: str) -> dict[str, Link]:
                 rules[identifier],
                 keys.get(identifier, ""),
                 identifier in undone,
+                moments.get(identifier, ""),
+                new.get(identifier, ""),
+                tuple(sorted(mentions.get(identifier, ()))),
             )
     return found
 
@@ -140,6 +171,8 @@ def _decision(facts: dict[NamedNode, list[str]]) -> Decision:
         first(v.CK_RECOGNISED_BY),
         tuple(sorted(facts.get(v.CK_EVIDENCE, ()))),
         first(v.CK_UNDONE_AT),
+        first(_GIVEN_TO),
+        tuple(sorted(facts.get(_GIVES, ()))),
     )
 
 
@@ -188,6 +221,10 @@ def _quads(decision: Decision, base: str) -> Iterator[Quad]:
             yield said(predicate, Literal(moment, datatype=v.XSD_DATE_TIME))
     for evidence in decision.evidence:
         yield said(v.CK_EVIDENCE, _term(evidence))
+    for authorship in decision.authorships:
+        yield said(_GIVES, NamedNode(authorship))
+    if decision.new:
+        yield said(_GIVEN_TO, NamedNode(decision.new))
     if not decision.is_merge and not decision.undone_at:
         yield _difference(decision, graph)
 

@@ -41,20 +41,20 @@ def recognised(
         of_thing: dict[str, str] = {}
         for claim in claims.of(None, v.RDF_TYPE, cls, source):
             iri = claim.subject.value
-            if iri not in identity.parts and identity.one(iri) == iri and iri not in identity.members:
+            if not identity.joins(iri):
                 continue
             things += len(identity.kin(iri)) > 1
             was = _of_iri(claims, iri, later, stayed)
             by_iri[was] += 1
-            used = identity.one(iri, source)
-            now = (
-                "unchanged"
-                if iri in stayed
-                else "merged"
-                if _is_known(claims, identity, used, later)
-                else "new"
-            )
-            of_thing[used] = min(now, of_thing.get(used, now), key=_ORDER.index)
+            for used in identity.everybody(iri, source):
+                now = (
+                    "unchanged"
+                    if iri in stayed
+                    else "merged"
+                    if _is_known(claims, identity, used, later)
+                    else "new"
+                )
+                of_thing[used] = min(now, of_thing.get(used, now), key=_ORDER.index)
         moved = Counter(of_thing.values())
         moved.subtract(by_iri)
         if things or any(moved.values()):
@@ -72,7 +72,7 @@ def _of_iri(claims: Claims, iri: str, later: Set[str], stayed: Set[str]) -> str:
 def _is_known(claims: Claims, identity: Identity, used: str, later: Set[str]) -> bool:
     """Whether a source before has what belief calls so, under whatever IRI."""
     return any(
-        identity.one(iri, before) == used
+        used in identity.everybody(iri, before)
         for iri in identity.kin(used) | identity.kin(identity.whole(used))
         for before in claims.sources(iri) - later
     )

@@ -56,7 +56,7 @@ def unload(busy: StoreBusy, store: Store, source: str, **options: Any) -> int:
 def decide(busy: StoreBusy, store: Store, wanted: dict[str, Any], **options: Any) -> Decision:
     """Return the decision that the writer made, or undid; `wanted` as its orders say. `busy` as for `load`."""
     found = _handed(busy, store, {**wanted, **options})["decision"]
-    return Decision(**{**found, "evidence": tuple(found["evidence"])})
+    return Decision(**{**found, **{name: tuple(found[name]) for name in ("evidence", "authorships")}})
 
 
 def keep(busy: StoreBusy, store: Store, run: Run) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from collegium.graph import deciding, runs
+from collegium.graph import deciding, parting, runs
 from collegium.graph import load as loading
 from collegium.graph.changes import BESIDE_BELIEF, Changes, note
 from collegium.graph.errors import NotFound, ParameterError, QueryError, UnreadableFile
@@ -158,11 +158,16 @@ def _split(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, 
     return _decided(deciding.split, store, order, order["one"], order["other"], order["reason"])
 
 
+def _part(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
+    given = order["author"], order["papers"], order["sources"], order["reason"]
+    return _decided(parting.split_papers, store, order, *given)
+
+
 def _undo(store: Store, order: Order, payload: bytes, note: Note) -> dict[str, Any]:
     return _decided(deciding.undo_decision, store, order, order["decision"])
 
 
-def _decided(act: Callable[..., Decision], store: Store, order: Order, *given: str) -> dict[str, Any]:
+def _decided(act: Callable[..., Decision], store: Store, order: Order, *given: Any) -> dict[str, Any]:
     made = act(store, *given, describe=executables, **_network(order))
     return {"decision": asdict(made)}
 
@@ -217,6 +222,7 @@ ORDERS: Final[Mapping[str, Callable[[Store, Order, bytes, Note], dict[str, Any]]
     "unload": _unload,
     "merge": _merge,
     "split": _split,
+    "part": _part,
     "undo": _undo,
     "keep": _keep,
     "forget": _forget,

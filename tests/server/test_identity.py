@@ -119,6 +119,32 @@ def test_merge_split_and_undo(run: Run) -> None:
     assert sorted(states.values()) == ["holds", "undone"]
 
 
+def test_an_author_is_parted_by_papers(run: Run, tmp_path: Path) -> None:
+    """If it failed: two people of one name could not be told apart on the command line, nor who wrote what be seen."""
+    more = put(tmp_path, "more.bib", entry_of("Parallel Preconditioning", "Ruxin Dai"))
+    run("load", more)
+    told = run(
+        "identity", "split", "ruxin-dai", "--paper", "Parallel Preconditioning", "--reason", "two people"
+    )
+    assert "are kept apart, 1 paper now of ruxin-dai~" in told.output, told.stderr
+    identifier = told.output.rsplit(" ", 1)[1].strip()
+    (row,) = [row for row in rows(run, "--kind", "author") if row["id"] == identifier]
+    assert "ruxin-dai~" in row["given_to"] and row["papers"].rpartition("/")[2].startswith("parallel-precond")
+    new = row["given_to"].rpartition("/")[2]
+    merged = run("identity", "merge", new, "j-dai", "--reason", "her list")
+    assert f"j-dai and {new} are one" in merged.output, merged.stderr
+    assert "undone" in run("identity", "undo", identifier).output
+    again = run("identity", "split", "ruxin-dai", "--source", "more.bib", "--reason", "two people")
+    assert again.output == told.output
+    one_line(run("identity", "split", "ruxin-dai", "--reason", "so"), "a second thing, or papers or sources")
+    one_line(
+        run("identity", "split", "j-dai", "ruxin-dai", "--paper", "x", "--reason", "so"), "a second thing"
+    )
+    one_line(
+        run("identity", "split", "ruxin-dai", "--paper", "Nothing", "--reason", "so"), "no paper 'Nothing'"
+    )
+
+
 def test_a_refused_merge_is_listed_as_such(run: Run) -> None:
     """If it failed: a merge that a split keeps from holding would look as if it held."""
     run("identity", "split", "j-dai", "jun-zhang", "--reason", "two people")
@@ -155,7 +181,13 @@ def test_a_service_that_owns_the_store_decides(two: Store, store_dir: Path) -> N
         split = kg.identity.split("j-dai", "ruxin-dai", reason="so")
         with pytest.raises(NotFound):
             kg.identity.undo(made.id)
-    assert [state for one, state in kg.identity.list("author") if one.rule == "user"] == ["undone", "holds"]
+        parted = kg.identity.split("ruxin-dai", papers=["Trust in Recommender Systems"], reason="so")
+        assert parted.new and len(parted.papers) == len(parted.authorships) == 1
+        assert kg.identity.undo(parted.id).id == parted.id
+    assert [state for one, state in kg.identity.list("author") if one.rule == "user" and not one.new] == [
+        "undone",
+        "holds",
+    ]
     assert not split.is_merge
 
 

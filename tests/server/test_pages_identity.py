@@ -59,6 +59,21 @@ def test_both_things_are_linked_and_open(client: FlaskClient) -> None:
         assert row["made_at"] and row["reason"] and (row["evidence"] or row["rule"] == "user")
 
 
+def test_papers_given_to_another_are_listed(tmp_path: Path) -> None:
+    """If it failed: a reader could not see which papers parted two people of one name."""
+    store = Store.memory()
+    loaded(store, put(tmp_path, "a.bib", BIB + entry_of("Trust in Systems", "Jun Zhang")))
+    graph = KnowledgeGraph(store.refreshed())
+    made = graph.identity.split("jun-zhang", papers=["Trust in Systems"], reason="two people")
+    client = create_app(Settings(store=Path("unused")), graph).test_client()
+    (row,) = client.get("/identity?format=json").json["results"]
+    assert (row["what"], row["given_to"], row["papers"]) == ("two", made.new, list(made.papers))
+    text = page(client, "/identity")
+    assert Page(text).faults() == [] and "1 paper of" in text and ">Trust in Systems</a>" in text
+    for end in (made.one, made.other):
+        assert "two people of one name" in page(client, end.removeprefix("http://localhost:8000"))
+
+
 def test_doubts_are_listed(client: FlaskClient) -> None:
     """If it failed: nobody would be asked what no rule can tell."""
     text = page(client, "/identity?show=doubts")

@@ -18,6 +18,7 @@ from collegium.graph.errors import NotFound, ParameterError
 from collegium.graph.identity.belief import expected
 from collegium.graph.load import unload
 from collegium.graph.mirror import mirror
+from collegium.graph.parting import split_papers
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
 from pages import HEADER, NOON, dump, entry, loaded, page, put
@@ -188,7 +189,7 @@ def histories(draw: st.DrawFn) -> tuple[tuple[str, ...], list[tuple[str, int, in
         picked = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=3, unique=True))
         texts.append(page(*(e.text() for e in picked), header=HEADER.replace("Ada Lovelace", owner)))
     step = st.tuples(
-        st.sampled_from(("load", "unload", "merge", "merge papers", "split", "undo")),
+        st.sampled_from(("load", "unload", "merge", "merge papers", "split", "part", "undo")),
         st.integers(0, 30),
         st.integers(0, 30),
     )
@@ -232,6 +233,18 @@ def _do(store: Store, what: str, a: int, b: int, paths: list[Path], inside: set[
         held = [one for one in listed(now) if not one.undone_at]
         if held:
             undo_decision(store, held[a % len(held)].id, now=lambda: NOON)
+    elif what == "part":
+        people = now.select("SELECT ?p ?a { ?p dcterms:creator ?a } ORDER BY ?a ?p")
+        written = [(str(row["a"].value), str(row["p"].value)) for row in people if row["a"] and row["p"]]
+        author, paper = written[a % len(written)] if written else ("", "")
+        if sum(one == author for one, _ in written) > 1:
+            before = without_decisions(store)
+            made = split_papers(store, author, [paper], [], "so", now=lambda: NOON)
+            assert follows(store)
+            undo_decision(store, made.id, now=lambda: NOON)
+            assert without_decisions(store) == before
+            if b % 2:
+                split_papers(store, author, [paper], [], "so", now=lambda: NOON)
     elif what in ("merge", "split", "merge papers"):
         cls = v.SOA_WORK if what == "merge papers" else v.FOAF_PERSON
         claimed = {
