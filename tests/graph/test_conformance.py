@@ -8,9 +8,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from bibliographies import entry_of
 from collegium.graph import vocabulary as v
 from collegium.graph.conformance import check, shapes
 from collegium.graph.own_terms import OWN_TERMS
+from collegium.graph.quads import BELIEF
 from collegium.graph.store import Store
 from networks import believed
 from pages import HEADER, entry, loaded, page, put
@@ -71,6 +73,17 @@ def test_odd_pages_conform(tmp_path: Path) -> None:
     store = Store.memory()
     loaded(store, put(tmp_path, "odd.txt", text))
     assert check(store.refreshed()).findings == ()
+
+
+def test_a_group_among_the_authors_conforms(tmp_path: Path) -> None:
+    """If it failed: every store with a paper of a collaboration would be called broken."""
+    store = Store.memory()
+    loaded(
+        store, put(tmp_path, "a.bib", entry_of("Search for Radiative Penguin Decays", collaboration="BABAR"))
+    )
+    held = store.refreshed()
+    assert [q.object.value for q in held.engine.quads_for_pattern(None, v.DCTERMS_CONTRIBUTOR, None, BELIEF)]
+    assert check(held).findings == ()
 
 
 @pytest.mark.parametrize(
