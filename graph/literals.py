@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
@@ -27,6 +28,7 @@ def boolean(answer: bool) -> Literal:
     return Literal("true" if answer else "false", datatype=XSD_BOOLEAN)
 
 
+@lru_cache(maxsize=64)  # a source bears one date, told of each of its figures
 def date_time(moment: datetime) -> Literal:
     """Return a moment, in UTC and to the second."""
     return Literal(moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=XSD_DATE_TIME)

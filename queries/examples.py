@@ -7,9 +7,11 @@ holds; where it holds none that fit, there is no example.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import nsmallest
 from typing import Final, cast
 
 import pyoxigraph as ox
+from pyoxigraph import NamedNode
 
 from collegium.graph import vocabulary as v
 from collegium.graph.quads import statements
@@ -19,10 +21,13 @@ from .parameters import ENTITY_TYPES
 
 # Things of each kind that belong together: the first paper, by IRI, that has two authors, an institution and a
 # category. Equal stores must give equal dumps, so nothing is left to chance.
+_FIRST_OF_ALL: Final = """{ SELECT (MIN(?any) AS ?paper) {
+      ?any soa:hasAuthorship ?second ; schema:sourceOrganization ?i ; dcterms:subject ?c . ?second soa:position 2 } }"""
+_ON_PAPERS: Final = (v.SCHEMA_SOURCE_ORGANIZATION, v.DCTERMS_SUBJECT)
+_FEW: Final = 200  # first papers that are tried before all are gone through: most often one of them has all
 _TOGETHER: Final = """
 SELECT ?paper ?author ?other ?institution ?category {
-  { SELECT (MIN(?any) AS ?paper) {
-      ?any soa:hasAuthorship ?second ; schema:sourceOrganization ?i ; dcterms:subject ?c . ?second soa:position 2 } }
+  %s
   ?paper soa:hasAuthorship [ soa:position 1 ; soa:hasAuthor ?author ] , [ soa:position 2 ; soa:hasAuthor ?other ] ;
     schema:sourceOrganization ?institution ; dcterms:subject ?category .
 }
@@ -94,7 +99,7 @@ class Examples:
     def _word(self, query: NamedQuery) -> str:
         """A word that a search finds: the longest of the first thing's name or title; "" where there is none."""
         kind, predicate = next(row for start, row in _SEARCHED.items() if query.name.startswith(start))
-        nodes = [ox.NamedNode(iri) for iri in self._things().get(kind, [])[:1]]
+        nodes = [NamedNode(iri) for iri in self._things().get(kind, [])[:1]]
         texts = sorted(s.object.value for node in nodes for s in statements(self._engine, node, predicate))
         words = [word for text in texts for word in text.split() if word.isalpha()]
         return max(words, key=len, default="").lower()
@@ -102,13 +107,22 @@ class Examples:
     def _things(self) -> Mapping[str, list[str]]:
         """Kind → IRIs of things that the store holds, those of one paper where one has all kinds."""
         if self._held is None:
-            found = self._row(_TOGETHER)
+            found = self._together()
             for question in (_SOURCE,) if found else (*_APART, _SOURCE):
                 found = {**self._row(question), **found}
             self._held = {
                 kind: [found[name] for name in names if name in found] for kind, names in _VARIABLES.items()
             }
         return self._held
+
+    def _together(self) -> dict[str, str]:
+        """Things of one paper that has all kinds: the first such, by IRI."""
+        if not all(any(statements(self._engine, predicate=kind)) for kind in _ON_PAPERS):
+            return {}
+        works = statements(self._engine, None, v.RDF_TYPE, v.SOA_WORK)
+        first = nsmallest(_FEW, (work.subject.value for work in works))
+        tried = (self._row(_TOGETHER % f"VALUES ?paper {{ {NamedNode(paper)} }}") for paper in first)
+        return next(filter(None, tried), None) or self._row(_TOGETHER % _FIRST_OF_ALL)
 
     def _row(self, question: str) -> dict[str, str]:
         solutions = cast(ox.QuerySolutions, self._engine.query(question, prefixes=dict(v.PREFIXES)))

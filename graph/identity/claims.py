@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, cast
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from .. import vocabulary as v
 from ..quads import Value
@@ -53,6 +53,13 @@ class Claims:
     def sources(self, iri: str) -> set[str]:
         """Return the sources that say what a thing is."""
         return {claim.source for claim in self.of(NamedNode(iri), v.RDF_TYPE)}
+
+    def is_shared(self, thing: NamedNode, cls: NamedNode, source: str) -> bool:
+        """Return whether another source says that a thing is of a class."""
+        if len(self.graphs) > FEW:
+            return any(claim.source != source for claim in self.of(thing, v.RDF_TYPE, cls))
+        others = (graph for graph, iri in self.graphs.items() if iri != source)
+        return any(Quad(thing, v.RDF_TYPE, cls, graph) in self._engine for graph in others)
 
 
 def claims_graphs(engine: ox.Store, base: str) -> list[NamedNode]:

@@ -43,21 +43,25 @@ class Keys:
         has_ids = any(claims.of(None, v.CK_IDENTIFIED_BY, v.CK_IDENTIFIER)) or any(
             any(claims.of(None, v.CK_READER, Literal(reader))) for reader in LISTS
         )
+        has_bare = any(claims.of(None, v.CK_IDENTIFIED_BY, v.CK_NORMALISED_NAME)) or any(
+            claims.of(None, v.RDF_TYPE, v.FOAF_GROUP)
+        )
         for claim in claims.of(None, v.OWL_SAME_AS, None, source):
             key = address_key(claim.object.value)
             # Within the only source an address counts where two bear it.
             if not is_alone or seen.setdefault(hash(key), hash(claim.subject)) != hash(claim.subject):
                 self.addresses.add(key)
-        # Titles count between sources; names of authors where any has an identifier, or names of sources are parted.
+        # Titles count between sources; names of authors where some have an identifier and some no more than a name,
+        # or names of sources are parted.
         needless = {"paper"} if is_alone else set()
-        if not has_ids or self.all_names:
+        if not has_ids or not has_bare or self.all_names:
             needless.add("author")
         for predicate, kinds in _KINDS.items():
             for claim in claims.of(None, predicate, None, source) if kinds - needless else ():
                 self._add_text(claim.subject.value, claim.object.value, kinds - needless, claims.base)
         if not is_alone:
-            works = claims.of(None, v.RDF_TYPE, v.SOA_WORK, source)
-            shared = (c.subject.value for c in works if len(claims.sources(c.subject.value)) > 1)
+            works = (c.subject for c in claims.of(None, v.RDF_TYPE, v.SOA_WORK, source))
+            shared = (work.value for work in works if claims.is_shared(work, v.SOA_WORK, source))
             self.add_things(claims, shared)
 
     def add_things(self, claims: Claims, things: Iterable[str]) -> None:

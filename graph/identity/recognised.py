@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
-from typing import Final, NamedTuple
+from collections.abc import Callable, Set
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
 
 from .. import vocabulary as v
 from .claims import Claims
 from .clusters import Identity
 from .keys import CLASSES
 
+_Before: TypeAlias = Callable[[str], set[str]]  # thing -> the sources before that describe it
 _ORDER: Final = ("unchanged", "merged", "new")  # which of them a thing is that stands under several IRIs
 
 
@@ -35,6 +37,7 @@ def recognised(
     Cost: O(things of the source).
     """
     counted: dict[str, Recognised] = {}
+    before = cache(lambda iri: claims.sources(iri) - later)  # each is asked for several times
     for kind, cls in CLASSES.items() if not identity.is_plain else ():
         things = 0
         by_iri: Counter[str] = Counter()
@@ -44,15 +47,11 @@ def recognised(
             if not identity.joins(iri):
                 continue
             things += len(identity.kin(iri)) > 1
-            was = _of_iri(claims, iri, later, stayed)
+            was = _of_iri(before, iri, stayed)
             by_iri[was] += 1
             for used in identity.everybody(iri, source):
                 now = (
-                    "unchanged"
-                    if iri in stayed
-                    else "merged"
-                    if _is_known(claims, identity, used, later)
-                    else "new"
+                    "unchanged" if iri in stayed else "merged" if _is_known(before, identity, used) else "new"
                 )
                 of_thing[used] = min(now, of_thing.get(used, now), key=_ORDER.index)
         moved = Counter(of_thing.values())
@@ -62,17 +61,17 @@ def recognised(
     return counted
 
 
-def _of_iri(claims: Claims, iri: str, later: Set[str], stayed: Set[str]) -> str:
+def _of_iri(before: _Before, iri: str, stayed: Set[str]) -> str:
     """What an IRI counts as where it is nobody else's."""
     if iri in stayed:
         return "unchanged"
-    return "merged" if claims.sources(iri) - later else "new"
+    return "merged" if before(iri) else "new"
 
 
-def _is_known(claims: Claims, identity: Identity, used: str, later: Set[str]) -> bool:
+def _is_known(before: _Before, identity: Identity, used: str) -> bool:
     """Whether a source before has what belief calls so, under whatever IRI."""
     return any(
-        used in identity.everybody(iri, before)
+        used in identity.everybody(iri, source)
         for iri in identity.kin(used) | identity.kin(identity.whole(used))
-        for before in claims.sources(iri) - later
+        for source in before(iri)
     )
