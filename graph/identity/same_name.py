@@ -20,6 +20,7 @@ from .clusters import Identity, part_node
 from .found import Found, ids_of
 from .full_names import is_full
 from .keys import LISTS
+from .parted import PART
 
 RULE: Final = "name"
 # Schemes of people's own, that any source may repeat; all others are numbers that a collection gives, and a collection
@@ -108,6 +109,8 @@ def _are_told_apart(claims: Claims, bare: str, bearers: Iterable[str], key: str)
     """Whether a number or a list says that more than one person bears a name."""
     sources = claims.sources(bare)
     for iri in bearers:
+        if iri.startswith(bare + PART) and not sources.isdisjoint(claims.sources(iri)):
+            return True  # a store of ours wrote the file, and somebody parted the two there
         for claim in claims.of(NamedNode(iri), v.OWL_SAME_AS):
             for scheme in ids_of([claim.object.value], "author"):
                 is_number = scheme == "dblp-name" or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat
 
 from bibliographies import author_ids, bibliographies, entry_of, papers, work
 from collegium.graph import vocabulary as v
@@ -123,6 +123,16 @@ def test_the_other_can_be_somebody_who_is_known(zhang: Store, tmp_path: Path) ->
         "Quite Another": known,
     }
     assert made.new.rpartition("/")[2].startswith("jun-zhang~") and is_sound(zhang)
+
+
+def test_a_file_written_of_such_a_store_keeps_them_apart(zhang: Store, tmp_path: Path) -> None:
+    """If it failed: taken to another store as Turtle, two people of one name would be one again."""
+    other, again = part(zhang, TRUST, MORE).new.rpartition("/")[2], Store.memory()
+    (tmp_path / "all.ttl").write_bytes(
+        zhang.refreshed().engine.dump(format=RdfFormat.TURTLE, from_graph=BELIEF) or b""
+    )
+    loaded(again, tmp_path / "all.ttl")
+    assert by(again) == by(zhang) and other in by(again).values()
 
 
 def test_what_a_source_says_of_a_person_goes_to_whose_papers_it_has(tmp_path: Path) -> None:
