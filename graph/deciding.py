@@ -115,6 +115,8 @@ def undo_decision(
 ) -> Decision:
     """Undo a decision: belief is as if it had not been made, and no rule makes it again. Return it.
 
+    An opposite decision on the pair that it lifted holds again.
+
     Raises:
         NotFound: there is no such decision that holds.
         StoreBusy: another process is writing.
@@ -124,6 +126,10 @@ def undo_decision(
         if found is None or found.undone_at:
             raise NotFound("decision", identifier, "collegium identity list names those that hold")
         undo(writer.engine, writer.base, found, date_time(now()).value)
+        lifted = _decision(writer, found.lifts) if found.lifts else None
+        if lifted is not None:
+            remove(writer.engine, writer.base, [lifted.id])
+            write(writer.engine, writer.base, [replace(lifted, undone_at="", lifts="")])
         return found
 
 
@@ -144,11 +150,12 @@ def _decide(
         for iri in pair:
             _check_known(writer.engine, iri, writer.base)
         at = date_time(now()).value
-        opposite = _decision(writer, decision_id(not is_merge, one, other))
+        opposite, lifts = _decision(writer, decision_id(not is_merge, one, other)), ""
         if opposite is not None and not opposite.undone_at:
             undo(writer.engine, writer.base, opposite, at)
+            lifts = opposite.id
         policy = policy_of(writer.engine, writer.base)
-        made = Decision(is_merge, one, other, USER, reason.strip(), at, policy)
+        made = Decision(is_merge, one, other, USER, reason.strip(), at, policy, lifts=lifts)
         return remade(writer, made)
 
 
@@ -157,6 +164,8 @@ def remade(writer: Writer, made: Decision) -> Decision:
     same = _decision(writer, made.id)
     if same is not None:
         remove(writer.engine, writer.base, [made.id])
+        if not same.undone_at and not made.lifts:
+            made = replace(made, lifts=same.lifts)
         if not made.new:
             made = replace(made, new=same.new, authorships=same.authorships)
     write(writer.engine, writer.base, [made])

@@ -110,6 +110,10 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "property",
             "An authorship, as a source has it, that a split of one author says to be another person's.",
         ),
+        "lifts": (
+            "property",
+            "The opposite decision on the pair that held until then; undoing brings it back.",
+        ),
         "givenTo": ("property", "The one of the two of a split to whom the authorships belong."),
         "sharesNameWith": (
             "property",

@@ -20,6 +20,7 @@ USER: Final = "user"  # the rule of a decision that somebody made by hand
 KINDS: Final = ("paper", "author", "institution")
 _GIVES: Final = v.term("ck:gives")
 _GIVEN_TO: Final = v.term("ck:givenTo")
+_LIFTS: Final = v.term("ck:lifts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Decision:
 
     `rule` is what found it, or `USER`; `key` what both have that the rule goes by. `evidence` holds IRIs, and texts
     where there are none. `made_at` and `undone_at` are moments as xsd:dateTime writes them. A split of one author by
-    papers names the `authorships`, as sources have them, that are those of `new`, one of the two.
+    papers names the `authorships`, as sources have them, that are those of `new`, one of the two. `lifts` is the ID of
+    the opposite decision on the pair that held until this one was made: it holds again when this one is undone.
     """
 
     is_merge: bool
@@ -43,6 +45,7 @@ class Decision:
     undone_at: str = ""
     new: str = ""
     authorships: tuple[str, ...] = ()
+    lifts: str = ""
 
     @property
     def id(self) -> str:
@@ -173,6 +176,7 @@ def _decision(facts: dict[NamedNode, list[str]]) -> Decision:
         first(v.CK_UNDONE_AT),
         first(_GIVEN_TO),
         tuple(sorted(facts.get(_GIVES, ()))),
+        first(_LIFTS).rpartition("/")[2],
     )
 
 
@@ -225,6 +229,8 @@ def _quads(decision: Decision, base: str) -> Iterator[Quad]:
         yield said(_GIVES, NamedNode(authorship))
     if decision.new:
         yield said(_GIVEN_TO, NamedNode(decision.new))
+    if decision.lifts:
+        yield said(_LIFTS, node_of(base, decision.lifts))
     if not decision.is_merge and not decision.undone_at:
         yield _difference(decision, graph)
 

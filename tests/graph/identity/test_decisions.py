@@ -132,6 +132,19 @@ def test_a_split_parts_what_was_merged_and_a_merge_ends_the_split(ada: Store) ->
     assert [d.is_merge for d in listed(ada.refreshed()) if not d.undone_at] == [True]
 
 
+def test_undoing_brings_back_what_was_lifted(ada: Store) -> None:
+    """If it failed: a merge tried and taken back would leave the split behind it withdrawn, and belief another."""
+    one, other = ada.iri("author", "ada-lovelace"), ada.iri("author", "a-lovelace")
+    merged = joined(ada)
+    held = without_decisions(ada)
+    parted = split(ada, one, other, "two cousins", now=lambda: NOON)
+    undo_decision(ada, parted.id, now=lambda: NOON)
+    assert without_decisions(ada) == held
+    assert [d.id for d in listed(ada.refreshed()) if not d.undone_at] == [merged]
+    undo_decision(ada, merged, now=lambda: NOON)
+    assert not [d for d in listed(ada.refreshed()) if not d.undone_at]
+
+
 def test_a_split_holds_through_a_chain(ada: Store) -> None:
     """If it failed: two who are kept apart would become one over a third."""
     one, other = ada.iri("author", "ada-lovelace"), ada.iri("author", "a-lovelace")
