@@ -85,7 +85,9 @@ def _ranking(call: Call) -> Table | Plot:
 def _refuse_beside(asked: str, call: Call, names: tuple[str, ...]) -> None:
     for name in names:
         if call.values.get(name) not in (None, ()):
-            raise ParameterError(name, call[name], f"no {asked} beside it")
+            found = call[name]
+            told = ",".join(found) if isinstance(found, tuple) else found
+            raise ParameterError(name, told, f"no {asked} beside it")
 
 
 def _sliced(call: Call, name: str, width: int) -> Table | Plot:

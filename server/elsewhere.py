@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Response, g, request
+from werkzeug.datastructures import MultiDict
 
 from collegium.graph.errors import CollegiumError, JobStopped
+from collegium.graph.selection import Filter
 
 from . import finished
 from .api_jobs import being_computed
+from .endpoints import read_parameters
 from .finished import Finished
 from .hooks import edition, room
 from .jobs.task import ForAnswer, Task
 from .negotiation import prefers_html
 from .problems import problem
 from .served import NOT_KEPT, PAGE_WAIT_S, BeingComputed, Dear
+from .wanted import FILTERS, PROJECTION, SLICES, WEIGHT
 from .workers.question import Snapshot
 
 WAIT: Final = "wait"  # the one parameter that decides nothing of an answer
 _READ: Final = ("GET", "HEAD")
+_NAMED: Final = (*(row for row in FILTERS if row.is_filter), PROJECTION, WEIGHT, SLICES)
 
 
 def left_to_a_job(dear: Dear) -> Response:
@@ -41,6 +46,7 @@ def _made(dear: Dear) -> Finished:
     at, limits = Snapshot.from_data(here.snapshot(edition())), here.job_limits
     found = finished.find(at, wants, limits)
     if found is None:
+        _check_names()
         job = here.result(Task(at, wants), g.get("wait_s", PAGE_WAIT_S), is_quick=dear.is_quick)
         if job.error is not None:
             raise job.error
@@ -50,6 +56,24 @@ def _made(dear: Dear) -> Finished:
     if found is None:
         raise JobStopped(wants.title, NOT_KEPT)
     return found
+
+
+def _check_names() -> None:
+    """Return when a network can be asked for; a place among the jobs is not for what is refused in the end.
+
+    Raises: NotFound, AmbiguousName (filter), UnknownName, ParameterError (weight, slices).
+    """
+    from collegium.graph.chosen import choose
+    from collegium.graph.projections import check_weight, projection_named
+    from collegium.graph.slices import width_of
+
+    given = MultiDict((row.name, text) for row in _NAMED for text in request.args.getlist(row.name))
+    values = read_parameters(_NAMED, given)
+    names = {name: values[name] for name in ("category", "institution")}
+    choose(edition().mirror, Filter(**names, authors=frozenset(values["authors"])))
+    check_weight(projection_named(values["projection"]), values["weight"] or "full")
+    if values["slices"] is not None:
+        width_of(values["slices"])
 
 
 def _wanted() -> ForAnswer:

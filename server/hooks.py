@@ -79,6 +79,8 @@ def edition() -> Edition:
     if "edition" not in g:
         kg: KnowledgeGraph = current_app.extensions["collegium.graph"]
         patience_s = PAGE_WAIT_S if prefers_html(request.headers.get("Accept")) else _PATIENCE_S
+        if (asked := request.args.get("wait", "")).isdecimal():
+            patience_s = min(patience_s, float(asked))
         g.edition = ServedEdition(kg.edition(), room(), patience_s)
     found: Edition = g.edition
     return found

@@ -96,7 +96,9 @@ class KnowledgeGraph(Collaborators, ByYears, Suggester, Analytics, Draws):
 
             with self._lock:
                 self._editions = self._editions or Editions(lambda: self._store, self._most_authors)
-        return self._editions.current()
+        found = self._editions.current()
+        self._store = found.store  # a lease on the version before would keep it on disk
+        return found
 
     def load(
         self,

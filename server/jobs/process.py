@@ -100,4 +100,7 @@ class Process:
         """End it and bury it."""
         self._line.close()
         self._process.kill()
-        await asyncio.to_thread(self._process.wait)
+        try:
+            await asyncio.to_thread(self._process.wait)
+        except RuntimeError:  # the interpreter ends and starts no threads any more
+            self._process.wait()

@@ -94,7 +94,7 @@ def test_another_process_finds_them_on_the_shelf(folder: Path, monkeypatch: pyte
         ("degree?firmness=5&firmness_by=lists", 422, "complete"),
         ("degree?firmness=5&firmness_by=lists&shown_only=true", 400, "shown_only"),
         ("papers?firmness=5&firmness_by=lists&projection=coinstitutions", 400, "coinstitutions"),
-        ("degree?firmness=5&projection=ties", 400, "papers make"),
+        ("degree?firmness=5&projection=ties", 400, "papers name"),
         ("h_index?firmness=5", 400, "computed"),
     ],
 )
@@ -134,7 +134,7 @@ def test_the_command_shows_ranks_with_their_ends(folder: Path) -> None:
         (("--firmness-seed", "3"), "--firmness 200"),
         (("--firmness", "0"), "0"),
         (("--firmness", "99999"), "from 1 to 2000"),
-        (("--firmness", "9", "--projection", "ties"), "papers make"),
+        (("--firmness", "9", "--projection", "ties"), "papers name"),
         (("--firmness", "9", "--sample", "3"), "--sample"),
         (("--firmness", "9", "--slices", "3y"), "--slices"),
         (("--keep", "spring", "--slices", "3y"), "--slices"),

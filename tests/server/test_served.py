@@ -101,6 +101,7 @@ DEAR = [
     "/api/path?all=true&from=li-sheng&to=ning-ding",
     "/api/queries/category_central_authors?category=cs.CL",
     "/network?size=pagerank",
+    "/network?projection=ties&size=papers",
     "/network/explore",
     "/network/ego/xingtai-lv",
     "/network/path?from=li-sheng&to=ning-ding",
@@ -110,6 +111,16 @@ DEAR = [
     "/quality",
     "/",
 ]
+
+
+REFUSED = {
+    "/api/communities/history?slices=2y&category=none-such": 404,
+    "/api/communities/history?slices=0y": 400,
+    "/api/communities/bridges?from=1&to=2&institution=nowhere": 404,
+    "/api/network/series?authors=nobody": 404,
+    "/api/network?projection=citation&weight=harmonic": 400,
+    "/api/network?authors=nobody": 404,
+}
 
 
 def test_a_job_answers_as_the_service_would(
@@ -124,6 +135,9 @@ def test_a_job_answers_as_the_service_would(
     monkeypatch.setattr(served, "AT_ONCE_S", -1.0)
     monkeypatch.setattr(served, "LITTLE", -1)
     try:
+        for address, status in REFUSED.items():  # at once, and no job is begun for it
+            assert heavy.test_client().get(f"{address}&wait=0").status_code == status, address
+        assert heavy.test_client().get("/api/jobs").json["total"] == 0
         for address in DEAR:
             answer = _there(heavy.test_client(), address)
             assert answer.data == expected[address].data, address
