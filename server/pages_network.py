@@ -38,7 +38,7 @@ def network() -> Response:
     known = (PROJECTION, DRAWN_WEIGHT, SIZE, _COLOUR, *FILTERS, DOWNLOAD)
     values = read_parameters(known, request.args)
     found, wanted = edition(), wanted_by(values)
-    if values["size"] in MEASURES:  # first: its job is one for all who ask
+    if values["size"] in MEASURES and values["size"] != SIZE.default:  # first: its job is one for all who ask
         found.ranking(values["size"], wanted)
     key = ("network page", wanted, values["size"], values["colour"])
     drawing = found.made(

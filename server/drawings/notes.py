@@ -34,7 +34,7 @@ def coverage(facts: Mapping[str, Any], papers: Sequence[PaperShown] | None = Non
         row = PROJECTIONS.get(facts.get("projection", ""))
         how = f": {row.weights[weight]}" if row else ""
         sentences.append(f"Links are weighted {_WEIGHED[weight]}{how}.")
-    if facts.get("at_least") and cut:
+    if facts.get("at_least") and cut and "papers_without_references" not in facts:
         verb = "is" if seen == 1 else "are"
         lists = counted(seen, "author list", "author lists")
         sentences.append(f"{cut:,} of {lists} {verb} cut: links can be missing.")

@@ -61,8 +61,7 @@
   /* ── the page as a file, which the service makes of all that is drawn, with what is shown in place of its data ── */
 
   const shownPage = async () => {
-    const answer = await fetch(document.body.dataset.file);
-    if (!answer.ok) throw new Error((await answer.json()).detail);
+    const answer = await window.collegiumElements.finished(document.body.dataset.file);
     const text = await answer.text();
     const [style] = /<style>[^]*?<\/style>/.exec(text); // which this page's policy would complain of, even unseen
     const page = new DOMParser().parseFromString(text.replace(style, () => ""), "text/html"); // runs nothing

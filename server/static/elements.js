@@ -30,6 +30,17 @@
     value === null || value === undefined ? "–" : Number.isInteger(value) ? value.toLocaleString("en") : rough.format(value);
   const counted = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
+  /* What an address holds, once it is made: the service says 202 while a job is at it. */
+  const finished = async (address) => {
+    for (let tries = 0; tries < 150; tries += 1) {
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error((await answer.json()).detail);
+      if (answer.status !== 202) return answer;
+      await new Promise((done) => setTimeout(done, 2_000));
+    }
+    throw new Error("it takes longer than five minutes; try again later");
+  };
+
   /* A blob as a file of the reader's. */
   const save = (blob, name) => {
     const link = element("a");
@@ -39,5 +50,5 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
 
-  window.collegiumElements = { element, named, button, swatch, formatted, counted, save };
+  window.collegiumElements = { element, named, button, swatch, formatted, counted, finished, save };
 })();

@@ -98,8 +98,7 @@
   /* The page as a file, which the service makes of what was asked for, with what is shown in place of its data. `view` is
      what an address holds behind its #. */
   explorer.toPage = async (model, address, told, view) => {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error((await answer.json()).detail);
+    const answer = await window.collegiumElements.finished(address);
     const data = JSON.stringify({ ...explorer.narrowed(model), told: told.notes, view }).replaceAll("<", "\\u003c");
     const block = /(<script type="application\/json" id="columns">)[^<]*(<\/script>)/;
     const page = (await answer.text()).replace(block, (_, start, end) => start + data + end);

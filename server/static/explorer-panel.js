@@ -138,7 +138,7 @@
       path.nodes.forEach((node, step) => list.append(choice(node, step < path.links.length ? joint(model.weight(path.links[step])) : "")));
       const whole = new URLSearchParams({ from: nodes.id[state.selected], to: nodes.id[state.target] });
       const more = element("p");
-      if (root) more.append(linked("With the papers that prove each step", `${root}network/path?${whole}`));
+      if (root && kindOf(state.selected) === "author") more.append(linked("With the papers that prove each step", `${root}network/path?${whole}`));
       const others = element("p", "One of the shortest; there may be others.", "drawing-none");
       return [headed(counted(path.links.length, "step")), list, others, more];
     };
