@@ -23,7 +23,10 @@ from .store import Store, Term
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """What is known of one loaded source. Counts are of things that it describes, problems of pieces not understood."""
+    """What is known of one loaded source. Counts are of things that it describes, problems of pieces not understood.
+
+    `records` is None where nobody wrote down how many were read.
+    """
 
     iri: str
     id: str
@@ -38,6 +41,7 @@ class SourceInfo:
     papers: int
     authors: int
     problems: int
+    records: int | None = None
 
 
 def take_out(recognition: Recognition, source: NamedNode) -> None:
@@ -91,14 +95,23 @@ _COUNTS = {
 
 
 def sources(store: Store) -> list[SourceInfo]:
-    """Return all loaded sources, by IRI."""
-    counts: dict[str, dict[str, int]] = {}
-    for name, query in _COUNTS.items():
-        rows = (_texts(row) for row in store.select(query))
-        counts[name] = {row["source"]: int(row["count"]) for row in rows}
+    """Return all loaded sources, by IRI.
+
+    Cost: O(sources), where each says how much was read of it; else that of looking through all claims.
+    """
+    counted: dict[str, dict[str, int]] = {}
+
+    def count(name: str, iri: str) -> int:
+        if name not in counted:
+            rows = (_texts(row) for row in store.select(_COUNTS[name]))
+            counted[name] = {row["source"]: int(row["count"]) for row in rows}
+        return counted[name].get(iri, 0)
+
     infos = []
     for row in map(_texts, store.select(_LIST)):
         iri = row["source"]
+        read = counts_of(store.engine, NamedNode(iri))
+        is_told = {"refused", "remarks"} <= read.keys()
         infos.append(
             SourceInfo(
                 iri=iri,
@@ -111,17 +124,12 @@ def sources(store: Store) -> list[SourceInfo]:
                 date_is_given=row["basis"] == v.CK_DATE_GIVEN.value,
                 loaded_at=row["loaded"],
                 size_bytes=int(row["size"]),
-                **{name: counts[name].get(iri, 0) for name in ("papers", "authors")},
-                problems=_problem_count(store.engine, iri, counts["problems"].get(iri, 0)),
+                **{name: read[name] if name in read else count(name, iri) for name in ("papers", "authors")},
+                problems=read["refused"] + read["remarks"] if is_told else count("problems", iri),
+                records=read.get("records"),
             )
         )
     return infos
-
-
-def _problem_count(engine: ox.Store, source: str, named: int) -> int:
-    """All problems of a source: as counted when it was read, where that was written down."""
-    read = counts_of(engine, NamedNode(source))
-    return read["refused"] + read["remarks"] if {"refused", "remarks"} <= read.keys() else named
 
 
 def _texts(row: dict[str, Term | None]) -> dict[str, str]:

@@ -14,7 +14,6 @@ from collegium.graph.projections import PROJECTIONS
 from collegium.queries.catalogue import CATALOGUE
 
 from .api_centrality import ranking_table
-from .cards import source_card
 from .directory import PLURALS, Directory, Ref, byline, directory_of
 from .distribution import distribution
 from .editions import Edition, Wanted
@@ -130,8 +129,7 @@ def sources() -> Response:
     found = edition()
     from collegium.graph.sources import sources as listed
 
-    cards = [source_card(found, source.id) for source in listed(found.store)]
-    return render("sources.html", found, sources=cards)
+    return render("sources.html", found, sources=listed(found.store))
 
 
 def data_quality() -> Response:
