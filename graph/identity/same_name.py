@@ -27,6 +27,7 @@ RULE: Final = "name"
 # that numbers its authors tells one without a number apart from one with.
 _WORLDWIDE: Final = frozenset({"orcid", "researcherid", "scopus-author"})
 _ONLY: Final = "the only author of this full name with an identifier"
+_LISTED: Final = "the one of this name whom the collection's own list has under the plain name"
 
 
 @dataclass(slots=True)
@@ -55,7 +56,10 @@ def find(
         if bare in authors and (bearer := _bearer(claims, identity, key, bare, authors, made)):
             bases[bare] = bearer
     if policy == "names":
-        made.found += (_found(bare, one.iri, one.key, _ONLY, (one.iri,)) for bare, one in bases.items())
+        for bare, one in bases.items():
+            made.found.append(_found(bare, one.iri, one.key, _ONLY, (one.iri,)))
+            if one.listed not in ("", one.iri):
+                made.found.append(_found(bare, one.listed, one.key, _LISTED, (one.listed,)))
         return made
     several = _of_several_sources(claims)
     for bare in sorted({*several, *bases}):
@@ -66,8 +70,11 @@ def find(
 
 @dataclass(frozen=True, slots=True)
 class _Bearer:
+    """Who bears a name beside the author of no more than it; `listed`: a list's entry that stands for the name."""
+
     iri: str
     key: str
+    listed: str = ""
 
 
 def _found(one: str, other: str, key: str, reason: str, evidence: tuple[str, ...]) -> Found:
@@ -81,15 +88,20 @@ def _bearer(
     if not any(is_full(name) for name in claims.values(bare, v.FOAF_NAME) if name_key(name) == key):
         return None
     bearers = sorted(iri for iri in authors if iri != bare and _bears(claims, iri, key))
+    # A list's entry under the plain name is no other person than the name: it is how the collection calls it.
+    listed = [iri for iri in bearers if _is_plain_entry(claims, iri, key)]
+    numbered = [iri for iri in bearers if iri not in listed]
     people: dict[str, str] = {}
-    for iri in bearers:
+    for iri in numbered or listed:
         people.setdefault(identity.one(iri), iri)
     if (
         len(people) == 1
+        and len(listed) <= 1
         and identity.one(bare) not in people
         and not _are_told_apart(claims, bare, bearers, key)
     ):
-        return _Bearer(bearers[0], key)
+        return _Bearer((numbered or listed)[0], key, *listed)
+    people |= {identity.one(iri): iri for iri in listed}
     made.doubts |= {(bare, iri) for iri in people.values() if identity.one(iri) != identity.one(bare)}
     return None
 
@@ -119,6 +131,16 @@ def _are_told_apart(claims: Claims, bare: str, bearers: Iterable[str], key: str)
                 if is_number or (scheme not in _WORLDWIDE and claim.source in sources):
                     return True
     return False
+
+
+def _is_plain_entry(claims: Claims, iri: str, key: str) -> bool:
+    """Whether an author is an entry of the ACL Anthology's list, and nothing else, under no more than the name."""
+    sources = claims.sources(iri)
+    if any(claims.values(source, v.CK_READER).isdisjoint(LISTS) for source in sources):
+        return False
+    same = {claim.object.value for claim in claims.of(NamedNode(iri), v.OWL_SAME_AS)}
+    ids = [address for address in same if "acl-author" in ids_of([address], "author")]
+    return bool(ids) and not any(_is_longer(address, key) for address in ids)
 
 
 def _is_longer(address: str, key: str) -> bool:

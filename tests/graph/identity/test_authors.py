@@ -218,6 +218,21 @@ def test_a_variant_in_a_list_of_names_is_the_same_person(tmp_path: Path) -> None
     assert papers(store)[0][1] == ["Steven Abney"]
 
 
+@pytest.mark.parametrize(("listed", "people"), [(["jun-zhang"], 1), (["jun-zhang", "jun-zhang-ucas"], 4)])
+def test_an_entry_under_the_plain_name_is_no_other_person(
+    tmp_path: Path, listed: list[str], people: int
+) -> None:
+    """If it failed: a collection's own list would part the papers of everybody in it who also has an ORCID."""
+    names = "".join(f"- canonical: {{first: Jun, last: Zhang}}\n  id: {one}\n" for one in listed)
+    store = Store.memory()
+    loaded(store, put(tmp_path, "a.bib", BARE), put(tmp_path, "b.json", WITH_ORCID))
+    loaded(store, put(tmp_path, "names.yaml", names))
+    found = store.refreshed().engine.query(
+        "SELECT DISTINCT ?a { ?a <http://xmlns.com/foaf/0.1/name> 'Jun Zhang' }"
+    )
+    assert len(list(found)) == people
+
+
 POOL = (
     BARE,
     WITH_ORCID,
