@@ -49,7 +49,9 @@ LIMIT 1
     "SELECT (MIN(?any) AS ?institution) { ?any a org:Organization }",
     "SELECT (MIN(?any) AS ?category) { ?paper dcterms:subject ?any }",
 )
-_SOURCE: Final = "SELECT (MIN(?any) AS ?source) { ?any a ck:Source }"
+_SOURCE: Final = (  # one that is known as a whole: an update may have named another
+    "SELECT (MIN(?any) AS ?source) { ?any a ck:Source . GRAPH ?beside { ?any ck:loadedAt ?at } }"
+)
 _VARIABLES: Final = {"author": ("author", "other"), "paper": ("paper",)} | {
     kind: (kind,) for kind in ("institution", "category", "source")
 }

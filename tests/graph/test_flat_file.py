@@ -65,7 +65,7 @@ def test_the_mirror_and_its_networks_come_back(tmp_path: Path) -> None:
     net = compact(found, "coauthors", weight="fractional")
     shelf.keep_flat({"kind": "network"}, network_form(found), lambda: net)
     again = shelf.keep_flat({"kind": "network"}, network_form(read), never)
-    assert again.nodes.iris == net.nodes.iris and again.facts == net.facts
+    assert again.nodes.iris == net.nodes.iris and again.facts == {**net.facts, "version": 7}
     assert (again.weights == net.weights).all() and (again.links.ends == net.links.ends).all()
 
 

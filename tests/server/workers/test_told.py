@@ -31,6 +31,7 @@ ERRORS: list[errors.CollegiumError] = [
     errors.TooDear("betweenness", "it would take 3 days"),
     errors.JobStopped("betweenness", "it took longer than 300 s"),
     errors.JobNotCancelled("a1", "it is over"),
+    errors.NameTaken("name", "spring", "one that no run has"),
     errors.LoadError("a.txt", "is odd", 7),
     errors.UnknownFormat("a.bin", "no reader"),
     errors.UnreadableFile("a.txt", "no permission"),

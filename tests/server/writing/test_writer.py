@@ -109,7 +109,7 @@ def test_an_unknown_order_is_refused(store_dir: Path, do: object) -> None:
     with (
         writer_here(store_dir),
         pytest.raises(
-            UnknownName, match="one of delete, forget, keep, load, merge, put, split, undo, unload, up"
+            UnknownName, match="one of delete, forget, keep, load, merge, part, put, split, undo, unload, up"
         ),
     ):
         order(store_dir, {"do": do})
