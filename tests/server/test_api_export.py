@@ -12,14 +12,15 @@ from collegium.graph.selection import Filter
 from collegium.server import api_export
 from collegium.server.api_export import FORMS
 from collegium.server.editions import Wanted
+from collegium.server.negotiation import Form
 from collegium.server.service import KnowledgeGraph
 from exported import exported
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_a_file_is_that_of_the_command(client: FlaskClient, service: KnowledgeGraph, form: object) -> None:
+def test_a_file_is_that_of_the_command(client: FlaskClient, service: KnowledgeGraph, form: Form) -> None:
     """If it failed: the same network would be two files, or a filter be lost on the way."""
-    name = form.name  # type: ignore[attr-defined]
+    name = form.name
     answer = client.get(
         "/api/network/export", query_string={"format": name, "from": 2025, "projection": "coauthors"}
     )
