@@ -207,10 +207,8 @@ def test_the_seed_page_is_completed_by_the_acl_volumes(shared_data: Path, tmp_pa
         paths.append(put(tmp_path, name, lzma.decompress((shared_data / "acl" / f"{name}.xz").read_bytes())))
     store = Store.memory()
     load(store, paths, now=lambda: NOON)
-    held = mirror(store.refreshed())
-    completed = {
-        p.id: [held.authors[a].name for a in p.authors] for p in held.papers if p.iri in _merged(store)
-    }
+    held, merged = mirror(store.refreshed()), _merged(store)
+    completed = {p.id: [held.authors[a].name for a in p.authors] for p in held.papers if p.iri in merged}
     assert completed == {
         "doi-10.18653~v1~2023.acl-demo.26": [
             *(
