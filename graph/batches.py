@@ -7,8 +7,10 @@ costs less CPU than objects: a statement of two graphs is spelled once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from itertools import islice
+from types import TracebackType
 from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
@@ -32,18 +34,49 @@ def lines(told: Iterable[Triple], *graphs: NamedNode | DefaultGraph) -> str:
     return "".join([text + end for text in map(str, told) for end in ends])
 
 
+class Loading:
+    """Writes batches to an engine beside whoever makes them: it holds no lock of Python's while it loads one.
+
+    One at a time: the next waits until it is in. The block ends when all are, also where it ends by an error.
+    """
+
+    def __init__(self, engine: Store) -> None:
+        self._engine, self._thread = engine, ThreadPoolExecutor(1, "loading")
+        self._last: Future[None] | None = None
+
+    def put(self, batch: bytes | Sequence[Quad]) -> None:
+        """Begin to write one batch. Raises: OSError: the engine could not write the one before."""
+        self._wait()
+        self._last = self._thread.submit(_put, self._engine, batch)
+
+    def _wait(self) -> None:
+        last, self._last = self._last, None
+        if last is not None:
+            last.result()
+
+    def __enter__(self) -> Loading:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raises: OSError: the engine could not write the last."""
+        self._thread.shutdown()
+        self._wait()
+
+
 def put_in(engine: Store, pieces: Iterable[str | Quad]) -> None:
     """Write statements: texts are N-Quads, each whole lines. What `pieces` raises goes through.
 
     Raises:
         OSError: the engine cannot write; some may be in it.
     """
-    for batch in batches(pieces):
-        put_batch(engine, batch)
+    with Loading(engine) as loading:
+        for batch in batches(pieces):
+            loading.put(batch)
 
 
-def put_batch(engine: Store, batch: bytes | Sequence[Quad]) -> None:
-    """Write one batch. Raises: OSError: the engine cannot write."""
+def _put(engine: Store, batch: bytes | Sequence[Quad]) -> None:
     if isinstance(batch, bytes):
         # Lenient: whoever made the terms has checked them.
         engine.bulk_load(batch, format=RdfFormat.N_QUADS, lenient=True)

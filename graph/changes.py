@@ -10,7 +10,7 @@ from pyoxigraph import Quad, Store
 
 from .quads import BELIEF
 from .text_documents import touched
-from .versions import Writer
+from .writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
 from . import vocabulary as v
-from .derived import rebuild as rebuild_derived
+from .consequences import follow
 from .describe import Describe, nothing_more
-from .describe import rebuild as rebuild_description
 from .errors import NotFound, ParameterError
 from .identity.belief import Believer
 from .identity.clusters import Identity
@@ -25,7 +24,7 @@ from .literals import date_time
 from .quads import statements
 from .snapshot import MOST_AUTHORS
 from .store import Store
-from .versions import Writer
+from .writer import Writer
 
 
 class Made(NamedTuple):
@@ -181,9 +180,7 @@ def changing(store: Store, made: Made) -> Iterator[Writer]:
         yield writer
         writer.changed = True
         believer.settle()
-        rebuild_derived(writer.engine, writer.base, is_wanted=made.pairs, most_authors=made.most_authors)
-        rebuild_description(writer.engine, writer.base, made.describe(writer.engine, writer.base))
-        writer.is_counted = True
+        follow(writer, pairs=made.pairs, most_authors=made.most_authors, more=made.describe)
 
 
 def _decision(writer: Writer, identifier: str) -> Decision | None:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from . import vocabulary as v
 from .apart import move_apart
 from .as_given import as_given
-from .batches import batches, lines, put_batch
+from .batches import Loading, batches, lines
 from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
 from .identity.claims import FEW, claims_graphs
 from .identity.recognition import Recognition
@@ -27,7 +27,7 @@ from .same_links import LinksDigest
 from .sources import take_out
 from .text_documents import touched
 from .triples import Teller
-from .versions import Writer
+from .writer import Writer
 
 # The kinds that a report counts, by a pattern over what a source claims. Categories are those that papers stand in: the
 # archives above them come along.
@@ -61,9 +61,10 @@ def take_in(recognition: Recognition, path: str, source: Source, records: Iterat
     is_begun = False
     try:
         # Of a small file all is read before anything is written: most that cannot be used are small.
-        for batch in batches(intake.pieces(chain(first, records))):
-            is_begun = True
-            put_batch(engine, batch)
+        with Loading(engine) as loading:
+            for batch in batches(intake.pieces(chain(first, records))):
+                is_begun = True
+                loading.put(batch)
     except OSError as error:  # of the engine: what a reader meets is told as `UnreadableFile`
         raise StoreUnwritable(str(writer.path), error) from None
     except UnreadableFile:

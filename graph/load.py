@@ -12,9 +12,8 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from .derived import rebuild as rebuild_derived
+from .consequences import follow
 from .describe import Describe, nothing_more
-from .describe import rebuild as rebuild_description
 from .errors import NothingToLoad, ParameterError
 from .found_files import files_of, size_of
 from .identity.policies import check_policy
@@ -31,8 +30,9 @@ from .ror import RorTable
 from .snapshot import MOST_AUTHORS
 from .sources import take_out
 from .store import Store
-from .versions import Writer, put_in_order
+from .versions import put_in_order
 from .vocabulary import entity
+from .writer import Writer
 
 # A load that takes longer commits what it has, between two files: killed, it goes on from there. docs/decisions/0016.
 STEP_S: Final = 60.0
@@ -108,10 +108,9 @@ def load(
             writer = recognition.writer
             put_in_order(writer)
             outcome.files[:] = _with_recognised(outcome.files, recognition.settle(now()), writer.base)
-            if not writer.is_described:
-                rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
-                rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
             writer.is_counted = True
+            if not writer.is_described:
+                follow(writer, pairs=pairs, most_authors=most_authors, more=describe)
 
         version = _in_steps(store, found, wanted, outcome, Pace(step_s), (identity, table), conclude)
     if not outcome.files and not outcome.failures:
@@ -188,9 +187,7 @@ def unload(
         recognition = Recognition(writer, ror=table)
         take_out(recognition, source)
         recognition.settle(now())
-        rebuild_derived(writer.engine, writer.base, is_wanted=pairs, most_authors=most_authors)
-        rebuild_description(writer.engine, writer.base, describe(writer.engine, writer.base))
-        writer.is_counted = True
+        follow(writer, pairs=pairs, most_authors=most_authors, more=describe)
         return writer.version
 
 

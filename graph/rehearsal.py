@@ -15,7 +15,7 @@ from .origin import Source
 from .records import Record
 from .replacing import Replacing
 from .report import Count, FileReport
-from .versions import Writer
+from .writer import Writer
 
 _BY_PREDICATE: Final[dict[str, list[str]]] = {}
 for _kind, (_predicate, _) in COUNTED.items():

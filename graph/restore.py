@@ -23,7 +23,7 @@ from .quads import BELIEF, statements
 from .reading_counts import counts_of
 from .report import Count, FileReport
 from .sources import holds
-from .versions import Writer
+from .writer import Writer
 
 _AT_ONCE: Final = (
     500_000  # quads that the engine takes in one go: 0.9 GB instead of 1.9 for a sixth more time

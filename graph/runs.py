@@ -20,7 +20,7 @@ from .errors import NameTaken, NotFound, ParameterError
 from .literals import boolean, integer
 from .quads import Statement, Value, statements
 from .store import Store
-from .versions import Writer
+from .writer import Writer
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _HINT: Final = "collegium runs lists those that are kept"

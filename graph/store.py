@@ -21,7 +21,6 @@ from .manifest import Stamp, holds_store, manifest_of, stamp_of
 from .seal import read_seal
 from .shelf import Shelf, carry_over
 from .versions import (
-    Writer,
     check_free,
     check_sealed,
     derived_folder,
@@ -32,6 +31,7 @@ from .versions import (
     text_file,
 )
 from .vocabulary import DEFAULT_BASE, KINDS, PREFIXES, entity
+from .writer import Writer
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
 _OPEN_TRIES = 20  # a version can be replaced and removed between reading its name and leasing it
@@ -197,6 +197,7 @@ class Store:
         engine.bulk_extend(newest.engine)
         writer = Writer(engine, self.base, newest.version + 1)
         yield writer
+        writer.wait()
         if writer.changed:
             newest._memory.append(Store(None, self.base, writer.version, engine))
 

@@ -23,7 +23,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
@@ -36,6 +35,7 @@ from .locks import Lease, busy, is_in_place, locked, orphan
 from .manifest import holds_store, manifest_of, write_manifest
 from .seal import read_seal, refuse_damaged, seal_file, seal_of, write_seal
 from .text_index import write_index
+from .writer import Writer
 
 Opened: TypeAlias = tuple[int, ox.Store]  # a version and what reads it
 
@@ -50,30 +50,6 @@ _GROWTH = 1.1
 # The stores that this process owns, by `own`: its writes need no lock of their own. Real path → the lock that is
 # held, and one write at a time.
 _OWNED: dict[Path, tuple[int, Lock]] = {}
-
-
-@dataclass(slots=True)
-class Writer:
-    """The next version while it is being written. Leave `changed` False and nothing is committed.
-
-    `touched` holds the IRIs of all things whose texts in belief may have changed, where whoever writes knows them
-    (`text_documents.touched`); None, and the index of words compares everything. `grown` says how many statements there
-    are more than before, where that is known; None, and they are counted. `changes.note` fills both.
-    `is_described` says that the graphs that follow from belief came along, `believes_same` that belief is as it was.
-    """
-
-    engine: ox.Store
-    base: str
-    version: int
-    path: Path | None = None  # of the store; None in memory
-    changed: bool = False
-    is_counted: bool = False  # whether all statements are counted for the seal, however many there are
-    touched: set[str] | None = None
-    grown: int | None = None
-    is_described: bool = False
-    believes_same: bool = False
-    is_in_order: bool = False  # whether the engine's tables were put in order in this write
-    removed: int = 0  # claims that were taken out: putting the tables in order frees their room on disk
 
 
 def open_version(path: Path, version: int) -> tuple[ox.Store, Lease]:
@@ -218,14 +194,17 @@ def _write_version(path: Path, base: str, opened: Opened | None) -> Iterator[Wri
     try:
         yield writer
         if writer.changed:
+            former = text_file(path, current) if current else None
+            write_index(writer.engine, text_file(path, current + 1), former, writer.touched)
+            writer.wait()
             count = _counted(path, current, writer)
             if count is not None:
                 put_in_order(writer, count)
             writer.engine.flush()  # a log that is cut later opens without an error and with rows missing
-            former = text_file(path, current) if current else None
-            write_index(writer.engine, text_file(path, current + 1), former, writer.touched)
     except BaseException:
         writer.changed = False
+        with suppress(Exception):
+            writer.wait()  # nothing may write any more to what is removed next
         raise
     finally:
         del writer.engine  # closes it: a version is only named once nothing writes to it

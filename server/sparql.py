@@ -128,12 +128,13 @@ class Endpoint(ABC):
             return Response(304, _headed(tag))
         found = self.answers.get(key)
         if found is not None:
-            return Response(200, list(found[1]), found[0])
+            return Response(200, [*found[1], *_headed(tag)], found[0])
         reply = await self.room.pool.ask(question, request.asker)
-        headers = [("Content-Type", reply.head["type"]), *_headed(tag if reply.head["steady"] else None)]
+        own = [("Content-Type", reply.head["type"])]
         limits = self.room.pool.limits
         if reply.head["truncated"]:
-            headers.append(("X-Collegium-Truncated", "true"))
+            own.append(("X-Collegium-Truncated", "true"))
+        headers = [*own, *_headed(tag if reply.head["steady"] else None)]
         if reply.body is None:
             if question.kind == "query":
                 headers.append(("X-Collegium-At-Most-Rows", str(limits.answer_rows)))
@@ -141,7 +142,7 @@ class Endpoint(ABC):
                 headers.append(("X-Collegium-At-Most-Bytes", str(limits.answer_bytes)))
             return Response(200, headers, chunks=reply.chunks(), _reply=reply)
         if reply.head["steady"]:
-            self.answers.put(key, reply.body, headers)
+            self.answers.put(key, reply.body, own)  # the rest depends on who asks: one that was posted has no tag
         return Response(200, headers, reply.body, _reply=reply)
 
     def _authorise(self, request: Request) -> None:

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from .. import vocabulary as v
 from ..quads import BELIEF, statements
 from ..text_documents import touched
-from ..versions import Writer
+from ..writer import Writer
 from .claims import FEW, claims_graphs
 from .clusters import Identity
 from .lists import Lists

@@ -17,7 +17,7 @@ from .. import vocabulary as v
 from ..identifiers import SCHEMES
 from ..literals import date_time
 from ..ror import RorTable
-from ..versions import Writer
+from ..writer import Writer
 from . import same_identifier, same_name, same_organisation, same_place, same_title
 from .belief import Believer
 from .claims import Claims

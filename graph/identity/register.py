@@ -15,7 +15,7 @@ from pyoxigraph import Literal, Quad
 from .. import vocabulary as v
 from ..quads import statements
 from ..ror import Organisation, RorTable, only
-from ..versions import Writer
+from ..writer import Writer
 from .claims import Claims, claims_graphs
 from .decisions import Link
 from .same_organisation import RULE, Meant, is_organisation

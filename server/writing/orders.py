@@ -26,7 +26,7 @@ from collegium.graph.replacing import MODES
 from collegium.graph.report import to_data
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
-from collegium.graph.versions import Writer
+from collegium.graph.writer import Writer
 from collegium.queries.effects import effects
 from collegium.queries.executables import executables
 from collegium.queries.updates import update

@@ -97,6 +97,14 @@ def test_an_answer_that_is_held_is_not_sent_again(client: FlaskClient) -> None:
     assert client.get("/sparql?query=nonsense", headers={"If-None-Match": "*"}).status_code == 400
 
 
+def test_a_tag_is_for_who_can_use_it(client: FlaskClient) -> None:
+    """If it failed: whoever posts a query would take the tag from those who ask for the same by its address."""
+    query = {"query": "SELECT ?t { ?p dcterms:title ?t } LIMIT 2"}
+    for _ in range(2):  # made by a worker, then kept
+        posted, asked = client.post("/sparql", data=query), client.get("/sparql", query_string=query)
+        assert posted.data == asked.data and "ETag" not in posted.headers and asked.headers["ETag"]
+
+
 @pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()"])
 def test_what_changes_by_itself_is_asked_anew(call: str, client: FlaskClient) -> None:
     """If it failed: the second who asks for the time would be told the first one's."""
