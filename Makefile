@@ -7,7 +7,8 @@ PORT ?= 8000
 STORE ?= $(or $(COLLEGIUM_STORE),collegium-store)
 # Extra words for pytest, for example: make test ARGS="-m 'not slow' tests/graph"
 ARGS ?=
-WORKERS ?= auto
+# One more than there are processors: a third of the time, tests wait for processes of their own and for the disk.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -27,7 +28,7 @@ serve: $(VENV)/.runtime ## set up, load seeds/ into $(STORE) when it is empty, s
 	COLLEGIUM_STORE="$(STORE)" $(BIN)/collegium serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev ## set up, run all tests in parallel
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev ## every check that is not a test run: style, types, layers, docs
 	$(BIN)/ruff check .
@@ -40,7 +41,7 @@ docs: $(VENV)/.dev ## write docs/reference/ anew from the tables of the code
 	$(BIN)/python docs/write_reference.py
 
 coverage: $(VENV)/.dev ## run all tests and report branch coverage (95 % is the floor)
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 bench: $(VENV)/.dev ## measure start-up and answer times, print tables
 	$(BIN)/python benchmarks/startup.py

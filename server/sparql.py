@@ -142,7 +142,9 @@ class Endpoint(ABC):
                 headers.append(("X-Collegium-At-Most-Bytes", str(limits.answer_bytes)))
             return Response(200, headers, chunks=reply.chunks(), _reply=reply)
         if reply.head["steady"]:
-            self.answers.put(key, reply.body, own)  # the rest depends on who asks: one that was posted has no tag
+            self.answers.put(
+                key, reply.body, own
+            )  # the rest depends on who asks: one that was posted has no tag
         return Response(200, headers, reply.body, _reply=reply)
 
     def _authorise(self, request: Request) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import Store as Engine
 
 from collegium.graph import batches
-from collegium.graph.batches import empty, lines, put_in
+from collegium.graph.batches import Loading, empty, lines, put_in
 
 A, B, C = (NamedNode(f"http://example.org/{name}") for name in "abc")
 LITERALS = st.one_of(
@@ -93,3 +94,27 @@ def test_a_graph_is_emptied_and_no_other(
     assert list(engine.named_graphs()) == [B]
     assert {quad.graph_name for quad in engine} == {B, DefaultGraph()}
     assert len(engine) == 10
+
+
+class Full:
+    """An engine whose disk is full."""
+
+    def bulk_load(self, *args: object, **more: object) -> None:
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_disk_that_is_full_is_told_though_another_thread_writes(count: int) -> None:
+    """If it failed: a load would say that all is well, and lack statements."""
+    with pytest.raises(OSError, match="No space left"), Loading(cast(Engine, Full())) as loading:
+        for _ in range(count):
+            loading.put(b"<a:a> <a:b> <a:c> .\n")
+
+
+def test_nothing_writes_any_more_once_a_reader_has_broken_off() -> None:
+    """If it failed: what is taken out again would come in behind."""
+    engine = Engine()
+    with pytest.raises(UnicodeError), Loading(engine) as loading:
+        loading.put(b"".join(b"<a:a> <a:b> <a:%d> .\n" % n for n in range(20_000)))
+        raise UnicodeError
+    assert len(engine) == 20_000

@@ -35,7 +35,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     entries = [
         f"@article{{p{n}, title={{Paper {n}}}, year={{2020}}, "
         f"author={{Ab{_word(n % 2_800)}, A. and Cd{_word(n * 7 % 3_600)}, B. and Ef{_word(n * 13 % 3_200)}, C.}}}}"
-        for n in range(7_000)
+        for n in range(3_500)
     ]
     (folder / "papers.bib").write_text("\n".join(entries))
     KnowledgeGraph(Store.open(folder / "store", create=True)).load(folder / "papers.bib")
