@@ -58,7 +58,8 @@ _COUNTS: Final[Mapping[str, str]] = {
     "belief_statements": "{ ?one ?p ?o }",
     "sources": "{ ?one a ck:Source }",
     "papers": "{ ?one a soa:Work }",
-    "authors": "{ { ?p dcterms:creator ?one } UNION { ?one a foaf:Person } }",  # as in the mirror; also a group
+    # As in the mirror: also groups, that sign and create nothing, and persons without papers.
+    "authors": "{ { ?one a foaf:Person } UNION { ?p dcterms:creator|soa:hasAuthor ?one } }",
     "institutions": "{ ?one a org:Organization }",
     "categories": "{ ?p dcterms:subject ?one }",
     "authorships": "{ ?one a soa:Authorship }",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from .columns import NO_POSITION, NO_YEAR, Columns
+from .identifiers import SCHEMES, by_address
 from .items import Entity, Paper, Reported, Thing, Tie
 from .made import Made
 from .packed import Texts
@@ -91,7 +92,10 @@ class Papers(Made[Paper]):
 
 @dataclass(frozen=True, eq=False)
 class Works(Made[Thing]):
-    """Papers, and behind them works that are only cited, of which nothing is known but the IRI: it is the name."""
+    """Papers, and behind them works that are only cited, of which nothing is known but the IRI.
+
+    That is their name: "DOI 10.1000/182" where it is an address of a scheme of ours, else the address itself.
+    """
 
     papers: Papers
     cited: Texts
@@ -108,7 +112,9 @@ class Works(Made[Thing]):
         if at < len(self.papers):
             return self.papers[at]
         iri = self.cited[at - len(self.papers)]
-        return Entity(iri, iri, _SCHEME.sub("", iri))
+        known = by_address(iri, "paper")
+        name = f"{SCHEMES[known.scheme].title} {known.value}" if known else _SCHEME.sub("", iri)
+        return Entity(iri, iri, name)
 
 
 @dataclass(frozen=True, eq=False)

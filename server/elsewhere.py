@@ -12,6 +12,8 @@ from collegium.graph.selection import Filter
 
 from . import finished
 from .api_jobs import being_computed
+from .askable import check_askable
+from .editions import Wanted
 from .endpoints import read_parameters
 from .finished import Finished
 from .hooks import edition, room
@@ -59,19 +61,14 @@ def _made(dear: Dear) -> Finished:
 
 
 def _check_names() -> None:
-    """Return when a network can be asked for; a place among the jobs is not for what is refused in the end.
-
-    Raises: NotFound, AmbiguousName (filter), UnknownName, ParameterError (weight, slices).
-    """
-    from collegium.graph.chosen import choose
-    from collegium.graph.projections import check_weight, projection_named
+    """As `check_askable`: what is missing may not have been the network. Raises: also of the slices."""
     from collegium.graph.slices import width_of
 
     given = MultiDict((row.name, text) for row in _NAMED for text in request.args.getlist(row.name))
     values = read_parameters(_NAMED, given)
     names = {name: values[name] for name in ("category", "institution")}
-    choose(edition().mirror, Filter(**names, authors=frozenset(values["authors"])))
-    check_weight(projection_named(values["projection"]), values["weight"] or "full")
+    where = Filter(**names, authors=frozenset(values["authors"]))
+    check_askable(edition(), Wanted(values["projection"], values["weight"], where))
     if values["slices"] is not None:
         width_of(values["slices"])
 

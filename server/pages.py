@@ -64,16 +64,20 @@ def home() -> Response:
         "year_inferred": int(columns.year_inferred.sum()),
     }
     network = found.compact(Wanted()) if papers else None
+    boards = _boards(found) if papers else []
+    known = [board["rows"][0].name for board in boards if board["rows"]] or [
+        each.name for each in mirror.authors[:1]
+    ]
     return render(
         "home.html",
         found,
         counts=counts,
         coverage=coverage,
-        boards=_boards(found) if papers else [],
+        boards=boards,
         picture=network_picture(found) if papers else None,
         nodes=len(network) if network is not None else 0,
         edges=network.size if network is not None else 0,
-        examples=[mirror.authors[0].name] if mirror.authors else [],
+        examples=known[:1],
         linked_data=dataset_data(found),
     )
 

@@ -21,6 +21,7 @@ from collegium.graph.shelved import ranking_form
 from collegium.graph.snapshot import Mirror
 from collegium.graph.versions import derived_folder
 
+from .askable import check_askable
 from .editions import Edition, Wanted
 from .engine_room import EngineRoom
 from .jobs.job import Job
@@ -90,12 +91,14 @@ class ServedEdition(Edition):
     def compact(self, wanted: Wanted) -> Network:
         """Return a projection as compressed rows. Raises: Dear."""
         if not (self.has_network(wanted) or self._is_little(1)):
+            check_askable(self, wanted)
             raise self._dear("network", 1)
         return self._plain.compact(wanted)
 
     def counted(self, wanted: Wanted, *, wait_s: float = 0) -> Network:
         """The same, waited for. Raises: BeingComputed, Overloaded, JobStopped."""
         if not (self.has_network(wanted) or self._is_little(1)):
+            check_askable(self, wanted)
             self._await(ForNetwork(wanted), wait_s, is_quick=True)
         return self._plain.compact(wanted)
 
@@ -156,6 +159,7 @@ class ServedEdition(Edition):
         found = self._there(shelf, name, wanted, sample)
         if found is not None:
             return found
+        check_askable(self, wanted)
         self._await(ForRanking(name, wanted, sample), wait_s)
         found = self._there(shelf, name, wanted, sample)
         if found is None:

@@ -43,7 +43,7 @@ def cut(net: Network, most: int, tie: str = "joint papers") -> Kept:
         strength = net.sums(net.weights)
         inside = np.zeros(len(net), np.bool_)
         inside[np.lexsort((np.arange(len(net)), -strength))[:most]] = True
-        why = f"no bound on {tie} leaves between 2 and {most:,}, so those with most {tie}"
+        why = f"those with most {tie}, for no bound on these leaves between 2 and {most:,}"
     return Kept(_among(net, inside, least), inside, least, why)
 
 

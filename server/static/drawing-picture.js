@@ -12,6 +12,7 @@
   const LABEL_MOST_PX = 19;
   const DOT_LEAST_PX = 4.5; // on the screen, so that a small dot can be seen and hit on a phone
   const CLOSE_UP = 1.1; // the zoom at which a found node is shown, unless the view is nearer already
+  const RIM_PX = 48; // free at each side of a picture that fits
 
   /* ── colours: read from the theme, so that style sheets alone decide them ── */
 
@@ -82,8 +83,15 @@
     return Math.max(model.radiusOf(node), Math.min(least * (0.6 + model.radiusOf(node) / 15), 60));
   };
 
+  /* Whether a name would run over the edge of the picture that its dot is in. */
+  const isCutOff = () => {
+    const [from, to] = [0, container.clientWidth].map((x) => network.DOMtoCanvas({ x, y: 0 }).x);
+    return (node, half) => node.x > from && node.x < to && (node.x - half < from || node.x + half > to);
+  };
+
   const labelled = (near) => {
     const size = labelSize();
+    const cutOff = isCutOff();
     const taken = [];
     const shown = new Set();
     // A name may touch the rim of another dot, not cover it.
@@ -101,6 +109,7 @@
       const top = node.y + dotSize(node) + 1;
       const box = [node.x - half, top, node.x + half, top + size * 1.25];
       const hits =
+        cutOff(node, half) ||
         taken.some((other) => meet(box, other)) ||
         (!near && !leaders.has(node.id) && dots.some((dot) => dot.id !== node.id && meet(box, dot.box)));
       if (hits && !first(node)) continue;
@@ -199,7 +208,7 @@
     clearTimeout(waiting);
     waiting = setTimeout(paint, 60);
   };
-  for (const event of ["zoom", "animationFinished", "resize"]) network.on(event, paintSoon);
+  for (const event of ["zoom", "animationFinished", "resize", "dragEnd"]) network.on(event, paintSoon);
 
   /* ── the line under a point: of those within a few pixels a thick one wins, where vis takes the first it meets ── */
 
@@ -227,9 +236,18 @@
 
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const animation = () => (still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
+  /* By the dots alone, with room for names at the rim: vis-network's own fit measures the names of the view before. */
   const fit = (animated = true) => {
-    const shown = nodes.filter(model.isShown).map((node) => node.id);
-    network.fit({ nodes: shown, maxZoomLevel: 1.5, animation: animated ? animation() : false });
+    const shown = nodes.filter(model.isShown);
+    if (!shown.length) return;
+    const spans = ["x", "y"].map((axis) => {
+      const places = shown.map((node) => node[axis]);
+      return [Math.min(...places), Math.max(...places)];
+    });
+    const [x, y] = spans.map(([from, to]) => (from + to) / 2);
+    const room = [container.clientWidth, container.clientHeight].map((size) => size - 2 * RIM_PX);
+    const scales = spans.map(([from, to], axis) => room[axis] / Math.max(to - from, 1));
+    network.moveTo({ position: { x, y }, scale: Math.min(1.5, ...scales), animation: animated ? animation() : false });
     if (!animated || still.matches) paintSoon();
   };
   const zoom = (factor) =>

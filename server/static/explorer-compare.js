@@ -99,7 +99,7 @@
       if (box.hidden) return box.replaceChildren();
       const { rows, pairs, byAll } = comparison;
       const parts = [element("h2", "Compared"), table(rows)];
-      if (rows.length === 1) parts.push(element("p", "Name somebody else under “Compare”, or choose them and press “Compare”.", "drawing-none"));
+      if (rows.length === 1) parts.push(element("p", "Name another under “Compare”, or choose it and press “Compare”.", "drawing-none"));
       if (pairs.length) {
         const list = element("ul", null, "explorer-pairs");
         list.append(...pairs.map(told));

@@ -107,7 +107,7 @@
         const circle = linked("Circle of co-authors", `${root}network/ego/${encodeURIComponent(nodes.id[node])}`);
         more.append(circle);
       }
-      made.push(more, element("p", "Shift-click somebody else, or name them under “Path to”, for the path between the two.", "drawing-none"));
+      made.push(more, element("p", "Shift-click another dot, or name it under “Path to”, for the path between the two.", "drawing-none"));
       return made;
     };
 
@@ -148,11 +148,11 @@
       if (state.link !== null) panel.replaceChildren(...aboutLink(state.link));
       else if (state.selected !== null && state.target !== null) panel.replaceChildren(...aboutPath());
       else if (state.selected !== null) panel.replaceChildren(...aboutNode(state.selected));
-      else panel.replaceChildren(element("p", "Nothing selected. Choose somebody in the picture or the list; click a line for the papers behind it.", "drawing-none"));
+      else panel.replaceChildren(element("p", "Nothing selected. Choose a dot in the picture or a name in the list; click a line for the papers behind it.", "drawing-none"));
     };
 
     const NOTES = {
-      community: "Communities of what is drawn, named by whoever has most joint papers in them; /api/communities finds those of the whole network.",
+      community: `Communities of what is drawn, each named by the dot with most ${doc.tie[1]} in it; /api/communities finds those of the whole network.`,
       institution: "What stands on most of a node's papers; papers have institutions, people have not.",
       category: "What stands on most of a node's papers.",
       year: "",

@@ -188,6 +188,7 @@
     }
     byId("core-of").hidden = state.only !== "core";
     byId("whole").checked = state.whole;
+    byId("whole").closest("label").hidden = !model.isCut.includes(1);
     byId("whole").addEventListener("change", ({ target }) => {
       state.whole = target.checked;
       act.filtered();

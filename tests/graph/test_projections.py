@@ -131,7 +131,7 @@ def test_categories_of_one_paper_occur_together(small: Mirror) -> None:
 
 def test_what_papers_cite_links_them_in_three_ways() -> None:
     """Wrong: direct citation, coupling and co-citation would be counted one for another, or lose works elsewhere."""
-    away = "https://doi.org/10.1/x"
+    away = "https://doi.org/10.1000/x"
     found = mirror(
         believed(
             written("a", issued="2020", cites=["b", "c", away]),
@@ -151,7 +151,7 @@ def test_what_papers_cite_links_them_in_three_ways() -> None:
     assert links(together) == {f"b-{away}": 1, "b-c": 1, f"c-{away}": 1}
     assert together.nodes[away] == {
         "kind": "paper",
-        "name": "doi.org/10.1/x",
+        "name": "DOI 10.1000/x",
         "id": away,
         "papers": 1,
         "fractional_papers": pytest.approx(1 / 3),

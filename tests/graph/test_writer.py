@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,9 +28,8 @@ def test_what_is_done_meanwhile_is_in_the_version(where: str, store_dir: Path) -
     with store.write() as writer:
         engine = writer.engine
         for text in ("one", "two"):
-            writer.meanwhile(lambda text=text: add(engine, text))  # type: ignore[misc]
+            writer.meanwhile(partial(add, engine, text))
         writer.changed = True
-        del engine
     assert store.refreshed().statements == 2
 
 

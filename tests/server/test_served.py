@@ -120,6 +120,9 @@ REFUSED = {
     "/api/network/series?authors=nobody": 404,
     "/api/network?projection=citation&weight=harmonic": 400,
     "/api/network?authors=nobody": 404,
+    "/api/centrality/closeness?authors=nobody": 404,
+    "/api/centrality/pagerank?around=nobody": 404,
+    "/api/centrality/betweenness?institution=nowhere&sample=5": 404,
 }
 
 
