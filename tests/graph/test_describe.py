@@ -9,10 +9,11 @@ import pytest
 
 from collegium.graph import vocabulary as v
 from collegium.graph.describe import info, rebuild, void
+from collegium.graph.mirror import mirror
 from collegium.graph.quads import statements
 from collegium.graph.store import Store
 from networks import believed, written
-from pages import loaded
+from pages import loaded, put
 
 
 @pytest.fixture
@@ -45,6 +46,17 @@ def test_a_list_counts_as_cut_unless_a_source_says_it_is_whole() -> None:
     """If it failed: a list one source shows whole would still count as cut."""
     both = written("p", ["a"], cut=True) + "\n<paper/p> ck:authorListTruncated false ."
     assert info(believed(both, written("q", ["a"], cut=True), written("r", ["a"], cut=None))).cut_lists == 2
+
+
+def test_authors_are_those_of_the_mirror(tmp_path: Path) -> None:
+    """If it failed: one page would count a group that signs a paper, and another not."""
+    nbib = "PMID- 1\nTI  - A\nFAU - Bo, Ada\nCN  - A Group\nDP  - 2020\n"
+    store = Store.memory()
+    loaded(store, put(tmp_path, "one.nbib", nbib))
+    found = store.refreshed()
+    assert info(found).authors == len(mirror(found).authors) == 2
+    group = next(statements(found.engine, predicate=v.RDF_TYPE, value=v.FOAF_GROUP), None)
+    assert group is not None, "the group is none: this test tells nothing"
 
 
 def test_void_counts_what_is_there(seed: Store) -> None:

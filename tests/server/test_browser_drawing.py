@@ -252,3 +252,18 @@ def test_without_script_there_is_still_the_list(watch: Callable[..., Watched]) -
     assert seen.page.locator("#rows a").count() == 7
     assert "7 authors, 9 links." in seen.page.inner_text("main")
     assert not any(seen.page.locator(name).is_visible() for name in (".drawing-tools", ".drawing-zoom"))
+
+
+@pytest.mark.parametrize("name", ["network", "ego", "path", "hostile"])
+@pytest.mark.parametrize("width", [1280, 700, 390])
+def test_no_name_runs_over_the_edge(watch: Callable[..., Watched], width: int, name: str) -> None:
+    """If it failed: names at the rim would be cut, and read as others."""
+    seen = watch(viewport={"width": width, "height": 820})
+    seen.open(name)
+    over = seen.page.evaluate(
+        """() => { const { network } = collegiumDrawing, wide = network.body.container.clientWidth;
+        const ends = [0, wide].map((x) => network.DOMtoCanvas({ x, y: 0 }).x);
+        return network.body.data.nodes.getIds().map((id) => network.body.nodes[id])
+          .map(({ shape }) => shape.boundingBox).filter((box) => box.left < ends[0] || box.right > ends[1]).length; }"""
+    )
+    assert over == 0

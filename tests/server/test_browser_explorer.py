@@ -39,6 +39,23 @@ def test_a_name_is_found_and_told_of(open_page: Pages, address: str) -> None:
     page.wait_for_url(f"{address}/author/ning-ding")
 
 
+def test_on_a_phone_the_picture_comes_first(open_page: Pages, address: str) -> None:
+    """If it failed: whoever opens it would see a screen of fields, and scroll for the network."""
+    page = explored(open_page, address, **PHONE)
+    tops = [page.locator(name).bounding_box()["y"] for name in ("#figure", ".drawing-tools", ".drawing-side")]
+    assert tops == sorted(tops) and tops[0] < PHONE["viewport"]["height"] / 2  # type: ignore[index]
+
+
+def test_what_says_nothing_of_a_network_is_not_asked(open_page: Pages, address: str) -> None:
+    """If it failed: networks of papers or places would have ticks and links that are about authors."""
+    tick, path = "Without links that only cut lists show", "Path between two authors"
+    for projection, is_of_authors in (("coauthors", True), ("category-cooccurrence", False)):
+        page = explored(open_page, address, f"?projection={projection}")
+        assert page.get_by_role("link", name=path).count() == is_of_authors, projection
+        if projection == "coauthors":
+            assert page.get_by_label(tick).is_visible()
+
+
 def test_a_line_tells_of_its_papers(open_page: Pages, address: str) -> None:
     """If it failed: a link would be a claim without proof."""
     page = explored(open_page, address)
