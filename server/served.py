@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from collegium.graph.errors import JobStopped
-from collegium.graph.measures import Ranking, Sample, check_around, measure_named, sample_of
-from collegium.graph.measures.cost import seconds
+from collegium.graph.measures import Ranking, Sample, check_around, measure_named
 from collegium.graph.measures.row import REPORTED
 from collegium.graph.shelf import Form, Shelf
 from collegium.graph.shelved import ranking_form
@@ -26,6 +25,7 @@ from .editions import Edition, Wanted
 from .engine_room import EngineRoom
 from .jobs.job import Job
 from .jobs.task import ForNetwork, ForRanking, Task, Wants
+from .work import expected_s
 from .workers.question import Snapshot
 
 if TYPE_CHECKING:
@@ -185,11 +185,7 @@ class ServedEdition(Edition):
             return True
         if not (self.has_network(wanted) or self._is_little(1)):
             return False
-        net = self._plain.compact(wanted)
-        drawn = sample_of(row, len(net), sample)
-        expected = seconds(
-            net, name, is_weighted=row.is_weighted(wanted.weight), sample=drawn.size if drawn else None
-        )
+        expected = expected_s(self._plain.compact(wanted), row, wanted.weight, sample)
         return expected is not None and expected <= AT_ONCE_S
 
     @property

@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable
 from typing import Any, Final, TypeAlias, TypeVar
 
 from collegium.graph.errors import TooDear
-from collegium.graph.measures import Ranking, Sample, measure_named, sample_of
-from collegium.graph.measures.cost import refusal, seconds
+from collegium.graph.measures import Ranking, Sample, measure_named
+from collegium.graph.measures.cost import refusal
 from collegium.graph.measures.row import REPORTED
 from collegium.graph.shelf import Form
 from collegium.graph.store import Store
@@ -15,6 +15,7 @@ from collegium.graph.store import Store
 from .editions import Edition, Wanted
 from .jobs.task import JobLimits
 from .memory import Memory
+from .work import expected_s
 
 Tell: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -48,9 +49,8 @@ class ToldEdition(Edition):
         self.tell({"stage": "counting the network"})
         net, expected = self.compact(wanted), None
         if row.basis != REPORTED:
-            drawn, is_weighted = sample_of(row, len(net), sample), row.is_weighted(wanted.weight)
-            expected = seconds(net, row.name, is_weighted=is_weighted, sample=drawn.size if drawn else None)
-            budget_s = self.limits.seconds
+            expected = expected_s(net, row, wanted.weight, sample)
+            budget_s, is_weighted = self.limits.seconds, row.is_weighted(wanted.weight)
             if (reason := refusal(net, row.name, expected, budget_s, is_weighted=is_weighted)) is not None:
                 raise TooDear(row.name, reason)
         counts = {"nodes": len(net), "edges": net.size}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from collegium.graph.measures import measure_named
+from collegium.graph.measures import Measure, Sample, measure_named, sample_of
 from collegium.graph.measures.cost import seconds
 
 from .editions import Edition, Wanted
+
+if TYPE_CHECKING:
+    from collegium.graph.network import Network
 
 _PER_AUTHORSHIP_S: Final = 4e-7  # to count it
 _OF_COUNTING: Final = 0.25  # that holds Python's lock
@@ -17,6 +20,15 @@ _FLOOR_S: Final = 0.001  # that every estimate of a ranking holds
 def work_of(edition: Edition, cost_s: float) -> float:
     """Return what so many seconds are."""
     return cost_s / (_PER_AUTHORSHIP_S * max(len(edition.mirror.columns.authors.ends), 1))
+
+
+def expected_s(net: Network, row: Measure, weight: str | None, sample: Sample | None) -> float | None:
+    """Return about how many seconds a ranking takes, of the sample that it takes; None where nothing is known.
+
+    Raises: ParameterError, MeasureError: as `sample_of`.
+    """
+    drawn = sample_of(row, len(net), sample)
+    return seconds(net, row.name, is_weighted=row.is_weighted(weight), sample=drawn.size if drawn else None)
 
 
 def ranking_work(edition: Edition, measure: str, wanted: Wanted) -> float:
