@@ -67,7 +67,7 @@ class ParameterError(CollegiumError):
     def __init__(self, parameter: str, found: object, expected: str) -> None:
         most = _SHOWN_PATH if isinstance(found, PathLike) else _SHOWN  # of a path, the end says most
         self.parameter, self.found, self.expected = parameter, shorten(str(found), most), expected
-        super().__init__(f"{parameter}: found {self.found!r}, expected {expected}")
+        super().__init__(f"{parameter}: found '{self.found}', expected {expected}")
 
 
 class UnknownName(ParameterError):
@@ -89,7 +89,7 @@ class NotFound(CollegiumError):
 
     def __init__(self, kind: str, found: str, hint: str = "") -> None:
         self.kind, self.found, self.hint = kind, shorten(found), hint
-        super().__init__(f"no {kind} {self.found!r} in the store" + (f"; {hint}" if hint else ""))
+        super().__init__(f"no {kind} '{self.found}' in the store" + (f"; {hint}" if hint else ""))
 
 
 class AmbiguousName(CollegiumError):
@@ -98,7 +98,7 @@ class AmbiguousName(CollegiumError):
     def __init__(self, kind: str, found: str, candidates: Iterable[str]) -> None:
         self.kind, self.found, self.candidates = kind, shorten(found), tuple(candidates)
         named = ", ".join(self.candidates[:5])
-        super().__init__(f"{kind} {self.found!r} is ambiguous: use one of the IDs {named}")
+        super().__init__(f"{kind} '{self.found}' is ambiguous: use one of the IDs {named}")
 
 
 class QueryError(CollegiumError):

@@ -167,7 +167,7 @@ def quality_of(media_type: str, ranges: dict[str, float]) -> float:
 def prefers_html(accept: str | None) -> bool:
     """Return whether the client is a browser: it asks for HTML by name, and likes nothing of ours better."""
     ranges = parse_accept(accept or "")
-    if "text/html" not in ranges:
+    if not ranges.get("text/html"):  # named with q=0 it is what they do not want
         return False
     rivals = (JSON, RESULTS_JSON, RESULTS_XML, *GRAPHS)
     return all(ranges["text/html"] >= ranges.get(form.media_type, 0.0) for form in rivals)

@@ -88,3 +88,9 @@ def test_strangers_text_never_breaks_the_line(text: str) -> None:
         UnknownName("measure", text, ["degree"]),
     ):
         assert error.message.isprintable()
+
+
+def test_what_nobody_can_see_is_escaped_once() -> None:
+    """If it failed: whoever copies what was found would not find it again."""
+    assert NotFound("category", "\x00").message == "no category '\\x00' in the store"
+    assert ParameterError("top", "C:\\a", "a number").message == "top: found 'C:\\a', expected a number"

@@ -106,6 +106,7 @@ def test_a_long_header_is_cut_not_chewed() -> None:
         (None, False),
         ("*/*", False),
         ("application/json", False),
+        ("text/html;q=0", False),
         ("application/json, text/html;q=0.5", False),
         ("text/turtle;q=1, text/html;q=0.9", False),
     ],
