@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Final
 
+from ..errors import BrokenOff
 from .bibtex_blocks import Block, blocks
 from .bibtex_entries import Entry, entries
 
@@ -101,7 +103,7 @@ def survey(stream: IO[bytes]) -> Family:
     """
     start = stream.tell()
     hashes, wanted, left_out = array("q"), set[bytes](), list[str]()
-    for block in blocks(stream):
+    for block in _to_the_break(blocks(stream)):
         for key in _keys_of(block) if len(hashes) < _MOST_KEYS else ():
             hashes.append(hash(key))
         if block.content and len(wanted) < _MOST_PARENTS and _MAY_REFER.search(block.content):
@@ -113,7 +115,7 @@ def survey(stream: IO[bytes]) -> Family:
     wanted = {*wanted, *map(bytes.lower, wanted)} - {b""}
     size = 0
     if wanted:
-        for entry in entries(_about(blocks(stream), wanted)):
+        for entry in entries(_about(_to_the_break(blocks(stream)), wanted)):
             if isinstance(entry, Entry):
                 size += _hold(entry, wanted, parents)
             if size > _MOST_HELD:
@@ -124,6 +126,12 @@ def survey(stream: IO[bytes]) -> Family:
     if len(hashes) >= _MOST_KEYS:
         left_out.append(f"over {_MOST_KEYS:,} entries, of which keys that stand twice are not all told")
     return Family(parents, _repeated(hashes), left_out=", ".join(left_out))
+
+
+def _to_the_break(found: Iterator[Block]) -> Iterator[Block]:
+    """The pieces of a file that may break off: whoever reads it comes to that again, and tells it."""
+    with suppress(BrokenOff):
+        yield from found
 
 
 def _keys_of(block: Block) -> Iterator[bytes]:

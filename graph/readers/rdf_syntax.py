@@ -13,7 +13,7 @@ from typing import IO, Final
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from ..errors import UnreadableFile, shorten
+from ..errors import BrokenOff, UnreadableFile, shorten
 from ..records import WITHOUT_BASE, Lines, Problem
 from .rdf_guards import Guarded, GuardedJson, GuardedText, GuardedXml
 from .record_limits import LONGEST_TERM_BYTES
@@ -151,19 +151,28 @@ def _line_by_line(stream: IO[bytes]) -> Iterator[Quad | Problem]:
 
 
 def _batches(stream: IO[bytes]) -> Iterator[list[bytes]]:
-    """Yield lines that can be parsed in one go; of a line that is too long only its beginning is held, by itself."""
+    """Yield lines that can be parsed in one go; of a line that is too long only its beginning is held, by itself.
+
+    Raises: BrokenOff: behind the lines that stand before the break.
+    """
     batch, size = list[bytes](), 0
-    while line := stream.readline(LONGEST_TERM_BYTES + 1):
-        rest = line
-        while len(line) > LONGEST_TERM_BYTES and rest and not rest.endswith(b"\n"):
-            rest = stream.readline(_HEAD_BYTES)
-        batch.append(line)
-        size += len(line)
-        if len(batch) >= _MOST_LINES or size > _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
+    broken: BrokenOff | None = None
+    try:
+        while line := stream.readline(LONGEST_TERM_BYTES + 1):
+            rest = line
+            while len(line) > LONGEST_TERM_BYTES and rest and not rest.endswith(b"\n"):
+                rest = stream.readline(_HEAD_BYTES)
+            batch.append(line)
+            size += len(line)
+            if len(batch) >= _MOST_LINES or size > _BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+    except BrokenOff as error:
+        broken = error
     if batch:
         yield batch
+    if broken is not None:
+        raise broken
 
 
 def _singly(batch: list[bytes], first: int) -> Iterator[Quad | Problem]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 from typing import IO
 
+from ..errors import BrokenOff
+
 
 def head_of(stream: IO[bytes], size: int) -> bytes:
-    """Return the first bytes, so many unless the file ends: what unpacks may give fewer than asked for."""
+    """Return the first bytes, so many unless the file ends or breaks off: what unpacks may give fewer than asked for.
+
+    Whoever reads on comes to the break again.
+    """
     parts, missing = [], size
-    while missing > 0 and (part := stream.read(missing)):
-        parts.append(part)
-        missing -= len(part)
+    with suppress(BrokenOff):
+        while missing > 0 and (part := stream.read(missing)):
+            parts.append(part)
+            missing -= len(part)
     return b"".join(parts)
 
 
