@@ -90,18 +90,23 @@ def _bearer(
     bearers = sorted(iri for iri in authors if iri != bare and _bears(claims, iri, key))
     # A list's entry under the plain name is no other person than the name: it is how the collection calls it.
     listed = [iri for iri in bearers if _is_plain_entry(claims, iri, key)]
-    numbered = [iri for iri in bearers if iri not in listed]
+    # Nor is one without a number who also writes so: the list calls them by another name, and says of nobody else.
+    also = [iri for iri in bearers if iri not in listed and _is_other_name(claims, iri, key)]
+    numbered = [iri for iri in bearers if iri not in listed and iri not in also]
+    ranked = numbered or listed or also
     people: dict[str, str] = {}
-    for iri in numbered or listed:
+    for iri in ranked:
         people.setdefault(identity.one(iri), iri)
     if (
         len(people) == 1
         and len(listed) <= 1
+        and len({identity.one(iri) for iri in also}) <= 1
         and identity.one(bare) not in people
         and not _are_told_apart(claims, bare, bearers, key)
     ):
-        return _Bearer((numbered or listed)[0], key, *listed)
-    people |= {identity.one(iri): iri for iri in listed}
+        made.doubts |= {(bare, iri) for iri in also if iri not in ranked}
+        return _Bearer(ranked[0], key, *listed)
+    people |= {identity.one(iri): iri for iri in (*listed, *also)}
     made.doubts |= {(bare, iri) for iri in people.values() if identity.one(iri) != identity.one(bare)}
     return None
 
@@ -141,6 +146,12 @@ def _is_plain_entry(claims: Claims, iri: str, key: str) -> bool:
     same = {claim.object.value for claim in claims.of(NamedNode(iri), v.OWL_SAME_AS)}
     ids = [address for address in same if "acl-author" in ids_of([address], "author")]
     return bool(ids) and not any(_is_longer(address, key) for address in ids)
+
+
+def _is_other_name(claims: Claims, iri: str, key: str) -> bool:
+    """Whether an author has no identifier, and a name only as another one that a list tells of them."""
+    is_by_name = v.CK_NORMALISED_NAME.value in claims.values(iri, v.CK_IDENTIFIED_BY)
+    return is_by_name and not any(name_key(name) == key for name in claims.values(iri, v.FOAF_NAME))
 
 
 def _is_longer(address: str, key: str) -> bool:
