@@ -182,7 +182,7 @@ def test_readers_who_do_not_read_hold_up_nobody(service: Served) -> None:
 def light(service: Served, source: str = "127.0.0.1") -> int:
     """Return the status of a light query that was never asked before, from an address of this machine."""
     target = f"/sparql?query=SELECT({random.getrandbits(60)}AS?x)%7B%7D"
-    return service.ask("GET", target, timeout_s=2, source=source).status
+    return service.ask("GET", target, timeout_s=8, source=source).status
 
 
 def test_500_light_queries_at_once(service: Served) -> None:

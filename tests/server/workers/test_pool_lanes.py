@@ -89,7 +89,7 @@ def test_a_displaced_question_begins_anew_and_ends_by_its_own_limit(run_served: 
     """If it failed: it would be told of an overload that was over long ago (as it was)."""
 
     async def displaced() -> None:
-        async with room(PoolSize(slow=1), seconds=2.0) as it:
+        async with room(PoolSize(slow=1), seconds=4.0) as it:
             first = it.later(ENDLESS, "a")
             await until(lambda: it.pool.slow.running == 1)
             second = it.later(ENDLESS, "b")
