@@ -233,6 +233,8 @@ class Run:
             return QueryMemory(self._means.limits.memory_bytes)
         if number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGTRAP):
             return QueryRefused("it is nested deeper than the engine can read")
+        if number is None and asyncio.get_running_loop().time() - self._since >= self._seconds:
+            return QueryTimeout(self._seconds)  # its own clock ended it; on a busy machine nobody saw how
         return QueryStopped("the query was stopped: its process ended; ask again")
 
     def _is_lost(self, worker: Worker) -> bool:
