@@ -7,8 +7,7 @@ PORT ?= 8000
 STORE ?= $(or $(COLLEGIUM_STORE),collegium-store)
 # Extra words for pytest, for example: make test ARGS="-m 'not slow' tests/graph"
 ARGS ?=
-# One more than there are processors: a third of the time, tests wait for processes of their own and for the disk.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+WORKERS ?= auto
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -33,10 +33,15 @@ def run_served() -> Runs:
     return _runs(uvloop.new_event_loop)
 
 
+# A loop that is closed while a killed worker's end of a line is being told of complains of it (uvloop).
+_LAST_NEWS_S = 0.05
+
+
 def _runs(factory: Callable[[], asyncio.AbstractEventLoop]) -> Runs:
     def run(work: Coroutine[Any, Any, None]) -> None:
         with asyncio.Runner(loop_factory=factory) as runner:
             runner.run(work)
+            runner.run(asyncio.sleep(_LAST_NEWS_S))
 
     return run
 
