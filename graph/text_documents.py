@@ -44,7 +44,7 @@ _ROWS: Final[Mapping[str, _Row]] = MappingProxyType(
 _PREDICATES: Final = frozenset(p for row in _ROWS.values() for predicates in row for p in predicates)
 _TOUCHING: Final = _PREDICATES | {v.RDF_TYPE, v.SOA_HAS_AUTHOR}
 TEXT_KINDS: Final = tuple(_CLASSES)
-_AT_ONCE: Final = 500_000  # things whose names are held in memory together: some 0.2 GiB
+_AT_ONCE: Final = 200_000  # things whose names are held in memory together
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,6 @@ class ServedEdition(Edition):
     def compact(self, wanted: Wanted) -> Network:
         """Return a projection as compressed rows. Raises: Dear."""
         if not (self.has_network(wanted) or self._is_little(1)):
-            check_askable(self, wanted)
             raise self._dear("network", 1)
         return self._plain.compact(wanted)
 

@@ -196,7 +196,7 @@ def test_forms_of_a_name_lead_to_their_author() -> None:
     assert document(store.engine, v.SOA_WORK.value) is None
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(pages_of_records(), min_size=1, max_size=3), st.data())
 def test_the_index_is_that_of_a_fresh_build(pages: list[object], data: st.DataObject) -> None:
     """If it failed: search would depend on the way that led to what the store holds."""

@@ -43,7 +43,7 @@ def test_on_a_phone_the_picture_comes_first(open_page: Pages, address: str) -> N
     """If it failed: whoever opens it would see a screen of fields, and scroll for the network."""
     page = explored(open_page, address, **PHONE)
     tops = [page.locator(name).bounding_box()["y"] for name in ("#figure", ".drawing-tools", ".drawing-side")]
-    assert tops == sorted(tops) and tops[0] < PHONE["viewport"]["height"] / 2  # type: ignore[index]
+    assert tops == sorted(tops) and tops[0] < page.viewport_size["height"] / 2
 
 
 def test_what_says_nothing_of_a_network_is_not_asked(open_page: Pages, address: str) -> None:

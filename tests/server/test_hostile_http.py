@@ -156,8 +156,8 @@ def test_a_client_that_hangs_up_stops_its_query(text: str, times: int, service: 
     time.sleep(0.5)
     for connection in connections:
         connection.close()
-    # Within the two seconds after which any query would be stopped.
-    assert any(rests(service) for _ in range(2)), "the queries of those who are gone run on"
+    time.sleep(0.4)
+    assert rests(service), "the queries of those who are gone run on"
 
 
 def rests(service: Served) -> bool:
@@ -182,7 +182,7 @@ def test_readers_who_do_not_read_hold_up_nobody(service: Served) -> None:
 def light(service: Served, source: str = "127.0.0.1") -> int:
     """Return the status of a light query that was never asked before, from an address of this machine."""
     target = f"/sparql?query=SELECT({random.getrandbits(60)}AS?x)%7B%7D"
-    return service.ask("GET", target, timeout_s=8, source=source).status
+    return service.ask("GET", target, timeout_s=2, source=source).status
 
 
 def test_500_light_queries_at_once(service: Served) -> None:
