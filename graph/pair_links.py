@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .columns import NO_POSITION, NO_YEAR
 from .compact import compact, occasions_chosen
 from .errors import ParameterError
+from .link_works import counted
 from .occasions import PAPERS
 from .projections import WEIGHTS
 from .selection import Filter
 from .snapshot import Mirror
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from .network import Network
 
 
@@ -97,8 +96,8 @@ def pair_link(mirror: Mirror, one: int, other: int, where: Filter | None = None)
         papers=tuple(papers),
         weights=_weights(mirror, one, other, where) if any(p.is_linking for p in papers) else {},
         years=dict(sorted(Counter(year for year in years.tolist() if year != NO_YEAR).items())),
-        institutions=_counted(columns.institutions[at] for at in both),
-        categories=_counted(columns.categories[at] for at in both),
+        institutions=counted(columns.institutions[at] for at in both),
+        categories=counted(columns.categories[at] for at in both),
         without_year=int((years == NO_YEAR).sum()),
         truncated=int(columns.truncated[both].sum()),
         year_inferred=int(columns.year_inferred[both].sum()),
@@ -150,8 +149,3 @@ def _weights(mirror: Mirror, one: int, other: int, where: Filter) -> dict[str, f
         if net.size:
             found[scheme] = net.weights[0].item()
     return found
-
-
-def _counted(groups: Iterable[NDArray[Any]]) -> tuple[tuple[int, int], ...]:
-    counts: Sequence[tuple[int, int]] = list(Counter(at for group in groups for at in group.tolist()).items())
-    return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0])))

@@ -69,11 +69,11 @@ _FILES: Final = (
     ("csv.zip", "CSV of nodes and links"),
 )
 # What stands in an address and says how a network is drawn, not which.
-_OF_THE_PICTURE: Final = ("size", "colour", "most", "download")
+OF_THE_PICTURE: Final = ("size", "colour", "most", "download")
 
 
 def whole_files() -> list[tuple[str, str]]:
     """Return title and address of each file of the network that this request asks for, not cut."""
     given = {name: each for name, each in request.args.to_dict(flat=False).items() if any(each)}
-    asked: dict[str, Any] = {name: each for name, each in given.items() if name not in _OF_THE_PICTURE}
+    asked: dict[str, Any] = {name: each for name, each in given.items() if name not in OF_THE_PICTURE}
     return [(title, url_for("api_network_export", **asked, format=name)) for name, title in _FILES]

@@ -152,6 +152,7 @@ SCHEMAS: Final[Mapping[str, dict[str, Any]]] = {
     "NetworkColumns": _objects(
         "version", "parameters", "base", "least", "why", "kinds", "nodes", "links", "names"
     ),
+    "NetworkLink": _objects("version", "parameters", "one", "other", "weight", "tie", "years", "papers"),
     "NetworkFile": _objects("config", "network"),
     "SliceRow": schema_of(SliceFigures),
     "Suggestion": _row_schema(SUGGESTION_COLUMNS),

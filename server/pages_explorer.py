@@ -15,9 +15,10 @@ from .assets import FOLDER
 from .drawings.addresses import followed
 from .drawings.inlined import Inlined
 from .drawings.notes import coverage
-from .drawn import DOWNLOAD, file_of, whole_files
+from .drawn import DOWNLOAD, OF_THE_PICTURE, file_of, whole_files
 from .editions import Edition, Wanted
 from .endpoints import read_parameters
+from .explorer.behind import behind
 from .explorer.cutting import cut
 from .explorer.document import tie_of
 from .hooks import edition
@@ -31,6 +32,7 @@ _SCRIPTS: Final = (
     "explorer-model.js",
     "explorer-compare.js",
     "explorer-picture.js",
+    "explorer-link.js",
     "explorer-panel.js",
     "network-files.js",
     "explorer-files.js",
@@ -56,24 +58,28 @@ def explore() -> Response:
     }
     if values["download"]:
         data = columns_of(found, wanted, values["most"], _SEED, values["size"])
+        data = {**data, "behind": behind(found, wanted, data)}
         return file_of(_file({**shown, "data": data, "home": followed(found.base) or ""}), wanted.projection)
     return render(
         "explorer.html",
         found,
         root=f"{request.script_root}/",
         whole=whole_files(),
-        **_addresses(),
+        **_addresses(wanted),
         **shown,
         **form,
     )
 
 
-def _addresses() -> dict[str, Any]:
-    """Return where the page finds its data, and itself as a file."""
+def _addresses(wanted: Wanted) -> dict[str, Any]:
+    """Return where the page finds its data, what stands behind a link of papers, and itself as a file."""
     given: dict[str, Any] = {
         name: each for name, each in request.args.to_dict(flat=False).items() if any(each)
     }
+    asked = {name: each for name, each in given.items() if name not in OF_THE_PICTURE}
+    has_papers = projection_named(wanted.projection).of_papers
     return {
+        "link": url_for("api_network_link", **asked) if has_papers else "",
         "columns": url_for("api_network_columns", **given),
         "file": url_for("network_explore", **given, download="true"),
     }

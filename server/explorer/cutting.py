@@ -38,6 +38,8 @@ def cut(net: Network, most: int, tie: str = "joint papers") -> Kept:
     least = float(np.floor(np.sort(best)[::-1][most]) + 1)  # a bound of 1 hides the unlinked only
     inside = best >= least
     why = f"links of at least {least:g} {tie}, the lowest bound that leaves at most {most:,}"
+    if least == 1:
+        why = f"those with links; with the others they are more than {most:,}"
     if inside.sum() < 2:
         least = max(least - 1, 0)
         strength = net.sums(net.weights)

@@ -67,8 +67,16 @@
 
   /* ── the document of what is shown: as the service gives it, without the rest ── */
 
+  const behindOf = (behind, shown) => {
+    if (!behind) return {};
+    const used = [...new Set(shown.flatMap((link) => behind.of[link]))];
+    const place = new Map(used.map((work, at) => [work, at]));
+    const works = Object.fromEntries(Object.entries(behind.works).map(([name, column]) => [name, used.map((work) => column[work])]));
+    return { behind: { ...behind, of: shown.map((link) => behind.of[link].map((work) => place.get(work))), works } };
+  };
+
   const NAMED = ["community", "institution", "category"];
-  explorer.narrowed = (model) => {
+  explorer.narrowed = (model, behind) => {
     const { nodes, links, names, doc, nodeOn, linkOn, from, to, isCut } = model;
     const kept = numbersOf(nodeOn);
     const place = new Map(kept.map((node, at) => [node, at]));
@@ -92,16 +100,19 @@
     });
     const columns = Object.fromEntries(["weight", "from", "span"].filter((name) => links[name]).map((name) => [name, shown.map((link) => links[name][link])]));
     if (links.cut) columns.cut = shown.map((link, at) => [link, at]).filter(([link]) => isCut[link]).map(([, at]) => at);
-    return { ...doc, nodes: of, links: { counts, steps, ...columns }, names: texts };
+    return { ...doc, nodes: of, links: { counts, steps, ...columns }, names: texts, ...behindOf(behind, shown) };
   };
 
   /* The page as a file, which the service makes of what was asked for, with what is shown in place of its data. `view` is
      what an address holds behind its #. */
   explorer.toPage = async (model, address, told, view) => {
     const answer = await window.collegiumElements.finished(address);
-    const data = JSON.stringify({ ...explorer.narrowed(model), told: told.notes, view }).replaceAll("<", "\\u003c");
-    const block = /(<script type="application\/json" id="columns">)[^<]*(<\/script>)/;
-    const page = (await answer.text()).replace(block, (_, start, end) => start + data + end);
+    const block = /(<script type="application\/json" id="columns">)([^<]*)(<\/script>)/;
+    const page = (await answer.text()).replace(block, (_, start, whole, end) => {
+      const { behind } = JSON.parse(whole);
+      const data = JSON.stringify({ ...explorer.narrowed(model, behind), told: told.notes, view });
+      return start + data.replaceAll("<", "\\u003c") + end;
+    });
     return new Blob([page], { type: "text/html" });
   };
 })();

@@ -31,7 +31,6 @@
     const isCut = new Uint8Array(size);
     for (const link of links.cut ?? []) isCut[link] = 1;
     const hasYears = Boolean(nodes.from);
-    const isOfPapers = doc.kinds.length === 1 && doc.kinds[0] === "author" && hasYears;
     const years = hasYears ? [...nodes.from, ...nodes.to].filter((year) => year > 0) : [];
     const firstYear = years.reduce((a, b) => Math.min(a, b), years[0] ?? 0); // Math.min(...years) takes 100,000 at most
     const lastYear = years.reduce((a, b) => Math.max(a, b), 0);
@@ -224,7 +223,7 @@
 
     return {
       doc, nodes, links, count, size, from, to, state, nodeOn, linkOn, isCut, hasYears, firstYear, lastYear,
-      names, isOfPapers, iriOf, otherEnd, linkBetween, weight, linksOf, neighbours, grouping, filter, path, find, numberOf, shown, linksShown,
+      names, iriOf, otherEnd, linkBetween, weight, linksOf, neighbours, grouping, filter, path, find, numberOf, shown, linksShown,
     };
   };
 

@@ -12,7 +12,7 @@
     return made;
   };
   const plural = { author: "authors", institution: "institutions", category: "categories", paper: "papers" };
-  explorer.panel = (model, picture, act, root) => {
+  explorer.panel = (model, picture, act, root, behind) => {
     const { nodes, state, doc } = model;
     const [panel, tip, legend, rows] = ["panel", "tip", "legend", "rows"].map(byId);
     const kindOf = (node) => doc.kinds[nodes.kind[node]];
@@ -43,36 +43,6 @@
       page.ariaLabel = `Page of ${nodes.name[node]}`;
       row.append(page);
       return row;
-    };
-
-    /* ── the papers behind a link: asked for when somebody looks ── */
-
-    const papersOf = async (link, list) => {
-      list.replaceChildren(element("li", "Looking up the papers …"));
-      const ends = new URLSearchParams({
-        author: nodes.id[model.from[link]],
-        other: nodes.id[model.to[link]],
-        limit: "200",
-        format: "json",
-      });
-      try {
-        const answer = await fetch(`${root}api/queries/pair_joint_papers?${ends}`);
-        if (!answer.ok) throw new Error((await answer.json()).detail);
-        const { results } = await answer.json();
-        list.replaceChildren(
-          ...results.map(({ paper, title, issued }) => {
-            const row = element("li");
-            row.append(
-              linked(title, `${root}paper/${encodeURIComponent(paper.split("/paper/").pop())}`),
-              " ",
-              element("span", issued ? issued.slice(0, 4) : "year not known", "drawing-year"),
-            );
-            return row;
-          }),
-        );
-      } catch (error) {
-        list.replaceChildren(element("li", `The papers could not be looked up: ${error.message}`));
-      }
     };
 
     const factsOf = (node) => {
@@ -118,12 +88,7 @@
       const said = [joint(model.weight(link)), yearsOf(link)];
       if (model.isCut[link]) said.push("only cut author lists show it");
       const made = [title, element("p", said.filter(Boolean).join(", "))];
-      if (model.isOfPapers && !act.isFile) {
-        const list = element("ul", null, "drawing-papers");
-        made.push(element("h3", "Papers"), list);
-        papersOf(link, list);
-      }
-      return made;
+      return [...made, ...behind(link)];
     };
 
     const aboutPath = () => {

@@ -72,8 +72,8 @@
 
     /* ── the three ways the state changes: select, point, filter ── */
 
-    const act = { sizeOf, isFile, sizeTitle: () => page.sizeTitle };
-    const panel = explorer.panel(model, picture, act, root);
+    const act = { sizeOf, sizeTitle: () => page.sizeTitle };
+    const panel = explorer.panel(model, picture, act, root, explorer.behind(model, root, page.link));
     const comparing = explorer.comparing(model);
     const tell = () => {
       panel.showPanel();

@@ -68,6 +68,19 @@ def test_a_line_tells_of_its_papers(open_page: Pages, address: str) -> None:
     papers.first.wait_for()
     assert papers.count() == int(page.locator("#panel p").first.inner_text().split()[0])
     assert "/paper/" in papers.first.get_attribute("href")
+    assert page.locator("#panel .explorer-facts dt").all_inner_texts() == ["Categories", "Institutions"]
+
+
+def test_a_line_between_institutions_tells_of_its_papers_under_the_filters(
+    open_page: Pages, address: str
+) -> None:
+    """If it failed: only co-authors would have proofs, or papers that the filter leaves out would be listed."""
+    page = explored(open_page, address, "?projection=coinstitutions&from=2025")
+    page.evaluate("collegiumExplorer.act.selectLink(0)")
+    years = page.locator("#panel .drawing-papers .drawing-year")
+    years.first.wait_for()
+    assert years.count() == int(page.locator("#panel p").first.inner_text().split()[0])
+    assert all(int(year) >= 2025 for year in years.all_inner_texts())
 
 
 def test_the_address_brings_the_picture_back(open_page: Pages, address: str) -> None:
@@ -137,6 +150,8 @@ def test_files_hold_what_is_shown(
     assert offline.evaluate(SHOWN) == [names, pairs]
     offline.evaluate("collegiumExplorer.act.select(0)")
     assert offline.locator("#panel h2").count() == 1
+    offline.evaluate("collegiumExplorer.act.selectLink(0)")
+    assert offline.locator("#panel .drawing-papers li").count() > 0
     assert offline.evaluate("performance.getEntriesByType('resource').length") == 0
     assert offline.evaluate("collegiumExplorer.model.count") == len(names)
 

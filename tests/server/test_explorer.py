@@ -62,6 +62,7 @@ def test_the_bound_is_the_lowest_that_fits() -> None:
     assert cut(net, 5).why == "" and len(cut(net, 5).net) == 5
     four = cut(net, 4)  # only the one without links has to go
     assert (four.least, len(four.net), four.net.size) == (1, 4, 3)
+    assert four.why == "those with links; with the others they are more than 4"
     three = cut(net, 3)
     assert [three.net.nodes[at].iri for at in range(3)] == ["a", "b", "c"]
     assert (three.least, three.net.weights.tolist()) == (2, [5, 5, 3, 3])
