@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,6 +16,7 @@ from .bylines import SCHEMES
 from .chosen import Chosen, choose
 from .counted import Counted, places
 from .errors import TooDear
+from .items import index_of
 from .network import Network, network_of
 from .nodes import Group, Nodes
 from .occasion_rows import Occasions, occasions
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 _MOST_PAIRS: Final = 30_000_000  # of what papers cite; each takes up to 120 bytes on the way
 
 
+def _of_authors(mirror: Mirror, net: Network) -> Network:
+    """Return a network with its nodes among the mirror's authors: it is kept by their numbers there."""
+    ids = np.array([index_of("author", mirror.authors, iri) for iri in net.nodes.iris], np.int32)
+    return replace(net, nodes=Nodes((Group("author", mirror.authors, ids),)))
+
+
 def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | None = None) -> Network:
     """Return a projection of the mirror as compressed rows, with the facts that `project` tells.
 
@@ -44,7 +51,7 @@ def compact(mirror: Mirror, name: str, *, weight: str = "full", where: Filter | 
     row, where = projection_named(name), Filter() if where is None else where
     check_weight(row, weight)
     if not row.of_papers:
-        return network_of(project(mirror, name, weight=weight, where=where))
+        return _of_authors(mirror, network_of(project(mirror, name, weight=weight, where=where)))
     chosen = choose(mirror, where)
     counted = Counted(mirror.columns, chosen.papers, where.shown_only)
     groups = [_Members.of(mirror, chosen, row.made_of, kind, where) for kind in row.kinds]

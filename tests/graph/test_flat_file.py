@@ -15,6 +15,7 @@ from collegium.graph.compact import compact
 from collegium.graph.kept_columns import mirror_form, network_form
 from collegium.graph.mirror import mirror
 from collegium.graph.packed import Texts
+from collegium.graph.projections import PROJECTIONS
 from collegium.graph.shelf import Shelf
 from networks import believed, written
 
@@ -67,6 +68,20 @@ def test_the_mirror_and_its_networks_come_back(tmp_path: Path) -> None:
     again = shelf.keep_flat({"kind": "network"}, network_form(read), never)
     assert again.nodes.iris == net.nodes.iris and again.facts == {**net.facts, "version": 7}
     assert (again.weights == net.weights).all() and (again.links.ends == net.links.ends).all()
+
+
+@pytest.mark.parametrize("projection", PROJECTIONS)
+def test_each_projection_comes_back_with_its_own_nodes(tmp_path: Path, projection: str) -> None:
+    """If it failed: after a restart the numbers of some would stand beside the names of others."""
+    tie = "<t> a ck:Tie ; ck:member <author/y>, <author/z> ; ck:weightAsGiven 2 ."
+    people = [f'<author/{one}> a foaf:Person ; foaf:name "{one}" .' for one in "xyz"]
+    found = mirror(believed(*PAPERS, *people, tie))
+    net, shelf = compact(found, projection), Shelf(tmp_path / "v000001.derived")
+    shelf.keep_flat({"kind": "network"}, network_form(found), lambda: net)
+    again = shelf.keep_flat({"kind": "network"}, network_form(found), never)
+    assert [again.nodes[at] for at in range(len(again))] == [net.nodes[at] for at in range(len(net))]
+    if projection == "ties":
+        assert [node.rpartition("/")[2] for node in again.nodes.iris] == ["y", "z"]
 
 
 @pytest.mark.parametrize("keep", [0, 5, 30, -1])
