@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from . import vocabulary as v
 from .consequences import follow
@@ -25,6 +25,8 @@ from .quads import statements
 from .snapshot import MOST_AUTHORS
 from .store import Store
 from .writer import Writer
+
+_CALLED: Final = {"author": v.FOAF_NAME, "paper": v.DCTERMS_TITLE, "institution": v.SKOS_PREF_LABEL}
 
 
 class Made(NamedTuple):
@@ -202,6 +204,22 @@ def is_claimed(store: Store, iri: str) -> bool:
     except ValueError:
         return False
     return _is_claimed(store.engine, iri, store.base)
+
+
+def claimed_as(store: Store, kind: str, name: str) -> str | None:
+    """Return the IRI of the one thing that sources call exactly this; None where they call none or several so.
+
+    Belief may hold it to be one with others: who decides on a name means this one, also after the others are let go.
+    """
+    found = store.engine.quads_for_pattern(None, _CALLED[kind], Literal(name), None)
+    called = {
+        quad.subject.value
+        for quad in found
+        if isinstance(quad.subject, NamedNode)
+        and isinstance(quad.graph_name, NamedNode)
+        and v.is_claims_graph(store.base, quad.graph_name.value)
+    }
+    return called.pop() if len(called) == 1 else None
 
 
 def _is_claimed(engine: ox.Store, iri: str, base: str) -> bool:

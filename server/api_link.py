@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from collegium.graph.errors import NotFound, ParameterError
+from collegium.graph.errors import ParameterError
 from collegium.graph.items import Paper, Thing
 from collegium.graph.link_works import link_works
 from collegium.graph.network import Network
@@ -14,7 +14,8 @@ from .api_communities import facts_of, node_row
 from .collaboration import evidence_of
 from .editions import Edition
 from .endpoints import Call, Document, Endpoint, Parameter, paging
-from .explorer.document import net_kinds, tie_of
+from .explorer.document import tie_of
+from .naming import node_named
 from .wanted import DRAWN_WEIGHT, FILTERS, PROJECTION, WAIT, wanted_by
 
 
@@ -22,9 +23,10 @@ def _link(call: Call) -> Document:
     edition, mirror = call.edition, call.edition.mirror
     wanted = wanted_by(call.values)
     net = edition.compact(wanted)
-    ends = [_number(edition, net, call[name]) for name in ("one", "other")]
-    if ends[0] == ends[1]:
+    one, other = (node_named(net, call[name], edition.find) for name in ("one", "other"))
+    if one == other:
         raise ParameterError("other", call["other"], "another node than the first")
+    ends = [number for iri in (one, other) if (number := net.nodes.number_of(iri)) is not None]
     found = link_works(evidence_of(edition, wanted), *ends)
     first, last = call["offset"], call["offset"] + call["limit"]
     return {
@@ -42,18 +44,6 @@ def _link(call: Call) -> Document:
         "truncated": last < len(found.works),
         "papers": [_work(edition, at) for at in found.works[first:last]],
     }
-
-
-def _number(edition: Edition, net: Network, text: str) -> int:
-    """Return the number of a node by ID, IRI or (of the first kind) name. Raises: NotFound, AmbiguousName."""
-    kinds = net_kinds(net)
-    for iri in (text, *(f"{edition.base}{kind}/{text}" for kind in kinds)):
-        if (number := net.nodes.number_of(iri)) is not None:
-            return number
-    number = net.nodes.number_of(edition.find(kinds[0], text)) if kinds else None
-    if number is None:
-        raise NotFound("node", text, "it is not in this network; a filter may have left it out")
-    return number
 
 
 def _weight(net: Network, one: int, other: int) -> float | None:
@@ -81,7 +71,7 @@ def _work(edition: Edition, at: int) -> dict[str, Any]:
     return {**told, "year": None, "year_inferred": False, "only_cited": True}
 
 
-_END: Final = "A node of the network: ID, IRI or name."
+_END: Final = "A node of the network: its IRI; of the first kind of nodes also ID or name."
 
 ENDPOINTS: Final = (
     Endpoint(

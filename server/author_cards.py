@@ -17,6 +17,8 @@ from collegium.graph.snapshot import Mirror
 from .directory import Directory, Ref, directory_of, printed_year
 from .editions import Edition
 from .facts import first, values
+from .imprint import Identified, identifiers_of
+from .mentions import Mention, mentions, source_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,6 @@ class Coauthor:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A place where a source speaks of a thing: lines, or records of a file that has no lines."""
-
-    source: str
-    source_title: str
-    first_line: int
-    last_line: int
-    unit: str = "line"
-
-
-@dataclass(frozen=True, slots=True)
 class AuthorCard:
     """What is known of an author."""
 
@@ -121,6 +112,7 @@ class AuthorCard:
     papers_truncated: int
     papers_without_pairs: int
     mentions: tuple[Mention, ...]
+    identifiers: tuple[Identified, ...]
 
 
 def published(facts: Mapping[str, list[str]]) -> Published:
@@ -189,6 +181,7 @@ def author_card(known: Edition, identifier: str) -> AuthorCard:
         papers_truncated=sum(line.authors_truncated for line in lines),
         papers_without_pairs=sum(len(p.authors) > directory.mirror.most_authors for p in papers),
         mentions=mentions(known, author.iri),
+        identifiers=identifiers_of(facts, "author"),
     )
 
 
@@ -270,30 +263,3 @@ def reported(known: Edition, author: str) -> tuple[Reported, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda r: (r.source, order.get(r.measure, 99), r.measure)))
-
-
-def source_title(known: Edition, iri: str) -> str:
-    """Return the title of a source, or its ID."""
-    return (
-        first(values(known.engine, NamedNode(iri)), v.DCTERMS_TITLE) or iri.rpartition("/")[2] if iri else ""
-    )
-
-
-def mentions(known: Edition, iri: str) -> tuple[Mention, ...]:
-    """Return where sources describe a thing: source by source, line by line."""
-    found = []
-    for quad in known.engine.quads_for_pattern(None, v.CK_DESCRIBES, NamedNode(iri), None):
-        if not (isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, NamedNode)):
-            continue
-        record = values(known.engine, quad.subject, quad.graph_name)
-        source = first(record, v.PROV_DERIVED_FROM) or ""
-        if quad.graph_name.value != f"{source}/provenance":  # a stranger's statement that is kept as given
-            continue
-        has_lines = v.CK_FIRST_LINE.value in record
-        ends = (v.CK_FIRST_LINE, v.CK_LAST_LINE) if has_lines else (v.CK_FIRST_RECORD, v.CK_LAST_RECORD)
-        lines = [int(first(record, end) or 0) for end in ends]
-        unit = "line" if has_lines else "record"
-        found.append(
-            Mention(source.rpartition("/")[2], source_title(known, source), lines[0], lines[1], unit)
-        )
-    return tuple(sorted(found, key=lambda m: (m.source, m.first_line)))

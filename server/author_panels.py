@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from .charts import Line
+from .drawings.picture import counted
 from .editions import Edition
 from .panels import (
     Panel,
@@ -29,6 +30,7 @@ _ROLES: Final = {
     "unknown": "place not known",
 }
 _MOST_SPANS: Final = 8
+_MOST_NAMES: Final = 12
 
 
 def author_panels(found: Edition, identifier: str, name: str) -> list[Panel]:
@@ -62,8 +64,35 @@ def author_panels(found: Edition, identifier: str, name: str) -> list[Panel]:
             {"papers": "Papers"},
             make("author_categories", "categories", "Categories"),
         ),
+        _names(found, ask("author_names"), make("author_names", "names", "Names and sources")),
     ]
     return [panel for panel in panels if panel is not None]
+
+
+def _names(found: Edition, rows: Sequence[Row], make: partial[Panel]) -> Panel | None:
+    """Return as whom the sources know the author; None where none prints a name."""
+    if not rows:
+        return None
+    names, sources = {str(row["name"]) for row in rows}, {row["source"] for row in rows}
+    known = {str(row["known_as"]).rpartition("/")[2] for row in rows}
+    told = (
+        f"{counted(len(names), 'form', 'forms')} of the name in {counted(len(sources), 'source', 'sources')}."
+    )
+    if len(known) > 1:
+        told += (
+            f" The sources know {len(known)} persons where this page shows one: {', '.join(sorted(known))}."
+        )
+    cells = tuple(
+        (
+            str(row["name"]),
+            ref_of(found, row["source"], row["source_title"], "source"),
+            str(row["known_as"]).rpartition("/")[2],
+            int(row["papers"]),
+        )
+        for row in rows[:_MOST_NAMES]
+    )
+    columns = (("Name as printed", False), ("Source", False), ("Known there as", False), ("Papers", True))
+    return make(told=told, columns=columns, rows=cells, total=len(rows))
 
 
 def _roles(rows: Sequence[Row], make: partial[Panel], name: str) -> Panel | None:

@@ -12,10 +12,13 @@ from collegium.graph.former_versions import former_versions
 from collegium.graph.quads import BELIEF, Statement, statements
 from collegium.graph.reading_counts import COUNTS
 
-from .author_cards import Mention, PaperLine, Reported, labelled, mentions, paper_line, source_title
+from .author_cards import PaperLine, Reported, labelled, paper_line
 from .directory import Directory, Ref, directory_of, printed_year
 from .editions import Edition
 from .facts import by_predicate, first, values
+from .imprint import Imprint, imprint_of
+from .mentions import Mention, mentions, source_title
+from .naming import used_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class PaperCard:
     paper: PaperLine
     byline: tuple[Byline, ...]
     mentions: tuple[Mention, ...]
+    categories: tuple[Ref, ...]
+    imprint: Imprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,9 @@ def paper_card(known: Edition, identifier: str) -> PaperCard:
         ref = directory.ref("author", at)
         given, is_owner = names.get(ref.iri, (None, False))
         byline.append(Byline(ref, position, given, is_owner and position is None))
-    return PaperCard(paper.id, paper.iri, line, tuple(byline), mentions(known, paper.iri))
+    categories = tuple(directory.ref("category", at) for at in paper.categories)
+    mentioned = mentions(known, paper.iri)
+    return PaperCard(paper.id, paper.iri, line, tuple(byline), mentioned, categories, imprint_of(said))
 
 
 def place_card(known: Edition, kind: str, identifier: str, limit: int, offset: int) -> PlaceCard:
@@ -215,7 +222,7 @@ def _records(known: Edition, source: NamedNode) -> tuple[tuple[Record, ...], tup
         lines = int(begin or 0), int(end or 0)
         unit = "record" if v.CK_FIRST_RECORD.value in facts else "line"
         if v.CK_RECORD.value in kinds:
-            refs = (reference(known, iri) for iri in facts.get(v.CK_DESCRIBES.value, ()))
+            refs = (_described(known, iri) for iri in facts.get(v.CK_DESCRIBES.value, ()))
             records.append(Record(*lines, describes=tuple(ref for ref in refs if ref), unit=unit))
         elif v.CK_PROBLEM.value in kinds:
             problems.append(
@@ -224,6 +231,14 @@ def _records(known: Edition, source: NamedNode) -> tuple[tuple[Record, ...], tup
                 )
             )
     return tuple(sorted(records, key=_lines)), tuple(sorted(problems, key=_lines))
+
+
+def _described(known: Edition, iri: str) -> Ref | None:
+    """What a record describes: also a thing for which belief uses another IRI."""
+    if (found := reference(known, iri)) is not None:
+        return found
+    used = used_for(known.engine, known.base, "", iri)
+    return reference(known, used) if used else None
 
 
 def _lines(record: Record) -> tuple[int, int, str]:

@@ -97,4 +97,6 @@ class Identities:
         for iri in tried:
             if kind_of(iri, store.base) and deciding.is_claimed(store, iri):
                 return iri
-        return self._find(head if head in KINDS and rest else kind, rest if head in KINDS and rest else text)
+        if head in KINDS and rest:
+            kind, text = head, rest
+        return deciding.claimed_as(store, kind, text) or self._find(kind, text)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 from pyoxigraph import Store as Engine
 
 from collegium.graph.errors import NotFound
@@ -14,19 +14,35 @@ from collegium.graph.names import name_key
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import find
 from collegium.graph.snapshot import Mirror
-from collegium.graph.vocabulary import DCTERMS_IS_REPLACED_BY, entity
+from collegium.graph.vocabulary import DCTERMS_IS_REPLACED_BY, FOAF_NAME, SKOS_ALT_LABEL, entity
 
 if TYPE_CHECKING:
     from collegium.graph.network import Network
 
+# Of the names of a thing the mirror holds one; these are where belief has the others.
+_NAMES: Final = {"author": FOAF_NAME, "institution": SKOS_ALT_LABEL}
+
 
 def node_named(net: Network, text: str, find: Callable[[str, str], str]) -> str:
-    """Return the IRI of a node by IRI, ID or name; `find` looks up a kind. Raises: NotFound, AmbiguousName."""
-    kind = net.nodes.groups[0].kind if net.nodes.groups else "author"
-    iri = text if net.nodes.number_of(text) is not None else find(kind, text)
+    """Return the IRI of a node by IRI, ID or name, of several kinds the first that has it; `find` looks up a kind.
+
+    Raises: NotFound, AmbiguousName.
+    """
+    kinds = [group.kind for group in net.nodes.groups] or ["author"]
+    iri = text if net.nodes.number_of(text) is not None else _of_kinds(kinds, text, find)
     if net.nodes.number_of(iri) is None:
-        raise NotFound(f"{kind} in this network", text, "the filters leave it out")
+        raise NotFound(f"{kinds[0]} in this network", text, "the filters leave it out")
     return iri
+
+
+def _of_kinds(kinds: Sequence[str], text: str, find: Callable[[str, str], str]) -> str:
+    missed: NotFound | None = None
+    for kind in kinds:
+        try:
+            return find(kind, text)
+        except NotFound as error:
+            missed = missed or error
+    raise missed or NotFound("node", text)
 
 
 def in_order(names: str | Iterable[str]) -> tuple[str, ...]:
@@ -51,7 +67,7 @@ def find_iri(mirror: Mirror, engine: Engine, kind: str, text: str) -> str:
         alike = [thing for thing in things if name_key(thing.name) == wanted]
         if wanted and len(alike) == 1:
             return str(alike[0].iri)
-        if used := used_for(engine, mirror.base, kind, text):
+        if used := used_for(engine, mirror.base, kind, text) or borne_by(engine, kind, text):
             return used
         raise
 
@@ -74,3 +90,24 @@ def used_for(engine: Engine, base: str, kind: str, text: str) -> str | None:
     found = engine.quads_for_pattern(node, DCTERMS_IS_REPLACED_BY, None, BELIEF)
     used = [quad.object.value for quad in found if isinstance(quad.object, NamedNode)]
     return used[0] if len(used) == 1 else None  # of a name that sources have apart there are several
+
+
+def former(engine: Engine, iri: str) -> list[NamedNode]:
+    """Return the IRIs under which sources know a thing, and of which belief uses this one alone instead."""
+    known = NamedNode(iri)
+    found = [quad.subject for quad in engine.quads_for_pattern(None, DCTERMS_IS_REPLACED_BY, known, BELIEF)]
+    return [
+        name
+        for name in found
+        if isinstance(name, NamedNode)
+        and len(list(engine.quads_for_pattern(name, DCTERMS_IS_REPLACED_BY, None, BELIEF))) == 1
+    ]
+
+
+def borne_by(engine: Engine, kind: str, name: str) -> str | None:
+    """Return the IRI of the one thing that belief also knows by exactly this name; None unless there is one."""
+    if kind not in _NAMES:
+        return None
+    found = engine.quads_for_pattern(None, _NAMES[kind], Literal(name), BELIEF)
+    bearers = {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
+    return bearers.pop() if len(bearers) == 1 else None

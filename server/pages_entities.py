@@ -24,6 +24,7 @@ from .editions import Edition, Wanted
 from .endpoints import Parameter, format_of, paging, read_parameters
 from .entities import MOST_NEIGHBOURS, description, serialised
 from .hooks import edition
+from .identity_rows import Row, decided_on, of_decision
 from .linked_data import alternates, author_data, link_header, paper_data, place_data
 from .links import path
 from .negotiation import GRAPHS, HTML, Choice, choose
@@ -113,6 +114,7 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         "author.html",
         version=found.version,
         card=card,
+        decisions=_decisions(found, card.iri),
         panels=author_panels(found, id, card.name) if card.papers else [],
         reported=reported_groups(card),
         undated=[row.source for row in card.reported if _is_undated(found, row.source)],
@@ -126,6 +128,10 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         alternates=alternates(kind, id),
         linked_data=author_data(card),
     )
+
+
+def _decisions(found: Edition, iri: str) -> list[Row]:
+    return [of_decision(found, *one) for one in decided_on(found, iri)]
 
 
 def _reach(found: Edition, author: str) -> Reach | None:
@@ -152,6 +158,7 @@ def _paper_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> s
         "paper.html",
         version=found.version,
         card=card,
+        decisions=_decisions(found, card.iri),
         panels=citation_panels(found, id),
         worked_at=worked_at(found, id),
         alternates=alternates(kind, id),
@@ -165,6 +172,7 @@ def _place_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> s
         "place.html",
         version=found.version,
         card=card,
+        decisions=_decisions(found, card.iri),
         panels=place_panels(found, kind, id, card.name, card.papers_total),
         limit=values["limit"],
         alternates=alternates(kind, id),

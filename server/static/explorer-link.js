@@ -58,7 +58,7 @@
       if (doc.behind) return parts(link, held(doc.behind, link));
       if (!address) return [];
       const place = element("div", "Looking up the papers …");
-      asked(address, nodes.id[from[link]], nodes.id[to[link]]).then(
+      asked(address, model.iriOf(from[link]), model.iriOf(to[link])).then(
         (found) => place.replaceChildren(...parts(link, found)),
         (error) => place.replaceChildren(element("p", `The papers could not be looked up: ${error.message}`)),
       );

@@ -97,6 +97,8 @@ def test_answers_are_of_their_schema(client: FlaskClient, endpoint: Any) -> None
     query = {"from": "ning-ding", "to": "li-sheng"} if endpoint.name == "api_path" else {}
     if endpoint.name == "api_communities_bridges":
         query = {"from": "1", "to": "2"}
+    if endpoint.name == "api_network_link":
+        query = {"one": "ning-ding", "other": "li-sheng"}
     if endpoint.name == "api_network_export":
         query = {"format": "vosviewer"}  # of its forms the one that is JSON
     if endpoint.name == "api_search":

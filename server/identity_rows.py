@@ -1,0 +1,121 @@
+"""Decisions on who is whom and doubts, as pages and programs are told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from collegium.graph import deciding
+from collegium.graph.identity.decisions import Decision, kind_of
+
+from .cards import reference
+from .editions import Edition
+from .naming import former
+
+_DOUBT: Final = (
+    "one is known by no more than this name, which the other bears too; nothing tells whether they are one"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A thing, or a piece of evidence: `kind` and `id` where it has a page here, `name` as it is shown."""
+
+    kind: str
+    id: str
+    name: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A decision or a doubt; a doubt has no rule, date or ID. A split of one author by papers says to whom of the two
+    the papers are given."""
+
+    what: str
+    state: str
+    ends: tuple[End, End]
+    reason: str
+    evidence: tuple[End, ...] = ()
+    rule: str = ""
+    made_at: str = ""
+    undone_at: str = ""
+    id: str = ""
+    given_to: str = ""
+    papers: tuple[End, ...] = ()
+
+
+def decided(found: Edition, kind: str | None) -> list[tuple[Decision, str]]:
+    """Return decisions, of one kind of thing where that is given, with what has become of each, the newest first."""
+
+    def make() -> list[tuple[Decision, str]]:
+        made = deciding.listed(found.store, kind)
+        return list(zip(made, deciding.states(found.store, made), strict=True))[::-1]
+
+    return found.memory.get(("identity", kind), make)
+
+
+def decided_on(found: Edition, iri: str) -> list[tuple[Decision, str]]:
+    """Return the decisions on a thing, also on an IRI for which belief uses this one, the newest first."""
+
+    def make() -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for at, (one, _) in enumerate(decided(found, None)):
+            for end in (one.one, one.other):
+                places.setdefault(end, []).append(at)
+        return places
+
+    places, made = found.memory.get("identity by thing", make), decided(found, None)
+    names = (iri, *(name.value for name in former(found.engine, iri)))
+    return [made[at] for at in sorted({at for name in names for at in places.get(name, ())})]
+
+
+def of_decision(found: Edition, made: Decision, state: str) -> Row:
+    """Return a decision and what has become of it as a row."""
+    return Row(
+        "one" if made.is_merge else "two",
+        state,
+        (_end(found, made.one), _end(found, made.other)),
+        made.reason,
+        tuple(_end(found, text) for text in made.evidence),
+        made.rule,
+        made.made_at,
+        made.undone_at,
+        made.id,
+        made.new,
+        tuple(_end(found, paper) for paper in made.papers),
+    )
+
+
+def of_doubt(found: Edition, pair: Iterable[str]) -> Row:
+    """Return a doubt as a row."""
+    one, other = (_end(found, iri) for iri in pair)
+    return Row("doubt", "open", (one, other), _DOUBT)
+
+
+def _end(found: Edition, text: str) -> End:
+    """What an IRI is; one that belief does not use has a page too, which leads to the one that it uses."""
+    kind = kind_of(text, found.store.base)
+    identifier = text.rpartition("/")[2] if kind else ""
+    known = reference(found, text) if kind else None
+    return End(kind, identifier, known.name if known else "", text)
+
+
+def data_of(row: Row) -> dict[str, object]:
+    """Return a row as JSON tells it."""
+    one, other = (end.iri for end in row.ends)
+    return {
+        "id": row.id or None,
+        "what": row.what,
+        "state": row.state,
+        "one": one,
+        "other": other,
+        "rule": row.rule or None,
+        "reason": row.reason,
+        "evidence": [end.iri for end in row.evidence],
+        "made_at": row.made_at or None,
+        "undone_at": row.undone_at or None,
+        "given_to": row.given_to or None,
+        "papers": [end.iri for end in row.papers],
+    }
