@@ -56,7 +56,7 @@ def states(store: Store, made: Iterable[Decision]) -> list[str]:
     def state(one: Decision) -> str:
         if one.undone_at:
             return "undone"
-        return "holds" if not one.is_merge or identity.one(one.one) == identity.one(one.other) else "refused"
+        return "holds" if not one.is_merge or identity.are_one(one.one, one.other) else "refused"
 
     return [state(one) for one in made]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph
 
+from collegium.graph.identity.belief import expected
 from collegium.graph.load import LoadReport, load
 from collegium.graph.readers.profile_page import read
 from collegium.graph.records import Paper, Problem, Profile, Record
@@ -108,3 +109,10 @@ def dump(store: Store, *, without: Sequence[str] = ()) -> list[str]:
     text = store.refreshed().engine.dump(format=pyoxigraph.RdfFormat.N_QUADS)
     assert text is not None
     return sorted(line for line in text.decode().splitlines() if not any(word in line for word in without))
+
+
+def follows(store: Store) -> bool:
+    """Return whether belief is what claims and decisions come to, computed at one go."""
+    now = store.refreshed()
+    held = now.engine.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())
+    return {quad.triple for quad in held} == set(expected(now.engine, now.base))

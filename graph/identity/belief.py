@@ -6,10 +6,10 @@ from the claims about it, so one can be settled without a look at the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Final
+from typing import Final, cast
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, Triple
@@ -26,6 +26,7 @@ _AT_ONCE: Final = 200_000  # claims that are compared at a time
 _TAKEN_AT_ONCE: Final = 50_000  # statements that are taken out of belief at a time
 _BULK: Final = 50_000  # statements from which the engine's bulk loader is faster than one transaction
 _CLASSES: Final = (v.SOA_WORK, v.FOAF_PERSON, v.FOAF_GROUP, v.ORG_ORGANIZATION)
+_BOTH: Final = f"SELECT ?paper {{ GRAPH SOURCE {{ ?paper {v.CK_TRUNCATED} true, false }} }}"
 # What leads from a thing to the nodes that are part of it.
 _PARTS: Final = frozenset({v.SOA_HAS_AUTHORSHIP, v.BIDO_HOLDS, v.BIDO_WITH_DATA})
 
@@ -143,7 +144,9 @@ class Believer:
                 yield f"{self.base}author/{part.partition('-')[2]}"
 
     def _compare_lists(self, source: NamedNode) -> None:
-        """Note the papers of a source of which another has a list that is cut where this one is whole, or the like."""
+        """Note the papers of which this source has a list that is cut and it or another one that is whole."""
+        for row in cast(ox.QuerySolutions, self.engine.query(_BOTH.replace("SOURCE", str(source)))):
+            self.unsettled.add(row["paper"].value)
         if claims_graphs(self.engine, self.base) == [source]:
             return
         for quad in self.engine.quads_for_pattern(None, v.CK_TRUNCATED, None, source):
@@ -174,15 +177,22 @@ class Believer:
         self.before, self.unsettled, self.fresh, self._taken = after, set(), set(), set()
         return everything
 
-    def _settle(self, things: Iterable[str], after: Identity, lists: Lists) -> None:
+    def _settle(self, things: Collection[str], after: Identity, lists: Lists) -> None:
         """Settle what belief says of whole components."""
         former: set[Triple] = set()
         wanted: set[Triple] = set()
         doubtful: set[Triple] = set()  # wanted now, left out before perhaps
-        for quad in _about(self.engine, self.base, self._read(things, after, lists)):
+        read = set(self._read(things, after, lists))
+        for quad in _about(self.engine, self.base, read):
             triple, source = quad.triple, str(getattr(quad.graph_name, "value", ""))
-            former.update((triple,) if source in self.fresh else self.before.images(triple, source))
-            if not lists.is_completed(triple, source):
+            is_completed = lists.is_completed(triple, source)
+            if source in self.fresh:
+                former.add(triple)
+            elif (
+                not is_completed or lists.paper_of(triple) in read
+            ):  # else belief left it out, and another says it
+                former.update(self.before.images(triple, source))
+            if not is_completed:
                 images = after.images(triple, source)
                 wanted.update(images)
                 if lists.concerns(triple):
@@ -202,17 +212,24 @@ class Believer:
         if self.writer.touched is not None:
             self.writer.touched |= touched([*gone, *come], self.engine)
 
-    def _read(self, things: Iterable[str], after: Identity, lists: Lists) -> Iterator[str]:
+    def _read(self, things: Collection[str], after: Identity, lists: Lists) -> Iterator[str]:
         """Yield the things of whole components about which claims must be read.
 
         Not those that belief names as before, where nothing came off them: all it says of them still holds.
         """
+        # What is taken away under these names may be said of others too, who stay.
+        left: set[str] = set()
+        for iri in things:
+            before, now = self.before.nodes(iri), after.nodes(iri)
+            left |= {iri} - now | (before if before != now else set())
         for iri in things:
             nodes = after.nodes(iri)
             stays = nodes == self.before.nodes(iri) and iri not in self.unsettled
-            left = self.before.kin(iri) - after.kin(iri)
+            came_off = self.before.kin(iri) - after.kin(iri)
             are_several = iri in after.whose or iri in self.before.whose
-            if not stays or left or are_several or lists.completed(iri):
+            # Who joins may have the whole list of a cut one, or be why a source no longer counts as cut.
+            has_list = lists.is_cut(iri) and self.before.kin(iri) != after.kin(iri)
+            if not stays or came_off or are_several or has_list or lists.completed(iri) or nodes & left:
                 yield iri
 
 

@@ -95,6 +95,10 @@ class Identity:
         clusters = (self.members.get(self.used.get(node, node), (node,)) for node in nodes)
         return {self._wholes.get(iri, iri) for cluster in clusters for iri in cluster}
 
+    def are_one(self, one: str, other: str) -> bool:
+        """Return whether belief holds two things of the claims to be one, as at least one source has them."""
+        return bool(self.nodes(one) & self.nodes(other))
+
     def kin(self, iri: str) -> set[str]:
         """Return all IRIs of the claims that share a cluster with one, itself among them."""
         nodes = {iri, *self.parts.get(iri, {}).values(), *self.whose.get(iri, {}).values()}

@@ -10,17 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from bibliographies import work
 from collegium.graph.conformance import check
 from collegium.graph.deciding import listed
-from collegium.graph.identity.belief import expected
 from collegium.graph.load import load, unload
 from collegium.graph.mirror import mirror
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
-from pages import NOON, dump, put
+from pages import NOON, dump, follows, put
 
 DOI = "10.1000/shared"
 
@@ -51,12 +50,6 @@ def loaded(store: Store, *paths: Path) -> Store:
 
 def ids(store: Store) -> list[str]:
     return sorted(paper.id for paper in mirror(store.refreshed()).papers)
-
-
-def follows(store: Store) -> bool:
-    now = store.refreshed()
-    held = now.engine.quads_for_pattern(None, None, None, DefaultGraph())
-    return {q.triple for q in held} == set(expected(now.engine, now.base))
 
 
 KNOWN = [  # records of one file, and the papers there are then

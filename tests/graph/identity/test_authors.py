@@ -9,18 +9,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from bibliographies import author_ids, bibliographies, entry_of, work
 from collegium.graph.conformance import check
 from collegium.graph.deciding import doubts_listed, listed
 from collegium.graph.errors import UnknownName
-from collegium.graph.identity.belief import expected
 from collegium.graph.identity.policies import POLICIES
 from collegium.graph.load import load, unload
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
-from pages import NOON, dump, loaded, put
+from pages import NOON, dump, follows, loaded, put
 
 JUN = "0000-0002-1825-0097"
 OTHER = "0000-0001-5109-3700"
@@ -33,12 +32,6 @@ NUMBERED = entry_of(
 
 def rules(store: Store) -> list[str]:
     return [one.rule for one in listed(store.refreshed(), "author")]
-
-
-def follows(store: Store) -> bool:
-    now = store.refreshed()
-    held = now.engine.quads_for_pattern(None, None, None, DefaultGraph())
-    return {q.triple for q in held} == set(expected(now.engine, now.base))
 
 
 def zhangs(store: Store) -> list[str]:

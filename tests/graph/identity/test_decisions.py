@@ -15,13 +15,12 @@ from collegium.graph import vocabulary as v
 from collegium.graph.conformance import check
 from collegium.graph.deciding import listed, merge, split, undo_decision
 from collegium.graph.errors import NotFound, ParameterError
-from collegium.graph.identity.belief import expected
 from collegium.graph.load import unload
 from collegium.graph.mirror import mirror
 from collegium.graph.parting import split_papers
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
-from pages import HEADER, NOON, dump, entry, loaded, page, put
+from pages import HEADER, NOON, dump, entry, follows, loaded, page, put
 from strategies import Entry, entries
 
 OWNERS = ("Ada Lovelace", "Éva Székely", "Marie Curie")
@@ -30,12 +29,6 @@ ADA = page(entry(), entry(title="Notes", authors="A. Lovelace, Mary Somerville �
 
 def believed(store: Store) -> set[Triple]:
     return {q.triple for q in store.refreshed().engine.quads_for_pattern(None, None, None, DefaultGraph())}
-
-
-def follows(store: Store) -> bool:
-    """Return whether belief is what claims and decisions come to, computed at one go."""
-    now = store.refreshed()
-    return believed(now) == set(expected(now.engine, now.base))
 
 
 def without_decisions(store: Store) -> list[str]:

@@ -15,13 +15,12 @@ from collegium.graph import vocabulary as v
 from collegium.graph.conformance import check
 from collegium.graph.deciding import listed, split, undo_decision
 from collegium.graph.errors import UnreadableFile
-from collegium.graph.identity.belief import expected
 from collegium.graph.load import load, unload
 from collegium.graph.mirror import mirror
 from collegium.graph.ror import Named, RorTable
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
-from pages import NOON, dump, entry, page, put
+from pages import NOON, dump, entry, follows, page, put
 
 DELFT = Named("02e2c7k09", "NL", "52.0", "4.4", ("Delft University of Technology", "TU Delft"), ("TUD",))
 ETH = Named("05a28rw58", "CH", "47.4", "8.5", ("ETH Zurich",), ("ETH",))
@@ -72,12 +71,6 @@ def places(store: Store) -> list[str]:
 
 def rules(store: Store) -> list[str]:
     return [one.rule for one in listed(store.refreshed(), "institution")]
-
-
-def follows(store: Store) -> bool:
-    now = store.refreshed()
-    held = now.engine.quads_for_pattern(None, None, None, DefaultGraph())
-    return {q.triple for q in held} == set(expected(now.engine, now.base))
 
 
 KNOWN = [  # what stands in files, and the institutions there are then
