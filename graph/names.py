@@ -14,11 +14,14 @@ from hashlib import sha256
 from .categories import ARXIV, UNRESOLVED
 from .identifiers import SCHEMES, identifier, in_own_scheme
 from .records import Authorship, Category, Identifier, Institution, Paper, Profile
+from .rubrics import is_rubric
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _APOSTROPHES = dict.fromkeys(map(ord, "‘’ʼ`´"), "'")
 _DROPPED = dict.fromkeys(map(ord, ".,"), " ")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
+_SIGNS = re.compile(r"(?<=\b[^\W\d_])[+#]+")  # of C++, C#: behind a single letter
+_NAMES_OF_SIGNS = {"+": "plus", "#": "sharp"}
 _SAFE_NOTATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,63}")
 _SAFE_IDENTIFIER = re.compile(r"[A-Za-z0-9.\-/]{1,96}")
 _PLAIN_SCHEMES = frozenset({ARXIV, UNRESOLVED})
@@ -80,14 +83,20 @@ def name_key(name: str) -> str:
 
 
 def title_key(title: str) -> str:
-    """Return the key of a title: its letters, marks and digits, in lower case.
+    """Return the key of a title: its letters, marks and digits, in lower case, and signs that end a name by a word.
 
     Example:
         >>> title_key("How to Synthesize Text Data, without Model Collapse?")
         'how to synthesize text data without model collapse'
+        >>> title_key("Programming in C++"), title_key("Programming in C#")
+        ('programming in c plus plus', 'programming in c sharp')
     """
-    folded = unicodedata.normalize("NFKC", title).casefold()
+    folded = _SIGNS.sub(_spelled, unicodedata.normalize("NFKC", title).casefold())
     return " ".join(folded.translate(_OF_TITLES).split()) or " ".join(folded.split())
+
+
+def _spelled(signs: re.Match[str]) -> str:
+    return "".join(f" {_NAMES_OF_SIGNS[sign]}" for sign in signs[0])
 
 
 def _slug(text: str) -> str:
@@ -220,6 +229,7 @@ def institution_id(institution: Institution) -> str:
 def paper_id(paper: Paper) -> str:
     """Return the ID of a paper: by identifier, else by title, first shown author and printed date.
 
+    A title that many papers bear tells too little: there the venue, volume and issue that are printed count too.
     The date as far as it is printed, never an inferred year: that depends on when a page was read, an ID must not.
     """
     if paper.identifiers and (known := leading(map(in_own_scheme, paper.identifiers), PAPER_SCHEMES)):
@@ -228,7 +238,11 @@ def paper_id(paper: Paper) -> str:
     issued = paper.issued
     parts = (issued.year, issued.month, issued.day) if issued else ()
     printed = "-".join("" if part is None else str(part) for part in parts)
-    key = f"{title_key(paper.title)}|{name_key(first)}|{printed}"
+    title = title_key(paper.title)
+    key = f"{title}|{name_key(first)}|{printed}"
+    if paper.published and is_rubric(title):
+        told = (paper.published.venue, paper.published.volume, paper.published.issue)
+        key = "|".join([key, *(title_key(text or "") for text in told)])
     return _with_digest(_slug(paper.title), key)
 
 

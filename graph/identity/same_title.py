@@ -15,52 +15,14 @@ from pyoxigraph import NamedNode
 
 from .. import vocabulary as v
 from ..names import id_rank, name_id, name_key
+from ..rubrics import is_rubric
 from .claims import Claim, Claims
 from .clusters import Identity
 from .found import Found, Ids, contradict, groups, ids_of, pairs_of
 
 RULE: Final = "title"
-_LEAST_WORDS: Final = 3
 _MANY: Final = 5_000  # papers from which one pass over the store is cheaper than looking up each
 _MOST_ALIKE: Final = 500  # papers of one title: beyond, it is no title but a rubric
-# Titles that many papers bear; those of the second list with words behind them too.
-_WHOLE: Final = frozenset(
-    {
-        "abstract of papers",
-        "announcements and calls",
-        "comment and reply",
-        "from the editor s desk",
-        "in this issue",
-        "index of authors",
-        "introduction to this issue",
-        "list of reviewers",
-        "note from the editors",
-        "notes for contributors",
-        "report from the chair",
-    }
-)
-_BEGINNINGS: Final = (
-    "book review",
-    "call for papers",
-    "correction to",
-    "corrigendum",
-    "editor s note",
-    "editorial",
-    "erratum",
-    "foreword",
-    "front matter",
-    "guest edit",
-    "in memoriam",
-    "introduction to the special",
-    "letter to the editor",
-    "letters to the editor",
-    "message from",
-    "obituary",
-    "preface",
-    "proceedings of",
-    "table of contents",
-    "welcome to",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +52,6 @@ def find(
         by_paper = {identity.one(paper): paper for paper in sorted(papers, reverse=True)}
         if 1 < len(by_paper) <= _MOST_ALIKE:
             yield from _joined(claims, identity, key, by_paper, said)
-
-
-def is_rubric(key: str) -> bool:
-    """Return whether a title alone tells too little: it is short, or what many papers are called.
-
-    Example:
-        >>> is_rubric("editorial"), is_rubric("editorial changes in wikipedia articles"), is_rubric("deep learning")
-        (True, True, True)
-    """
-    return len(key.split()) < _LEAST_WORDS or key in _WHOLE or key.startswith(_BEGINNINGS)
 
 
 def _joined(
