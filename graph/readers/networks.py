@@ -166,20 +166,25 @@ class Network:
             expected = "two authors; a link of one with itself is left out"
             yield Problem(lines, f"a link of {shorten(one)!r} with itself", expected, False)
             return
+        a, b = self.profiles[one], self.profiles[other]
+        if a.name == b.name and not (a.identifiers or b.identifiers):
+            found = f"a link of two nodes named {shorten(a.name)!r}"
+            yield Problem(lines, found, "two names: nodes of one name are held as one author", True)
+            return
         value = _ONE if weight is None else decimal(weight)
         if value is None or value <= 0:
             found = f"weight {shorten(weight or '')!r} of a link"
             yield Problem(lines, found, _WANTED_WEIGHT, True)
             return
-        a, b = sorted((self._numbers[one], self._numbers[other]))
-        pair = a << 32 | b
+        first, second = sorted((self._numbers[one], self._numbers[other]))
+        pair = first << 32 | second
         if pair in self._pairs:
             yield from self._repeated(one, other, self._pairs[pair], value, lines)
             return
         self._pairs[pair] = value
         if weight is None:
             self._count("weight", lines, "")
-        yield Tie(self.profiles[one], self.profiles[other], value, lines, label)
+        yield Tie(a, b, value, lines, label)
 
     def _repeated(
         self, one: str, other: str, known: Decimal, value: Decimal, lines: Lines

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from collegium.graph.categories import resolve
 from collegium.graph.names import category_id, name_id, name_key, paper_id, source_id, title_key
-from collegium.graph.records import Authorship, Category, Lines, Paper, PartialDate
+from collegium.graph.records import Authorship, Category, Lines, Paper, PartialDate, Published
 from strategies import any_text
 
 
@@ -80,6 +80,24 @@ def test_a_title_in_another_dress_is_the_same_paper() -> None:
     assert paper_id(one) == paper_id(paper("Opendelta – a plug and play library."))
     assert paper_id(one) != paper_id(paper("OpenDelta: A Plug-and-play Library", year=2025))
     assert paper_id(one) != paper_id(paper("OpenDelta: A Plug-and-play Library", first="Ning Ding"))
+
+
+def test_rubrics_are_told_apart_by_where_they_stand() -> None:
+    """If it failed: the editorials of two issues would be one paper, and no decision to undo."""
+    one = paper("Editorial", published=Published(venue="Journal One", volume="1"))
+    assert paper_id(one) == paper_id(
+        paper("Editorial.", published=Published(venue="journal one", volume="1"))
+    )
+    for other in (Published(venue="Journal Two", volume="1"), Published(venue="Journal One", volume="2")):
+        assert paper_id(one) != paper_id(paper("Editorial", published=other))
+    long = paper("A title of its own", published=Published(venue="Journal One"))
+    assert paper_id(long) == paper_id(paper("A title of its own"))
+
+
+def test_languages_that_differ_in_a_sign_are_two() -> None:
+    """If it failed: a book on C++ would be one on C."""
+    keys = [title_key(f"Programming in {name} today") for name in ("C", "C++", "C#", "F#")]
+    assert len(set(keys)) == 4
 
 
 def test_a_title_of_signs_only_still_has_a_key() -> None:

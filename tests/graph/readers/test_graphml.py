@@ -40,6 +40,17 @@ def test_a_small_file_is_read() -> None:
     assert found.found == ["attribute Country (1 times, first 'UK')"]
 
 
+def test_a_link_of_two_of_one_name_is_told_and_left_out() -> None:
+    """If it failed: somebody would be linked with themselves, or a link be gone without a word."""
+    graph = nx.Graph([("a", "b"), ("a", "c"), ("b", "c")])
+    nx.set_node_attributes(graph, {"a": "Jun Zhang", "b": "Jun Zhang", "c": "Wei Li"}, "label")
+    written = BytesIO()
+    nx.write_graphml_xml(graph, written)
+    found = read_as("graphml", written.getvalue())
+    assert found.links == [("Jun Zhang", "Wei Li", "1"), ("Jun Zhang", "Wei Li", "1")]
+    assert "a link of two nodes named 'Jun Zhang'" in found.found
+
+
 def test_what_networkx_writes_is_read() -> None:
     """If it failed: the most used library's files would come out nameless or without weights."""
     graph = nx.Graph()
