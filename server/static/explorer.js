@@ -271,7 +271,7 @@
     try {
       if (isFile) {
         const doc = JSON.parse(byId("columns").textContent);
-        if (doc.told) byId("notes").textContent = `Of a larger picture: ${doc.told.join(" ")}`;
+        if (doc.told) byId("notes").textContent = doc.told.join(" ");
         return start(doc);
       }
       const answer = await fetch(page.columns);
