@@ -174,6 +174,7 @@
       field.value = state[name];
       field.addEventListener("change", () => {
         state[name] = field.value === "" ? usual[name] : Number(field.value);
+        field.value = state[name];
         act.filtered();
       });
     }
