@@ -105,7 +105,7 @@ class SlicedRanking:
         lines = tuple(Line(row["name"], tuple(of["value"] for of in row["slices"])) for row in rows)
         facts: Any = self.whole.facts
         title = f"{facts['title']} by years"
-        told = f"{len(rows)} of {len(self.whole.rows)}, the first by the rank over all years; {_made_of(self.slices)}"
+        told = f"{len(rows)} of {len(self.whole.rows):,}, the first by the rank over all years; {_made_of(self.slices)}"
         panel = Panel(f"{facts['title']} ({facts['unit']})" if facts["unit"] else facts["title"], lines)
         return chart(title, told, self.labels, [panel], by_itself=by_itself)
 
@@ -190,10 +190,10 @@ def series_picture(found: Series, figures: tuple[str, ...], *, by_itself: bool) 
     cut = facts["papers_truncated"]
     said = [
         told,
-        f"{facts['papers_without_year']} papers without a year are left out"
+        f"{facts['papers_without_year']:,} papers without a year are left out"
         if facts["papers_without_year"]
         else "",
-        f"{cut} author lists are cut: authors and links can be missing" if cut else "",
+        f"{cut:,} author lists are cut: authors and links can be missing" if cut else "",
     ]
     return chart("Co-authorship by years", "; ".join(filter(None, said)), labels, panels, by_itself=by_itself)
 
@@ -201,5 +201,5 @@ def series_picture(found: Series, figures: tuple[str, ...], *, by_itself: bool) 
 def _made_of(slices: Slices) -> str:
     how = ", each with all before it" if slices.is_cumulative else ""
     without = slices.papers_without_year
-    left = f"; {without} papers without a year are left out" if without else ""
+    left = f"; {without:,} papers without a year are left out" if without else ""
     return f"{len(slices.all)} slices of {slices.width}y{how}{left}"

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from collegium.server.app import create_app
 from collegium.server.comparison import compared, together
 from collegium.server.config import Settings
-from collegium.server.directory import directory_of
+from collegium.server.directory import Ref, directory_of
 from collegium.server.editions import Edition
 from collegium.server.quality import quality
 from collegium.server.service import KnowledgeGraph
@@ -105,3 +105,13 @@ def test_all_shared_names_can_be_seen(settings: Settings) -> None:
     twice = [f"<author/{at}-{n}> a foaf:Person ; foaf:name 'Name{n:02}' ." for n in range(23) for at in "ab"]
     page = text(create_app(settings, KnowledgeGraph(believed(*twice))).test_client(), "/quality")
     assert "23 names." in page and "and 3 more" in page and page.count("Name22") == 2
+
+
+def test_counts_are_written_one_way(client: FlaskClient) -> None:
+    """If it failed: 3890 would stand beside 1,150."""
+    places = client.application.jinja_env.get_template("parts.html").make_module(
+        {"path": lambda kind, id: f"/{kind}/{id}"}
+    )
+    refs = [Ref("author", f"a{at}", "", "Ann", 3890) for at in range(1100)]
+    for shown in (places.chips(refs), places.in_line(refs, 24)):
+        assert "3890" not in shown and "3,890" in shown and "and 1,076 more" in shown
