@@ -115,7 +115,7 @@ class GroupTopics:
             thing = mirror.institutions[term]
             return thing.id, thing.name
         category = mirror.categories[term]
-        return category.id, category.notation or category.name
+        return category.id, category.label
 
 
 def _standing(

@@ -19,6 +19,17 @@ class Entity:
     name: str
 
 
+def label_of(code: str, name: str) -> str:
+    """Return `code` where it says something, else `name`: a scheme's number stands for nothing but itself.
+
+    Example:
+        >>> label_of("cs.CL", "Computation and Language"), label_of("T10102", "Bibliometrics"), label_of("520", "")
+        ('cs.CL', 'Bibliometrics', '520')
+    """
+    is_number = any(sign.isdigit() for sign in code)
+    return (name or code) if is_number or not code else code
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """A category; `broader` holds the ids of those right above it."""
@@ -28,6 +39,11 @@ class Category:
     name: str
     notation: str
     broader: tuple[int, ...]
+
+    @property
+    def label(self) -> str:
+        """What people know it by: a code without digits, like cs.CL, else the name."""
+        return label_of(self.notation, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,12 @@ class Series:
     slices: tuple[SliceFigures, ...]
     facts: Mapping[str, object]
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for, or chosen where nobody asked."""
+        asked: dict[str, Any] = self.facts["parameters"]  # type: ignore[assignment]
+        return asked
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the slices for JSON, in order."""
         return list(map(asdict, self.slices))
@@ -38,8 +44,10 @@ class Series:
         return frame(self.to_dicts(), [each.name for each in fields(SliceFigures)])
 
 
-def series(mirror: Mirror, width: int, *, is_cumulative: bool = False, where: Filter | None = None) -> Series:
-    """Return the figures of the co-author network slice by slice.
+def series(
+    mirror: Mirror, width: int | None, *, is_cumulative: bool = False, where: Filter | None = None
+) -> Series:
+    """Return the figures of the co-author network slice by slice; without a width in slices that fit.
 
     Raises: as `slices.slices_of`.
     Cost: that of `compact.compact` for each slice.

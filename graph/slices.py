@@ -16,6 +16,9 @@ from .selection import Filter
 from .snapshot import Mirror
 
 MOST_SLICES: Final = 100
+# Where nobody says how wide: the first of these that makes no more slices than can be read.
+_FITTING: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+MOST_FITTING: Final = 40
 _WIDEST: Final = 9999
 _WIDTH: Final = re.compile(r"([0-9]{1,5})\s*y?", re.ASCII | re.IGNORECASE)
 
@@ -75,8 +78,22 @@ def width_of(text: object) -> int:
     return years
 
 
-def slices_of(mirror: Mirror, width: int, is_cumulative: bool = False, where: Filter | None = None) -> Slices:
+def fitting_width(years: int) -> int:
+    """Return the width that cuts so many years into slices that can be read.
+
+    Example:
+        >>> fitting_width(40), fitting_width(41), fitting_width(181), fitting_width(201)
+        (1, 2, 5, 10)
+    """
+    return next((width for width in _FITTING if -(-years // width) <= MOST_FITTING), _FITTING[-1])
+
+
+def slices_of(
+    mirror: Mirror, width: int | None, is_cumulative: bool = False, where: Filter | None = None
+) -> Slices:
     """Return the slices of the papers of a filter: from its `from_year`, or else the first printed year, on.
+
+    Without a `width` they have the one that fits, of `fitting_width`.
 
     They end with its `to_year`, or else the last year known. Without a printed year the first inferred one begins;
     without any year there are none.
@@ -93,7 +110,8 @@ def slices_of(mirror: Mirror, width: int, is_cumulative: bool = False, where: Fi
     first = where.from_year or _least(columns.years[printed]) or _least(years)
     last = where.to_year or (int(years.max()) if len(years) else None)
     if first is None or last is None or last < first:
-        return Slices(width, is_cumulative, (), chosen.without_year, len(years))
+        return Slices(width or 1, is_cumulative, (), chosen.without_year, len(years))
+    width = width or fitting_width(last - first + 1)
     starts = range(first, last + 1, width)
     if len(starts) > MOST_SLICES:
         raise ParameterError(

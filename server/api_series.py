@@ -11,7 +11,7 @@ from .charts import POLICY
 from .endpoints import SERIES_FORMS, Call, Endpoint, Parameter, Plot, Table
 from .negotiation import SVG
 from .sliced import DRAWN, series_in, series_picture
-from .wanted import CUMULATIVE, FILTERS, SLICES, WAIT, where, width_asked
+from .wanted import CUMULATIVE, FILTERS, SLICES, WAIT, where, width_given
 
 if TYPE_CHECKING:
     from collegium.graph.series import Series
@@ -27,7 +27,10 @@ FIGURE: Final = Parameter(
     many=True,
     example="papers",
 )
-EVERY_YEAR: Final = replace(SLICES, default="1y")
+FITTING: Final = replace(
+    SLICES,
+    description=f"{SLICES.description} By default the first of 1, 2, 5, 10, 20 … years that makes at most 40.",
+)
 
 
 def _series(call: Call) -> Table | Plot:
@@ -40,8 +43,7 @@ def _series(call: Call) -> Table | Plot:
 
 def asked_series(edition: Any, values: Any) -> Series:
     """Return the series that a request's values ask for. Raises: ParameterError, NotFound."""
-    width = width_asked(values)
-    return series_in(edition, width or 1, values["cumulative"], where(values))
+    return series_in(edition, width_given(values), values["cumulative"], where(values))
 
 
 ENDPOINTS: Final = (
@@ -56,7 +58,7 @@ ENDPOINTS: Final = (
             "papers with two or more), `collaboration_coefficient` (1 less the mean of 1/authors); coverage. Papers "
             "without a year are left out and counted. `at_least`: a list is cut, hidden authors are not counted."
         ),
-        parameters=(EVERY_YEAR, CUMULATIVE, WAIT, *FILTERS, FIGURE),
+        parameters=(FITTING, CUMULATIVE, WAIT, *FILTERS, FIGURE),
         forms=SERIES_FORMS,
         answer=_series,
         schema="SliceRow",

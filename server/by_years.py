@@ -14,24 +14,22 @@ if TYPE_CHECKING:
 
 
 class ByYears:
-    """Measures and figures slice by slice: `slices` is "3y" or 3, and with `cumulative` each holds all before it."""
+    """Measures and figures slice by slice: `slices` is "3y" or 3, None what fits; `cumulative`: all before it too."""
 
     def edition(self) -> Edition:
         """Return the newest version; see `KnowledgeGraph`."""
         raise NotImplementedError
 
-    def series(self, slices: str | int = "1y", *, cumulative: bool = False, **where: Any) -> Series:
+    def series(self, slices: str | int | None = None, *, cumulative: bool = False, **where: Any) -> Series:
         """Return papers, authors, links and collaboration figures of the co-author network, slice by slice."""
-        from collegium.graph.slices import width_of
-
         from .sliced import series_in
 
-        return series_in(self.edition(), width_of(slices), cumulative, Filter(**where))
+        return series_in(self.edition(), _width(slices), cumulative, Filter(**where))
 
     def centrality_by_years(
         self,
         measure: str,
-        slices: str | int = "1y",
+        slices: str | int | None = None,
         *,
         cumulative: bool = False,
         projection: str = "coauthors",
@@ -39,10 +37,14 @@ class ByYears:
         **where: Any,
     ) -> SlicedRanking:
         """Return the nodes of a projection ranked by a measure over all slices together, and in each."""
-        from collegium.graph.slices import width_of
-
         from .editions import Wanted
         from .sliced import sliced_ranking
 
         wanted = Wanted(projection, weight, Filter(**where))
-        return sliced_ranking(self.edition(), measure, wanted, width_of(slices), cumulative)
+        return sliced_ranking(self.edition(), measure, wanted, _width(slices), cumulative)
+
+
+def _width(slices: str | int | None) -> int | None:
+    from collegium.graph.slices import width_of
+
+    return None if slices is None else width_of(slices)

@@ -24,6 +24,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 14.0, 30.0, 26.0
 _LEGEND_LINE: Final = 18.0
 _HUES: Final = 9
 _YEARS_NAMED: Final = 6
+_LETTER_WIDE: Final = 6.6  # of the digits and dashes below the axis, in the widest of the fonts
 _STYLE = """
 svg{--ground:#fbfaf7;--ink:#1b1f27;--ink-soft:#515968;--rule:#e2dfd7;--hue-0:#4269d0;--hue-1:#e3a008;--hue-2:#f0583f;
 --hue-3:#4fb3a0;--hue-4:#2f8f43;--hue-5:#f070a4;--hue-6:#8e4be0;--hue-7:#7fa8ee;--hue-8:#8a5a3d;
@@ -104,7 +105,7 @@ def _panel(panel: Panel, labels: Sequence[str], left: float, top: float, scale: 
             f'<line class="chart-rule" x1="{_LEFT:g}" x2="{_LEFT + wide:g}" y1="{y:.1f}" y2="{y:.1f}"/>'
         )
         parts.append(f'<text x="{_LEFT - 6:g}" y="{y + 4:.1f}" text-anchor="end">{number_text(step)}</text>')
-    for at in named(len(labels), int(_YEARS_NAMED * scale)):
+    for at in named(len(labels), _names_between(labels, wide, int(_YEARS_NAMED * scale))):
         x, anchor = place(at, least)[0], "end" if at and at == len(labels) - 1 else "middle"
         parts.append(
             f'<text x="{x:.1f}" y="{_TOP + high + 17:.1f}" text-anchor="{anchor}">{escaped(labels[at])}</text>'
@@ -113,6 +114,14 @@ def _panel(panel: Panel, labels: Sequence[str], left: float, top: float, scale: 
         points = [(at, value, *place(at, value)) for at, value in enumerate(line.values) if value is not None]
         parts += _drawn(line.name, _hue(number), labels, points)
     return f'<g transform="translate({left:g} {top:g})">{"".join(parts)}</g>'
+
+
+def _names_between(labels: Sequence[str], wide: float, most: int) -> int:
+    """Return how many names find room below an axis: the last ends with it, the others are centred."""
+    need = 1.5 * _LETTER_WIDE * max(map(len, labels), default=1) + 6
+    last = max(len(labels) - 1, 1)
+    fitting = (n for n in range(most, 2, -1) if max(last // (n - 1), 1) * wide / last >= need)
+    return next(fitting, 2)
 
 
 def _drawn(

@@ -46,14 +46,16 @@ def print_sliced(found: SlicedRanking, top: int | None, format: str) -> None:
 @format_option(*ROW_FORMATS)
 @store_option
 def series(slices: str | None, cumulative: bool, format: str, store: Path, where: dict[str, Any]) -> None:
-    """Print papers, authors, links and collaboration figures by slices of years (by default 1y).
+    """Print papers, authors, links and collaboration figures by slices of years.
+
+    Without --slices they are as wide as the first of 1, 2, 5, 10, 20 … years that makes at most 40.
 
     \b
     Example:
       collegium series --slices 3y
       collegium series --slices 5y --cumulative --format csv
     """
-    found = open_store(store).series("1y" if slices is None else slices, cumulative=cumulative, **where)
+    found = open_store(store).series(slices, cumulative=cumulative, **where)
     rows = found.to_dicts()
     if format == "table":
         from .sliced import label

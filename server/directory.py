@@ -178,9 +178,13 @@ class Directory:
 
 
 def byline(mirror: Mirror, paper: Paper) -> str:
-    """Return who wrote a paper and when, on one line: the first three names printed, and the year."""
+    """Return who wrote a paper and when, on one line: the first three names printed, and the year.
+
+    “et al.” stands only where the source cuts the list; of a whole list it is told how many more there are.
+    """
     names = [_apart(mirror.authors[at].name) for at in paper.shown]
-    more = " et al." if paper.truncated or len(names) > _FIRST_NAMES else ""
+    rest = len(names) - _FIRST_NAMES
+    more = " et al." if paper.truncated else f" and {rest} more" if rest > 0 else ""
     year = "no year" if paper.year is None else f"{paper.year}{', inferred' if paper.year_inferred else ''}"
     return f"{', '.join(names[:_FIRST_NAMES])}{more} · {year}" if names else year
 

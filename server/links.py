@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from flask import request, url_for
 from markupsafe import Markup, escape
 
+from collegium.graph.items import label_of
 from collegium.graph.occasions import PAPER
 
 from .assets import ours
@@ -67,6 +68,18 @@ def hue(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "surrogatepass")) % _HUES
 
 
+def badge(identifier: str, name: str) -> str:
+    """Return what the badge of a category shows: its code, if that is one for people, else its name.
+
+    The ID of a scheme's category begins with the scheme, so it ends with its name where it has no code.
+
+    Example:
+        >>> badge("cs.CL", "Computation and Language"), badge("mesh-Aged", "Aged")
+        ('cs.CL', 'Aged')
+    """
+    return name if identifier.endswith(f"-{name}") else label_of(identifier, name)
+
+
 def static(name: str) -> str:
     """Return the address of a static file, with a mark of its content: it may then be kept for a year."""
     asset = ours().get(name)
@@ -77,4 +90,4 @@ def context() -> dict[str, Any]:
     """Return what every template can use."""
     from .replies import address_of_this
 
-    return {"path": path, "static": static, "hue": hue, "same_page": address_of_this}
+    return {"path": path, "static": static, "hue": hue, "badge": badge, "same_page": address_of_this}

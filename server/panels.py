@@ -15,14 +15,13 @@ from .api_queries import bound_answer
 from .charts import Line
 from .directory import Ref
 from .editions import Edition
-from .plots import columns_plot
+from .plots import MOST_COLUMNS, columns_plot
 
 Row: TypeAlias = dict[str, Any]
 Cell: TypeAlias = Ref | str | int | None
 MOST_ROWS: Final = 2_000  # of a query on a page; its CSV has all
 MOST_WALKED: Final = 2_000  # papers of a thing up to which a page asks a query that walks from each: a second
 MOST_COUNTED: Final = 20_000  # papers up to which a page counts them by year: two seconds
-_MOST_YEARS: Final = 120  # columns of a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,8 @@ def rows_of(found: Edition, query: str, **given: str) -> list[Row]:
 def years_between(rows: Sequence[Row]) -> list[int]:
     """Return the years of rows with all between, so that gaps are seen; only those there are, where it is too long."""
     years = sorted({int(row["year"]) for row in rows if row["year"] is not None})
-    if not years or years[-1] - years[0] >= _MOST_YEARS:
-        return years[-_MOST_YEARS:]
+    if not years or years[-1] - years[0] >= MOST_COLUMNS:
+        return years[-MOST_COLUMNS:]
     return list(range(years[0], years[-1] + 1))
 
 

@@ -12,10 +12,9 @@ from markupsafe import Markup
 
 from .charts import Line
 from .directory import Directory, Ref, printed_year
-from .plots import columns_plot
+from .plots import MOST_COLUMNS, columns_plot
 
 _MOST_NAMED: Final = 5
-_MOST_YEARS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,8 @@ def _of_both(ones: Sequence[Ref], others: Sequence[Ref]) -> tuple[Ref, ...]:
 def axis_of(found: Sequence[ComparedPlace]) -> list[int]:
     """Return the years of all of them with those between; only those there are, where it is too long."""
     years = sorted({year for row in found for year in row.years})
-    if not years or years[-1] - years[0] >= _MOST_YEARS:
-        return years[-_MOST_YEARS:]
+    if not years or years[-1] - years[0] >= MOST_COLUMNS:
+        return years[-MOST_COLUMNS:]
     return list(range(years[0], years[-1] + 1))
 
 

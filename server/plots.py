@@ -19,6 +19,7 @@ from .drawings.picture import short_label
 _WIDE, _HIGH = 360.0, 210.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 12.0, 30.0, 24.0
 _ACROSS, _UP = _WIDE - _LEFT - _RIGHT, _HIGH - _TOP - _BOTTOM
+MOST_COLUMNS: Final = 300  # each is a pixel wide then
 _NAMED: Final = 8  # places of an axis
 _LEGEND_LINE: Final = 18.0
 _SPAN_ROW: Final = 34.0

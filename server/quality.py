@@ -15,7 +15,7 @@ from collegium.graph.vocabulary import CK_IDENTIFIED_BY, CK_NORMALISED_NAME
 
 from .editions import Edition
 
-_MOST_NAMES: Final = 20
+_MOST_NAMES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)

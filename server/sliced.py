@@ -105,7 +105,7 @@ class SlicedRanking:
         lines = tuple(Line(row["name"], tuple(of["value"] for of in row["slices"])) for row in rows)
         facts: Any = self.whole.facts
         title = f"{facts['title']} by years"
-        told = f"{len(rows)} of {len(self.whole.rows)}, the first by the rank over all years; {_made_of(self.slices)}"
+        told = f"{len(rows)} of {len(self.whole.rows):,}, the first by the rank over all years; {_made_of(self.slices)}"
         panel = Panel(f"{facts['title']} ({facts['unit']})" if facts["unit"] else facts["title"], lines)
         return chart(title, told, self.labels, [panel], by_itself=by_itself)
 
@@ -129,8 +129,8 @@ def wide(row: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def slices_in(edition: Edition, width: int, is_cumulative: bool, where: Filter) -> Slices:
-    """Return the slices of a filter. Raises: ParameterError, NotFound."""
+def slices_in(edition: Edition, width: int | None, is_cumulative: bool, where: Filter) -> Slices:
+    """Return the slices of a filter; without a width those that fit. Raises: ParameterError, NotFound."""
     from collegium.graph.slices import slices_of
 
     key = ("slices", width, is_cumulative, where)
@@ -138,19 +138,19 @@ def slices_in(edition: Edition, width: int, is_cumulative: bool, where: Filter) 
 
 
 def sliced_ranking(
-    edition: Edition, name: str, wanted: Wanted, width: int, is_cumulative: bool
+    edition: Edition, name: str, wanted: Wanted, width: int | None, is_cumulative: bool
 ) -> SlicedRanking:
-    """Return a measure over slices of years.
+    """Return a measure over slices of years; without a width over those that fit.
 
     Raises: as `Edition.ranking`; ParameterError where years say nothing: of reported figures, and of ties.
     """
-    row = measure_named(name)
+    row, asked = measure_named(name), f"{width}y" if width else "of years"
     if row.basis != "computed":
         raise ParameterError(
-            "slices", f"{width}y", f"a computed measure; {row.name} is reported of authors, not of years"
+            "slices", asked, f"a computed measure; {row.name} is reported of authors, not of years"
         )
     if not projection_named(wanted.projection).of_papers:
-        raise ParameterError("slices", f"{width}y", "a network of papers; ties have no years")
+        raise ParameterError("slices", asked, "a network of papers; ties have no years")
     slices = slices_in(edition, width, is_cumulative, wanted.where)
     over = replace(wanted, where=slices.whole(wanted.where))
     whole = edition.ranking(row.name, over)
@@ -164,7 +164,7 @@ def sliced_ranking(
     return edition.made(("slices ranked", row.name, wanted, width, is_cumulative), make, work)
 
 
-def series_in(edition: Edition, width: int, is_cumulative: bool, where: Filter) -> Series:
+def series_in(edition: Edition, width: int | None, is_cumulative: bool, where: Filter) -> Series:
     """Return the figures of the co-author network slice by slice. Raises: as `graph.series.series`."""
     from collegium.graph.series import series
 
@@ -190,10 +190,10 @@ def series_picture(found: Series, figures: tuple[str, ...], *, by_itself: bool) 
     cut = facts["papers_truncated"]
     said = [
         told,
-        f"{facts['papers_without_year']} papers without a year are left out"
+        f"{facts['papers_without_year']:,} papers without a year are left out"
         if facts["papers_without_year"]
         else "",
-        f"{cut} author lists are cut: authors and links can be missing" if cut else "",
+        f"{cut:,} author lists are cut: authors and links can be missing" if cut else "",
     ]
     return chart("Co-authorship by years", "; ".join(filter(None, said)), labels, panels, by_itself=by_itself)
 
@@ -201,5 +201,5 @@ def series_picture(found: Series, figures: tuple[str, ...], *, by_itself: bool) 
 def _made_of(slices: Slices) -> str:
     how = ", each with all before it" if slices.is_cumulative else ""
     without = slices.papers_without_year
-    left = f"; {without} papers without a year are left out" if without else ""
+    left = f"; {without:,} papers without a year are left out" if without else ""
     return f"{len(slices.all)} slices of {slices.width}y{how}{left}"

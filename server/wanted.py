@@ -74,15 +74,20 @@ SLICES: Final = Parameter(
 CUMULATIVE: Final = Parameter("cumulative", "boolean", "Each slice with all before it.", False)
 
 
+def width_given(values: Mapping[str, Any]) -> int | None:
+    """Return the years of a slice; None where those are wanted that fit. Raises: ParameterError."""
+    if values["slices"] is None:
+        return None
+    from collegium.graph.slices import width_of
+
+    return width_of(values["slices"])
+
+
 def width_asked(values: Mapping[str, Any]) -> int | None:
     """Return the years of a slice; None where no slices are asked for. Raises: ParameterError."""
-    if values["slices"] is not None:
-        from collegium.graph.slices import width_of
-
-        return width_of(values["slices"])
-    if values["cumulative"]:
+    if values["slices"] is None and values["cumulative"]:
         raise ParameterError("cumulative", "true", "slices to add up, like slices=3y")
-    return None
+    return width_given(values)
 
 
 SAMPLE: Final = (

@@ -13,7 +13,7 @@ from flask import Flask, Response, send_from_directory
 from browsers import served
 from collegium.server.drawings import Drawing, draw_ego, draw_network, draw_path, vis_folder
 from collegium.server.drawings.drawing import STATIC_FOLDER
-from pictures_to_draw import HOSTILE, hostile, network, papers_of, star, who
+from pictures_to_draw import HOSTILE, chain, hostile, network, papers_of, star, who
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -35,6 +35,7 @@ def drawings() -> dict[str, Drawing]:
         "network": draw_network(graph, title="All", papers=papers, institutions=institutions, values=values),
         "ego": draw_ego(graph, who("hub"), title="Hub", papers=papers),
         "path": draw_path(graph, [who("ann"), who("hub"), who("cy")], title="Path", papers=papers),
+        "chain": draw_path(chain(), list(chain()), title="Long names"),
         "hostile": draw_network(
             hostile(), title=HOSTILE[1], papers=titles, institutions=dict.fromkeys(hostile(), HOSTILE[0])
         ),

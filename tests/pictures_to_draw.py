@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import networkx
@@ -86,3 +87,10 @@ def hostile() -> networkx.Graph:
     ids = [f"h{number}" for number in range(len(HOSTILE))]
     papers = {f"q{number}": [ids[number - 1], ids[number]] for number in range(len(ids))}
     return network(papers, names=dict(zip(ids, HOSTILE, strict=True)))
+
+
+def chain() -> networkx.Graph:
+    """Return seven authors in a row with names as long as a label may be."""
+    ids = [f"c{number}" for number in range(7)]
+    papers = {f"r{number}": [one, other] for number, (one, other) in enumerate(pairwise(ids))}
+    return network(papers, names={each: f"Wilhelmina Montgomery {each}" for each in ids})

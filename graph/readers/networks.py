@@ -52,13 +52,22 @@ class Network:
     _first: dict[str, tuple[Lines, str]] = field(default_factory=dict)  # counted -> where first, example
 
     def node(
-        self, node: str, name: str | None, lines: Lines, said: Mapping[str, str] = MappingProxyType({})
+        self,
+        node: str,
+        name: str | None,
+        lines: Lines,
+        said: Mapping[str, str] = MappingProxyType({}),
+        ours: str = "",
     ) -> Iterator[Record]:
-        """Yield the profile of a node, and what of it was left out; `said` are its attributes as printed."""
+        """Yield the profile of a node, and what of it was left out; `said` are its attributes as printed.
+
+        `ours`: its address in one of our stores, where the file says so otherwise than by `said`.
+        """
         if node in self.profiles or node in self.kinds.others:
             yield Problem(lines, f"a second node {shorten(node)!r}", "each id once; the first is kept", True)
             return
-        ours, name = of_ours(node, name, said)
+        if not ours:
+            ours, name = of_ours(node, name, said)
         printed = " ".join((name or "").split()) or " ".join(node.split())
         if not printed:
             yield Problem(lines, "a node without id and label", "at least one of them", True)

@@ -15,7 +15,7 @@ from typing import IO, Final
 from ..errors import UnreadableFile, shorten
 from ..records import Lines, Problem, Record
 from .networks import Network, ending
-from .pajek_lines import COMMENTS, Heading, heading, label, numbers, relation, sizes, vertex
+from .pajek_lines import COMMENTS, Heading, heading, label, namesakes, numbers, relation, sizes, vertex
 from .record_limits import LONGEST_NAME
 from .text import text_lines
 from .two_mode import Vertex, papers, papers_of
@@ -129,8 +129,10 @@ def _told(file: _File) -> Iterator[Record]:
             return
         found = "two kinds of vertices, and labels that do not show papers"
         yield Problem(file.begun, found, "titles or identifiers of papers; the links are kept as ties", False)
+    apart = namesakes({number: known.label for number, known in file.vertices.items()})
     for number, known in file.vertices.items():
-        yield from file.network.node(str(number), known.label or None, Lines(known.line, known.line))
+        name, ours = apart.get(number, (known.label, ""))
+        yield from file.network.node(str(number), name or None, Lines(known.line, known.line), ours=ours)
 
 
 def _closed(file: _File) -> Iterator[Record]:

@@ -6,6 +6,8 @@ Source: W. de Nooy, A. Mrvar, V. Batagelj, "Exploratory Social Network Analysis 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 _HEADING: Final = re.compile(r"\*\s*([A-Za-z]+)\s*(.*)", re.DOTALL)
@@ -13,6 +15,7 @@ _VERTEX: Final = re.compile(r'\s*(\d{1,18})(?:\s+(?:"([^"]*)"|(\S+)))?(?:\s|$)')
 _NUMBERS: Final = re.compile(r"\d{1,18}")
 _RELATION: Final = re.compile(r':\s*\d+(?:\s+"([^"]*)")?')
 _LABEL: Final = re.compile(r'\bl\s+"([^"]*)"')
+_WITH_ID: Final = re.compile(r"(.+) \[([A-Za-z0-9][A-Za-z0-9.~-]{0,199})\]")
 COMMENTS: Final = ("%", "/*")
 
 
@@ -76,3 +79,19 @@ def numbers(line: str) -> list[int] | None:
     """Return the whole numbers of a line; None where something else stands in it."""
     parts = line.split()
     return [int(p) for p in parts] if all(map(_NUMBERS.fullmatch, parts)) else None
+
+
+def namesakes(labels: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    """Return name and address of vertices that our own export tells apart by an ID in brackets; of others nothing.
+
+    Example:
+        >>> namesakes({1: "Wei Li [wei-li]", 2: "Wei Li [orcid-0000-0002-8077-7025]", 3: "Bo [Jr]"})[1]
+        ('Wei Li', 'http://localhost/author/wei-li')
+    """
+    found = {number: got for number, text in labels.items() if (got := _WITH_ID.fullmatch(text))}
+    bearers = Counter(got[1] for got in found.values())
+    return {
+        number: (got[1], f"http://localhost/author/{got[2]}")
+        for number, got in found.items()
+        if bearers[got[1]] > 1
+    }

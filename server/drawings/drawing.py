@@ -23,6 +23,7 @@ STATIC_FOLDER = Path(__file__).resolve().parent.parent / "static"
 SCRIPTS = (
     "elements.js",
     "drawing-model.js",
+    "drawing-names.js",
     "drawing-picture.js",
     "drawing-panel.js",
     "drawing.js",

@@ -161,7 +161,7 @@ def _of_papers(
     names: dict[str, list[str]] = {}
     for name, of_papers, things in (
         ("institution", columns.institutions, [one.name for one in mirror.institutions]),
-        ("category", columns.categories, [one.notation for one in mirror.categories]),
+        ("category", columns.categories, [one.label for one in mirror.categories]),
     ):
         usual = _usual(members, of_papers, len(net), len(things))[order]
         used = np.unique(usual[usual != _NOBODY])

@@ -8,9 +8,6 @@
   const container = document.getElementById("picture");
   if (!container) return;
 
-  const LABEL_PX = 13.5; // on the screen, at any zoom out
-  const LABEL_MOST_PX = 19;
-  const DOT_LEAST_PX = 4.5; // on the screen, so that a small dot can be seen and hit on a phone
   const CLOSE_UP = 1.1; // the zoom at which a found node is shown, unless the view is nearer already
   const RIM_PX = 48; // free at each side of a picture that fits
 
@@ -52,72 +49,7 @@
   const edgeData = new vis.DataSet(edges.map(({ id, from, to, width }) => ({ id, from, to, width })));
   const network = new vis.Network(container, { nodes: nodeData, edges: edgeData }, model.options);
 
-  /* ── labels: greedy by importance, on the boxes they would take (vis-network has no culling) ── */
-
-  const measure = (() => {
-    const font = getComputedStyle(document.body).fontFamily;
-    context2d.font = `${LABEL_PX}px ${font}`;
-    return (text) => context2d.measureText(text).width / LABEL_PX;
-  })();
-  const labelWidth = nodes.map((node) => measure(node.label)); // for a letter height of 1
-  const byImportance = nodes
-    .slice()
-    .sort((a, b) => (b.id === facts.centre) - (a.id === facts.centre) || b.radii[0] - a.radii[0] || a.id - b.id);
-
-  /* The first of each group is named even where its name covers other dots: a group without any name says little. */
-  const leadersOf = () => {
-    const leaders = new Map();
-    for (const node of byImportance)
-      if (model.isShown(node) && model.hueOf(node) !== "9" && !leaders.has(model.groupOf(node)))
-        leaders.set(model.groupOf(node), node.id);
-    return new Set(leaders.values());
-  };
-
-  const labelSize = () => {
-    const scale = network.getScale();
-    return scale < 1 ? LABEL_PX / scale : Math.min(LABEL_PX, LABEL_MOST_PX / scale);
-  };
-
-  const dotSize = (node) => {
-    const least = DOT_LEAST_PX / network.getScale();
-    return Math.max(model.radiusOf(node), Math.min(least * (0.6 + model.radiusOf(node) / 15), 60));
-  };
-
-  /* Whether a name would run over the edge of the picture that its dot is in. */
-  const isCutOff = () => {
-    const [from, to] = [0, container.clientWidth].map((x) => network.DOMtoCanvas({ x, y: 0 }).x);
-    return (node, half) => node.x > from && node.x < to && (node.x - half < from || node.x + half > to);
-  };
-
-  const labelled = (near) => {
-    const size = labelSize();
-    const cutOff = isCutOff();
-    const taken = [];
-    const shown = new Set();
-    // A name may touch the rim of another dot, not cover it.
-    const dots = nodes.filter(model.isShown).map((node) => {
-      const core = dotSize(node) * 0.55;
-      return { id: node.id, box: [node.x - core, node.y - core, node.x + core, node.y + core] };
-    });
-    const meet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
-    const leaders = leadersOf();
-    const first = (node) => node.id === state.pointed || node.id === state.selected;
-    const rank = (node) => (first(node) ? 0 : leaders.has(node.id) ? 1 : 2);
-    for (const node of byImportance.slice().sort((a, b) => rank(a) - rank(b))) {
-      if (!model.isShown(node) || (near && !near.has(node.id))) continue;
-      const half = (labelWidth[node.id] * size) / 2 + 2;
-      const top = node.y + dotSize(node) + 1;
-      const box = [node.x - half, top, node.x + half, top + size * 1.25];
-      const hits =
-        cutOff(node, half) ||
-        taken.some((other) => meet(box, other)) ||
-        (!near && !leaders.has(node.id) && dots.some((dot) => dot.id !== node.id && meet(box, dot.box)));
-      if (hits && !first(node)) continue;
-      taken.push(box);
-      shown.add(node.id);
-    }
-    return shown;
-  };
+  const { labelSize, dotSize, labelled, roomAtEnds } = drawing.namesOf(network, container);
 
   /* ── paint ── */
 
@@ -180,7 +112,7 @@
           color: { ...colour, highlight: { ...colour, border: ink }, hover: { ...colour, border: ink } },
           font: {
             size: names.has(node.id) ? size : 0,
-            vadjust: -0.35 * size, // vis leaves a third of a line between dot and name
+            vadjust: (names.get(node.id) ?? 0) - 0.35 * size, // vis leaves a third of a line between dot and name
             color: ink,
             strokeColor: ground,
             strokeWidth: size / 3.6,
@@ -245,7 +177,8 @@
       return [Math.min(...places), Math.max(...places)];
     });
     const [x, y] = spans.map(([from, to]) => (from + to) / 2);
-    const room = [container.clientWidth, container.clientHeight].map((size) => size - 2 * RIM_PX);
+    const rims = [Math.max(RIM_PX, roomAtEnds()), RIM_PX];
+    const room = [container.clientWidth, container.clientHeight].map((size, axis) => Math.max(size - 2 * rims[axis], 1));
     const scales = spans.map(([from, to], axis) => room[axis] / Math.max(to - from, 1));
     network.moveTo({ position: { x, y }, scale: Math.min(1.5, ...scales), animation: animated ? animation() : false });
     if (!animated || still.matches) paintSoon();

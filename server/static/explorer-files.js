@@ -106,11 +106,14 @@
   /* The page as a file, which the service makes of what was asked for, with what is shown in place of its data. `view` is
      what an address holds behind its #. */
   explorer.toPage = async (model, address, told, view) => {
+    const isPart = model.shown() < model.count || model.linksShown() < model.size;
+    const [, ...notes] = told.notes; // the first says what is shown, as the file says by itself
+    const said = isPart ? [`Of a larger picture: ${told.notes[0]}`, ...notes] : notes;
     const answer = await window.collegiumElements.finished(address);
     const block = /(<script type="application\/json" id="columns">)([^<]*)(<\/script>)/;
     const page = (await answer.text()).replace(block, (_, start, whole, end) => {
       const { behind } = JSON.parse(whole);
-      const data = JSON.stringify({ ...explorer.narrowed(model, behind), told: told.notes, view });
+      const data = JSON.stringify({ ...explorer.narrowed(model, behind), told: said, view });
       return start + data.replaceAll("<", "\\u003c") + end;
     });
     return new Blob([page], { type: "text/html" });

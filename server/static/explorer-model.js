@@ -70,19 +70,44 @@
 
     const groupings = {};
     const [SMALLER, ALONE, UNKNOWN] = ["smaller", "alone", "unknown"];
-    const yearGroup = (node) => (nodes.from?.[node] ? String(nodes.from[node]) : "");
+    /* First years as spans that hold about as many nodes each, the newest first: of a long time single years say little. */
+    const yearSpans = () => {
+      const sizes = new Map();
+      for (const year of nodes.from) if (year > 0) sizes.set(year, (sizes.get(year) ?? 0) + 1);
+      const known = [...sizes.keys()].sort((a, b) => a - b);
+      const spans = [];
+      let left = [...sizes.values()].reduce((a, b) => a + b, 0);
+      let open = null;
+      known.forEach((year) => {
+        open ??= { first: year, size: 0 };
+        open.last = year;
+        open.size += sizes.get(year);
+        if (known.length > HUES && open.size < left / (HUES - spans.length)) return;
+        left -= open.size;
+        spans.unshift(open);
+        open = null;
+      });
+      return spans;
+    };
+    let spans = null; // of years, once asked for
+    const yearGroup = (node) => {
+      const year = nodes.from?.[node];
+      spans ??= nodes.from ? yearSpans() : [];
+      const span = year > 0 && spans.find(({ first }) => year >= first);
+      return span ? (span.first === span.last ? `${span.first}` : `${span.first}–${span.last}`) : "";
+    };
     const grouping = (colour) => {
       if (groupings[colour]) return groupings[colour];
       const of = colour === "year" ? yearGroup : (node) => nodes[colour][node];
       const isKnown = (group) => group !== -1 && group !== "";
       const title = (group) => {
         if (!isKnown(group)) return `${colour === "year" ? "year" : colour} not known`;
-        return colour === "year" ? `from ${group}` : names[colour][group];
+        return colour === "year" ? group : names[colour][group];
       };
       const sizes = new Map();
       for (let node = 0; node < count; node += 1) sizes.set(of(node), (sizes.get(of(node)) ?? 0) + 1);
       const known = [...sizes].filter(([group]) => isKnown(group));
-      if (colour === "year") known.sort((a, b) => b[0] - a[0]);
+      if (colour === "year") known.sort((a, b) => b[0].localeCompare(a[0]));
       else known.sort((a, b) => b[1] - a[1]);
       const hues = new Map(
         known.slice(0, HUES).filter(([, members]) => members > 1 || colour === "year").map(([group], i) => [group, i]),
@@ -95,8 +120,7 @@
       };
       const grey = new Map();
       for (let node = 0; node < count; node += 1) if (!hues.has(of(node))) grey.set(keyOf(node), (grey.get(keyOf(node)) ?? 0) + 1);
-      const oldest = [...hues.keys()].at(-1);
-      const others = { community: "smaller communities", institution: "other institutions", category: "other categories", year: `before ${oldest}` };
+      const others = { community: "smaller communities", institution: "other institutions", category: "other categories" };
       const greyTitles = { [SMALLER]: others[colour], [ALONE]: "without links", [UNKNOWN]: title(-1) };
       const groups = [...hues].map(([group, hue]) => {
         const more = colour === "community" ? ` and ${sizes.get(group) - 1} more` : "";

@@ -91,6 +91,18 @@
       return [...made, ...behind(link)];
     };
 
+    /* Between authors the service knows paths over what is not shown here. */
+    const noPath = () => {
+      const said = element("p", "Nothing that is shown links them; show more");
+      const ends = [state.selected, state.target];
+      if (root && ends.every((node) => kindOf(node) === "author")) {
+        const [from, to] = ends.map((node) => encodeURIComponent(nodes.id[node]));
+        said.append(", or ask for the ", linked("path in the whole network", `${root}network/path?from=${from}&to=${to}`));
+      }
+      said.append(".");
+      return said;
+    };
+
     const aboutPath = () => {
       const path = model.path(state.selected, state.target);
       const headed = (text) => {
@@ -98,7 +110,7 @@
         title.append(named("bdi", nodes.name[state.selected]), " and ", named("bdi", nodes.name[state.target]));
         return title;
       };
-      if (!path) return [headed("No path"), element("p", "Nothing that is shown links them; show more, or ask for the path in the whole network.")];
+      if (!path) return [headed("No path"), noPath()];
       const list = element("ol", null, "drawing-rows");
       path.nodes.forEach((node, step) => list.append(choice(node, step < path.links.length ? joint(model.weight(path.links[step])) : "")));
       const whole = new URLSearchParams({ from: nodes.id[state.selected], to: nodes.id[state.target] });

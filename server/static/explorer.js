@@ -174,6 +174,7 @@
       field.value = state[name];
       field.addEventListener("change", () => {
         state[name] = field.value === "" ? usual[name] : Number(field.value);
+        field.value = state[name];
         act.filtered();
       });
     }
@@ -271,7 +272,7 @@
     try {
       if (isFile) {
         const doc = JSON.parse(byId("columns").textContent);
-        if (doc.told) byId("notes").textContent = `Of a larger picture: ${doc.told.join(" ")}`;
+        if (doc.told) byId("notes").textContent = doc.told.join(" ");
         return start(doc);
       }
       const answer = await fetch(page.columns);

@@ -65,6 +65,14 @@ def test_too_many_slices_are_refused_with_what_to_do() -> None:
         slices_of(SIX, 1, where=Filter(from_year=1))
 
 
+def test_without_a_width_slices_are_as_many_as_can_be_read() -> None:
+    """If it failed: a literature of two centuries would be refused unless somebody named a width."""
+    assert slices_of(SIX, None).all == slices_of(SIX, 1).all
+    long = slices_of(SIX, None, where=Filter(from_year=1846))
+    assert long.width == 5 and len(long.all) == 36 and long.facts["slices"] == "5y"
+    assert slices_of(mirror(believed()), None).width == 1
+
+
 @pytest.mark.parametrize(
     "text", ["", "0", "0y", "-3y", "3m", "nan", "1e3", "3.5y", "99999999", "٣y", None, True, "y"]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -254,7 +255,7 @@ def test_without_script_there_is_still_the_list(watch: Callable[..., Watched]) -
     assert not any(seen.page.locator(name).is_visible() for name in (".drawing-tools", ".drawing-zoom"))
 
 
-@pytest.mark.parametrize("name", ["network", "ego", "path", "hostile"])
+@pytest.mark.parametrize("name", ["network", "ego", "path", "chain", "hostile"])
 @pytest.mark.parametrize("width", [1280, 700, 390])
 def test_no_name_runs_over_the_edge(watch: Callable[..., Watched], width: int, name: str) -> None:
     """If it failed: names at the rim would be cut, and read as others."""
@@ -267,3 +268,21 @@ def test_no_name_runs_over_the_edge(watch: Callable[..., Watched], width: int, n
           .map(({ shape }) => shape.boundingBox).filter((box) => box.left < ends[0] || box.right > ends[1]).length; }"""
     )
     assert over == 0
+
+
+@pytest.mark.parametrize("name", ["path", "chain"])
+@pytest.mark.parametrize("width", [1280, 700, 390])
+def test_everyone_on_a_path_is_named(watch: Callable[..., Watched], width: int, name: str) -> None:
+    """If it failed: the picture would not say whom it joins, or one name would lie on another."""
+    seen = watch(viewport={"width": width, "height": 820})
+    seen.open(name)
+    seen.page.wait_for_timeout(200)
+    boxes = seen.page.evaluate(
+        """() => { const { network } = collegiumDrawing; return network.body.data.nodes.getIds().map((id) => {
+          const { fontOptions, size } = network.body.nodes[id].labelModule;
+          const [left, right, top] = [size.left, size.left + size.width, size.top + fontOptions.vadjust];
+          return fontOptions.size > 0 && [left, right, top, top + size.height]; }); }"""
+    )
+    assert all(boxes)
+    for (left, right, top, bottom), other in combinations(boxes, 2):
+        assert right <= other[0] or left >= other[1] or bottom <= other[2] or top >= other[3]

@@ -116,6 +116,39 @@ def test_a_group_is_hidden_and_years_play(open_page: Pages, address: str) -> Non
     assert page.locator("#counts").inner_text() != before
 
 
+def test_first_years_are_spans_of_about_as_many(open_page: Pages, address: str) -> None:
+    """If it failed: nine late years would have colours, and all before them one grey."""
+    page = explored(open_page, address)
+    spans = """(years) => { const nodes = { id: years.map(String), from: years, to: years };
+      const doc = { nodes, links: { counts: years.map(() => 0), steps: [], weight: [] }, names: {}, least: 1 };
+      return collegiumExplorer.build(doc).grouping("year").groups.map(({ title, size }) => [title, size]); }"""
+    found = page.evaluate(spans, [1846, *range(1960, 2020), *range(1990, 2020), 0])
+    assert len(found) == 10 and found[-1] == ["year not known", 1]
+    assert found[8][0].startswith("1846–") and found[0][0].endswith("–2019")
+    assert all(8 <= size <= 14 for _, size in found[:9]) and sum(size for _, size in found) == 92
+    assert page.evaluate(spans, [2001, 2003, 2003]) == [["2003", 2], ["2001", 1]]
+
+
+def test_fields_and_buttons_stand_in_nobodys_way(open_page: Pages, address: str) -> None:
+    """If it failed: an emptied year would say nothing of what is shown, or buttons would cover names."""
+    page = explored(open_page, address)
+    field = page.locator("#year-from")
+    first = field.input_value()
+    for text in ("2025", ""):
+        field.fill(text)
+        page.keyboard.press("Enter")
+    assert field.input_value() == first
+    buttons, picture = (page.locator(name).bounding_box() for name in (".drawing-zoom", "#picture"))
+    assert buttons["y"] + buttons["height"] <= picture["y"] + 1
+
+
+def test_where_no_path_is_shown_the_whole_network_is_asked(open_page: Pages, address: str) -> None:
+    """If it failed: the advice would be words without a way."""
+    page = explored(open_page, address, "#least=99&id=ning-ding&path=kaiyan-zhang")
+    link = page.locator("#panel").get_by_role("link", name="path in the whole network")
+    assert link.get_attribute("href") == "/network/path?from=ning-ding&to=kaiyan-zhang"
+
+
 SHOWN = """() => { const { nodes, nodeOn, linkOn, from, to, size } = collegiumExplorer.model;
   const links = [...Array(size).keys()].filter((link) => linkOn[link]);
   const pair = (link) => [nodes.name[from[link]], nodes.name[to[link]]];
@@ -148,6 +181,8 @@ def test_files_hold_what_is_shown(
     offline.goto(file.as_uri())
     offline.wait_for_function("() => window.collegiumExplorer?.ready")
     assert offline.evaluate(SHOWN) == [names, pairs]
+    status = offline.locator(".drawing-status").inner_text()  # says once what all of it is
+    assert status.count("shown.") == (2 if kind == "narrowed" else 1), status
     offline.evaluate("collegiumExplorer.act.select(0)")
     assert offline.locator("#panel h2").count() == 1
     offline.evaluate("collegiumExplorer.act.selectLink(0)")

@@ -7,10 +7,13 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from collegium.server.app import create_app
 from collegium.server.comparison import compared, together
-from collegium.server.directory import directory_of
+from collegium.server.config import Settings
+from collegium.server.directory import Ref, directory_of
 from collegium.server.editions import Edition
 from collegium.server.quality import quality
+from collegium.server.service import KnowledgeGraph
 from networks import believed, written
 
 PAPERS = (
@@ -93,4 +96,22 @@ def test_the_page_of_doubts(client: FlaskClient, hostile: FlaskClient) -> None:
     """If it failed: the page would say nothing, or run what a name says."""
     page = text(client, "/quality")
     assert "Cut author lists 17 of 17 papers" in page and "Known by name only" in page
+    assert "Of these there is none: No author," in page and "0 of" not in page
     assert "<script>alert" not in hostile.get("/quality").get_data(as_text=True)
+
+
+def test_all_shared_names_can_be_seen(settings: Settings) -> None:
+    """If it failed: the page would count names that nobody can look at."""
+    twice = [f"<author/{at}-{n}> a foaf:Person ; foaf:name 'Name{n:02}' ." for n in range(23) for at in "ab"]
+    page = text(create_app(settings, KnowledgeGraph(believed(*twice))).test_client(), "/quality")
+    assert "23 names." in page and "and 3 more" in page and page.count("Name22") == 2
+
+
+def test_counts_are_written_one_way(client: FlaskClient) -> None:
+    """If it failed: 3890 would stand beside 1,150."""
+    places = client.application.jinja_env.get_template("parts.html").make_module(
+        {"path": lambda kind, id: f"/{kind}/{id}"}
+    )
+    refs = [Ref("author", f"a{at}", "", "Ann", 3890) for at in range(1100)]
+    for shown in (places.chips(refs), places.in_line(refs, 24)):
+        assert "3890" not in shown and "3,890" in shown and "and 1,076 more" in shown

@@ -6,10 +6,12 @@ import pyoxigraph as ox
 import pytest
 
 from collegium.graph.errors import NotFound
+from collegium.graph.mirror import mirror
 from collegium.graph.store import Store
-from collegium.server.directory import directory_of
+from collegium.server.directory import byline, directory_of
 from collegium.server.editions import Edition
 from collegium.server.service import KnowledgeGraph
+from networks import believed, written
 
 NAMES = {"a": "Émile Zola", "b": "Zoltán Emil", "c": "Ana Emilé-Zolander", "d": "李 雷", "e": "Bo"}
 
@@ -66,3 +68,19 @@ def test_papers_are_newest_first(service: KnowledgeGraph) -> None:
     papers = directory.papers_of("author", directory.number("author", "xingtai-lv"))
     years = [directory.mirror.papers[at].year or 0 for at in papers]
     assert len(years) == 17 and years == sorted(years, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("names", "cut", "said"),
+    [
+        (("ann", "bo", "cy"), False, "Ann, Bo, Cy · 2020"),
+        (("ann", "bo", "cy", "dee"), False, "Ann, Bo, Cy and 1 more · 2020"),
+        (("ann", "bo"), True, "Ann, Bo et al. · 2020"),
+    ],
+)
+def test_a_shortened_byline_is_not_told_as_one_that_the_source_cuts(
+    names: tuple[str, ...], cut: bool, said: str
+) -> None:
+    """If it failed: “et al.” would mean that links can be missing where all authors are known."""
+    snapshot = mirror(believed(written("p", names, issued="2020", cut=cut)))
+    assert byline(snapshot, snapshot.papers[0]) == said

@@ -159,4 +159,7 @@ def test_plots_bear_what_strangers_write() -> None:
     for picture in pictures:
         assert ElementTree.fromstring(picture).findall(".//script") == []
     assert years_between([{"year": 1}, {"year": 2024}, {"year": None}]) == [1, 2024]
+    assert years_between([{"year": 1869}, {"year": 2011}]) == list(
+        range(1869, 2012)
+    )  # each decade has its place
     assert most_told({1999: 1}, "papers") == "1 paper in 1999."

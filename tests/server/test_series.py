@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 
 from collegium.server.charts import Line, Panel, chart
 from collegium.server.service import KnowledgeGraph
+from collegium.server.sliced import label
 from commands import on, one_line
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -130,6 +132,20 @@ def test_the_page_shows_picture_table_and_data(client: FlaskClient) -> None:
     assert client.get("/network/series?slices=&category=&min_weight=").status_code == 200  # an empty form
 
 
+@pytest.mark.parametrize("path", ["/network/series", "/centrality/series"])
+def test_slices_fit_and_a_refusal_keeps_the_form(client: FlaskClient, path: str) -> None:
+    """If it failed: the link to the page of an old literature would lead to an error with nothing to change."""
+    page = client.get(f"{path}?from=1846").get_data(as_text=True)
+    assert 'name="slices" value="5y"' in page and '<svg class="chart"' in page
+    for query, said in (("slices=1y&from=1846", "wider ones: 1846 to"), ("slices=3m", "a number of years")):
+        refused = client.get(f"{path}?{query}")
+        text = refused.get_data(as_text=True)
+        assert refused.status_code == 400 and said in text and 'role="alert"' in text
+        assert (
+            '<form class="filters"' in text and f'value="{query[7:9]}"' in text and "<svg class" not in text
+        )
+
+
 def test_the_page_of_a_measure_shows_picture_table_and_data(client: FlaskClient) -> None:
     """If it failed: the leaders of a slice could be read by programs only."""
     page = client.get("/centrality/series?measure=papers&slices=2y&limit=3").get_data(as_text=True)
@@ -174,6 +190,24 @@ def test_a_tenth_line_is_not_taken_for_the_first() -> None:
     tree = ElementTree.fromstring(chart("t", "d", ["a", "b"], [Panel("p", lines)], by_itself=True))
     looks = [line.attrib["class"] for line in tree.iter(f"{_SVG}polyline")]
     assert len(set(looks)) == 10 and looks[9] == "chart-line hue-0 again"
+
+
+@pytest.mark.parametrize("panels", [1, 2])
+@pytest.mark.parametrize("of", [1, 5])
+@pytest.mark.parametrize("count", [2, 7, 12, 37, 100])
+def test_names_below_an_axis_do_not_touch(panels: int, of: int, count: int) -> None:
+    """If it failed: two slices would read as one number."""
+    labels = [label(1846 + of * at, 1845 + of * (at + 1)) for at in range(count)]
+    panel = Panel("p", (Line("n", tuple(map(float, range(count)))),))
+    tree = ElementTree.fromstring(chart("t", "d", labels, [panel] * panels, by_itself=True))
+    group = next(tree.iter(f"{_SVG}g"))
+    ends = []
+    for text in group.iter(f"{_SVG}text"):
+        if text.text in labels:
+            x, wide = float(text.attrib["x"]), 6.5 * len(text.text)
+            left = x - (wide if text.attrib["text-anchor"] == "end" else wide / 2)
+            ends.append((left, left + wide))
+    assert len(ends) >= 2 and all(one[1] + 4 < other[0] for one, other in pairwise(ends))
 
 
 @pytest.mark.parametrize("values", [(), (0.0,), (None, None), (-2.0, 3.0), (1e-12, 2e-12), (1e15,)])

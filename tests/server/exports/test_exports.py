@@ -16,10 +16,11 @@ import rdflib
 
 import collegium
 from collegium.graph.errors import NotFound, ParameterError, UnknownName
+from collegium.graph.records import Authorship, Identifier, Lines, Paper
 from collegium.graph.selection import Filter
 from collegium.server.editions import Edition, Wanted
 from collegium.server.exports import EXPORTS, export_named, write
-from exported import exported
+from exported import edition_of, exported
 from networks import believed
 
 LV = "http://localhost:8000/author/xingtai-lv"
@@ -69,6 +70,15 @@ def test_networks_come_back_with_names_weights_and_what_was_left_out(
     if name == "graphml":  # networkx reads no facts of the graph from GEXF
         assert graph.graph["papers_truncated"] == 17 and graph.graph["at_least"] is True
     assert b"papers_truncated" in (tmp_path / "file").read_bytes()
+
+
+def test_pajek_tells_namesakes_apart_by_their_labels(tmp_path: Path) -> None:
+    """If it failed: a program that knows vertices by their labels would make one person of several."""
+    byline = [Authorship("Wei Li", at, (Identifier("s2-author", str(at)),)) for at in (1, 2)]
+    edition = edition_of([Paper("P", (*byline, Authorship("Bo", 3)), False, Lines(1, 1))])
+    (tmp_path / "file.net").write_bytes(exported(edition, "pajek"))
+    graph = networkx.Graph(networkx.read_pajek(tmp_path / "file.net"))
+    assert sorted(graph) == ["Bo", "Wei Li [s2-author-1]", "Wei Li [s2-author-2]"] and graph.size() == 3
 
 
 def test_pajek_numbers_its_vertices(seed: Edition, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def written(network: networkx.Graph, format: str) -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("format", ["graphml", "gexf", "vosviewer", "gml", "csv", "nodes.csv"])
+@pytest.mark.parametrize("format", ["graphml", "gexf", "vosviewer", "pajek", "gml", "csv", "nodes.csv"])
 def test_authors_of_one_name_come_back_as_they_were(format: str) -> None:
     """If it failed: homonyms, and names that the policy keeps apart, would be one person behind our own export."""
     network = homonyms()
