@@ -83,6 +83,20 @@ def _joined_by_name(found: Edition) -> int:
     )
 
 
+def _disputed(found: Edition) -> int:
+    """How many papers have two authors at one place of their list."""
+    import numpy as np
+
+    from collegium.graph.columns import NO_POSITION
+
+    columns = found.mirror.columns
+    papers, places = columns.authors.number, columns.positions
+    printed = places != NO_POSITION
+    pairs = np.stack([papers[printed], places[printed]])
+    known, times = np.unique(pairs, axis=1, return_counts=True)
+    return len(np.unique(known[0][times > 1]))
+
+
 def _without_year(found: Edition) -> int:
     from collegium.graph.columns import NO_YEAR
 
@@ -119,6 +133,13 @@ _DOUBTS: Final[tuple[tuple[str, str, str | None, Callable[[Edition], int], str],
         None,
         lambda found: (found.mirror.columns.authors.sizes == 0).sum(),
         "The sources name none: the paper is in no network.",
+    ),
+    (
+        "Two authors at one place",
+        "papers",
+        "papers_disputed_places",
+        _disputed,
+        "Sources name different people at one place of the list, or one person by two names: links count both.",
     ),
     ("No year", "papers", "papers_without_year", _without_year, "Left out as soon as years are asked for."),
     (

@@ -82,6 +82,7 @@ def test_each_doubt_is_counted() -> None:
     assert {doubt.name: (doubt.count, doubt.of) for doubt in found.doubts} == {
         "Cut author lists": (1, 5),
         "No author": (1, 5),
+        "Two authors at one place": (0, 5),
         "No year": (2, 5),
         "Year completed by us": (1, 5),
         "Too many authors for pairs": (0, 5),

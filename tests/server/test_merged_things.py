@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from collegium.graph.store import Store
 from collegium.server.app import create_app
 from collegium.server.config import Settings
+from collegium.server.quality import quality
 from collegium.server.service import KnowledgeGraph
 
 FIRST = """@article{a, title = {A study of joint papers in science}, author = {Ada Lovelace and Charles Babbage},
@@ -108,3 +109,19 @@ def test_a_page_tells_what_it_rests_on(kg: KnowledgeGraph, client: FlaskClient) 
 def names_of(kg: KnowledgeGraph, iri: str) -> list[dict[str, Any]]:
     """Return the rows of the names of an author."""
     return kg.named("author_names", author=iri).rows()
+
+
+def test_two_who_stand_at_one_place_are_counted(tmp_path: Path) -> None:
+    """If it failed: links between the two lists of one paper would look like any other."""
+    lists = ("Smith, J. and Doe, A. M.", "John Smith and Anna Maria Doe")
+    paths = []
+    for number, authors in enumerate(lists):
+        paths.append(tmp_path / f"{number}.bib")
+        entry = f"@article{{k, title={{Unique title of one}}, author={{{authors}}}, year=2003, doi={{10.1000/d3}}}}"
+        paths[-1].write_text(entry)
+    kg = KnowledgeGraph(Store.memory())
+    kg.load(*paths)
+    rows = kg.named("papers_disputed_places").rows()
+    assert [(row["position"], row["authors"]) for row in rows] == [(1, 2), (2, 2)]
+    (row,) = [one for one in quality(kg.edition()).doubts if one.query == "papers_disputed_places"]
+    assert (row.count, row.of) == (1, 1)
