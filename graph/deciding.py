@@ -125,7 +125,9 @@ def undo_decision(
     with changing(store, Made(pairs, most_authors, describe)) as writer:
         found = _decision(writer, identifier)
         if found is None or found.undone_at:
-            raise NotFound("decision", identifier, "collegium identity list names those that hold")
+            kind = "decision that holds" if found else "decision"
+            since = f"it was undone on {found.undone_at[:10]}; " if found else ""
+            raise NotFound(kind, identifier, f"{since}collegium identity list names those that hold")
         undo(writer.engine, writer.base, found, date_time(now()).value)
         lifted = _decision(writer, found.lifts) if found.lifts else None
         if lifted is not None:

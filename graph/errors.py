@@ -89,7 +89,8 @@ class NotFound(CollegiumError):
 
     def __init__(self, kind: str, found: str, hint: str = "") -> None:
         self.kind, self.found, self.hint = kind, shorten(found), hint
-        super().__init__(f"no {kind} '{self.found}' in the store" + (f"; {hint}" if hint else ""))
+        where = "" if " in this " in kind else " in the store"
+        super().__init__(f"no {kind} '{self.found}'{where}" + (f"; {hint}" if hint else ""))
 
 
 class AmbiguousName(CollegiumError):

@@ -35,7 +35,10 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option, name, kind, text in _FILTERS:
         command = click.option(option, name, type=kind, help=text)(command)
     command = click.option(
-        "--author", "authors", multiple=True, help="Papers of this author (may be repeated)."
+        "--author",
+        "authors",
+        multiple=True,
+        help="Papers of this author, and only those named as nodes (may be repeated).",
     )(command)
     command = click.option("--complete-only", is_flag=True, help="Leave out papers with a cut author list.")(
         command

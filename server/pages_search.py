@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,7 @@ from collegium.graph.text_search import Hit
 
 from .api_search import KIND
 from .directory import PLURALS, Directory, Ref, byline, directory_of
+from .editions import Edition
 from .endpoints import Parameter, paging, read_parameters
 from .hooks import edition
 from .pages import QUESTION, render
@@ -46,16 +48,13 @@ def search() -> Response:
     question, chosen = values["q"], values["kind"]
     limit, offset = (values["limit"], values["offset"]) if chosen else (_OF_EACH, 0)
     found = edition()
-    groups: list[Group] = []
-    direct: list[Ref] = []
-    if question:
-        directory = directory_of(found)
-        direct = directory.called(question)
-        for kind in (chosen,) if chosen else PLURALS:
-            hits = found.search(question, kinds=(kind,), limit=limit, offset=offset, as_typed=True)
-            if hits.total:
-                results = tuple(_result(directory, hit) for hit in hits.hits)
-                groups.append(Group(kind, PLURALS[kind], hits.total, results))
+    kinds = (chosen,) if chosen else tuple(PLURALS)
+    direct = directory_of(found).called(question) if question else []
+    groups = _groups(found, question, kinds, limit, offset)
+    # Whole words first, as everywhere; where they are nowhere, the last may go on, and the page says so.
+    is_begun = bool(question) and not groups
+    if is_begun:
+        groups = _groups(found, question, kinds, limit, offset, as_typed=True)
     return render(
         "search.html",
         found,
@@ -63,10 +62,24 @@ def search() -> Response:
         chosen=chosen,
         direct=direct,
         groups=groups,
+        is_begun=is_begun and bool(groups),
         total=sum(group.total for group in groups),
         limit=limit,
         offset=offset,
     )
+
+
+def _groups(
+    found: Edition, question: str, kinds: Sequence[str], limit: int, offset: int, *, as_typed: bool = False
+) -> list[Group]:
+    """Return what fits a question, by kind; nothing fits none."""
+    groups = []
+    for kind in kinds if question else ():
+        hits = found.search(question, kinds=(kind,), limit=limit, offset=offset, as_typed=as_typed)
+        if hits.total:
+            results = tuple(_result(directory_of(found), hit) for hit in hits.hits)
+            groups.append(Group(kind, PLURALS[kind], hits.total, results))
+    return groups
 
 
 def _result(directory: Directory, hit: Hit) -> Result:

@@ -83,7 +83,17 @@ def test_the_page_shows_what_fits(texts: FlaskClient) -> None:
     assert Page(text).faults() == []
     assert "<mark>threads</mark>" in text and TITLES[1] in shown(text)
     assert "Nothing in the store fits" in shown(page(texts, "/search?q=nothing+of+the+kind"))
-    assert f'href="/{"paper"}/paper-0"' in page(texts, "/search?q=graph+neur")  # as it is typed
+    assert f'href="/{"paper"}/paper-0"' in page(texts, "/search?q=graph+neur")
+    assert "the last one goes on" in shown(page(texts, "/search?q=graph+neur"))
+
+
+def test_the_page_counts_as_the_interface_does(client: FlaskClient) -> None:
+    """If it failed: one question would have two numbers of hits."""
+    for question in ("model", "language model", "zhang"):
+        total = get(client, q=question)["total"]
+        assert f"{total} results for “{question}”" in shown(
+            page(client, f"/search?q={question.replace(' ', '+')}")
+        )
 
 
 def test_the_page_goes_on_kind_by_kind(service: KnowledgeGraph, client: FlaskClient) -> None:
