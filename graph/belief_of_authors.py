@@ -52,6 +52,11 @@ def ties(belief: Belief, authors: Mapping[bytes, int]) -> list[Tie]:
     return sorted(Tie(one, other, whole(size)) for (one, other), size in sums if math.isfinite(size))
 
 
+def nodes(belief: Belief, authors: Mapping[bytes, int]) -> list[int]:
+    """Return the authors whom network files have as nodes, ascending."""
+    return sorted({authors[author] for author in belief.instances(v.CK_NODE) if author in authors})
+
+
 def _sum(sizes: Iterable[float]) -> float:
     """The sum of numbers; inf where it is larger than a float can be."""
     try:

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Store
 
 from . import vocabulary as v
 from .belief import Belief, Numbers, Pairs, many
-from .belief_of_authors import reported, ties
+from .belief_of_authors import nodes, reported, ties
 from .columns import NO_POSITION, NO_YEAR, Columns
 from .items import Category
 from .packed import Texts
@@ -98,7 +98,7 @@ def _mirrored(belief: Belief, base: str, version: int, most_authors: int) -> Mir
         base=base,
         version=version,
         most_authors=most_authors,
-        ties=Ties.of(ties(belief, authors.ids)),
+        ties=Ties.of(ties(belief, authors.ids), nodes(belief, authors.ids)),
     )
 
 

@@ -30,6 +30,7 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "The author is known by an identifier: ORCID, or one of the source's own.",
         ),
         "Tie": ("class", "Two authors whom a network file links, with the weight that it gives."),
+        "NetworkNode": ("class", "An author who is a node of a network file, with links or without."),
         "weightAsGiven": ("property", "The weight of a tie as the file gives it."),
         "authorCountAsGiven": ("property", "How many authors a paper has by its source's own word."),
         "affiliationAsGiven": ("property", "A line of text about where an author works, as printed."),

@@ -150,7 +150,7 @@ class Profile:
     """What a source says of an author as a whole.
 
     `names` are the other forms that the source holds to be the same person; `full_names` those among several names in
-    full that a store of ours believes, beside `name`.
+    full that a store of ours believes, beside `name`. `is_node`: a network file has the author as a node.
     """
 
     name: str
@@ -161,6 +161,7 @@ class Profile:
     names: tuple[str, ...] = ()
     institutions: tuple[Institution, ...] = ()
     full_names: tuple[str, ...] = ()
+    is_node: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,19 +148,21 @@ class Figures(Made[Reported]):
 
 @dataclass(frozen=True, eq=False)
 class Ties(Made[Tie]):
-    """The links of network files, sorted by their two ends."""
+    """The links of network files, sorted by their two ends; `nodes`: ids of the authors whom these have, ascending."""
 
     ones: NDArray[np.int32]
     others: NDArray[np.int32]
     weights: NDArray[np.float64]
+    nodes: NDArray[np.int32]
 
     @staticmethod
-    def of(rows: Sequence[Tie]) -> Ties:
+    def of(rows: Sequence[Tie], nodes: Sequence[int] = ()) -> Ties:
         """Return ties as columns."""
         return Ties(
             np.array([row.one for row in rows], np.int32),
             np.array([row.other for row in rows], np.int32),
             np.array([row.weight for row in rows], np.float64),
+            np.array(nodes, np.int32),
         )
 
     def __len__(self) -> int:

@@ -19,7 +19,8 @@ _CHOOSING: Final = ("authors", "min_weight")  # what can choose among ties; all 
 def tie_network(mirror: Mirror, name: str, weight: str, where: Filter) -> networkx.Graph:
     """Return the ties of a mirror as a network, with the facts that `projections.project` gives of any.
 
-    A tie whose weight is not above 0 gives nodes and no link, and `ties_without_weight` says how many these are.
+    Nodes of the files are nodes also without a tie. A tie whose weight is not above 0 gives nodes and no link, and
+    `ties_without_weight` says how many these are.
 
     Raises:
         ParameterError: the filter asks for something of papers.
@@ -36,7 +37,8 @@ def tie_network(mirror: Mirror, name: str, weight: str, where: Filter) -> networ
     chosen = {find("author", mirror.authors, author) for author in where.authors} if where.authors else None
     ties = [tie for tie in mirror.ties if chosen is None or {tie.one, tie.other} <= chosen]
     graph = networkx.Graph(projection=name, weight=weight, where=where.given, **_facts(mirror, ties))
-    for at in sorted({end for tie in ties for end in (tie.one, tie.other)}):
+    alone = {at for at in mirror.ties.nodes.tolist() if chosen is None or at in chosen}
+    for at in sorted(alone.union(*((tie.one, tie.other) for tie in ties))):
         graph.add_node(mirror.authors[at].iri, **_node_facts(mirror.authors[at]))
     for tie in ties:
         strength = 1 if weight == "none" else tie.weight

@@ -140,6 +140,8 @@ class Teller:
         if self._owner is None:
             self._owner = person, profile.name
         yield from self._person(person, profile.name, profile.identifiers)
+        if profile.is_node:
+            yield Triple(person, v.RDF_TYPE, v.CK_NODE)
         for name in profile.names:
             yield Triple(person, v.SKOS_ALT_LABEL, Literal(name))
         for name in profile.full_names:

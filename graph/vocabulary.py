@@ -218,10 +218,10 @@ CK_RECOGNISED_BY: Final = term("ck:recognisedBy")
 CK_POLICY: Final = term("ck:policy")
 CK_UNDONE_AT: Final = term("ck:undoneAt")
 
-CK_TIE: Final = term("ck:Tie")  # of network files
+# network files, and derived pairs
+CK_TIE: Final = term("ck:Tie")
+CK_NODE: Final = term("ck:NetworkNode")
 CK_WEIGHT_AS_GIVEN: Final = term("ck:weightAsGiven")
-
-# derived pairs
 DBLP_COAUTHOR_WITH: Final = term("dblp:coAuthorWith")
 CK_COAUTHORSHIP: Final = term("ck:Coauthorship")
 CK_MEMBER: Final = term("ck:member")

@@ -165,7 +165,13 @@ class Network:
         turned_name = turned(printed)
         names = (printed,) if turned_name != printed else ()
         return Profile(
-            turned_name, lines, None, tuple(reported), tuple(known), names, tuple(institutions)
+            turned_name,
+            lines,
+            reported=tuple(reported),
+            identifiers=tuple(known),
+            names=names,
+            institutions=tuple(institutions),
+            is_node=True,
         ), remarks
 
     def _tie(

@@ -106,7 +106,10 @@ def _person(of: Statements, node: NamedNode, lines: Lines) -> Iterator[Record]:
     if found is None:
         yield Problem(lines, f"an author without a name: {shorten(node.value)}", "a name in the file", True)
     elif any(
-        (found.primary_category, found.reported, found.names, found.full_names, found.institutions)
+        (
+            *(found.primary_category, found.reported, found.names, found.full_names, found.institutions),
+            found.is_node,
+        )
     ) or not (of.numbers(v.SOA_HAS_AUTHOR, (node,)) or of.numbers(v.CK_MEMBER, (node,))):
         yield found
 
@@ -127,6 +130,7 @@ def _profile(of: Statements, node: NamedNode, lines: Lines) -> Profile | None:
         names=tuple(texts_of(of, node, v.SKOS_ALT_LABEL)),
         institutions=institutions_of(of, node, v.ORG_MEMBER_OF),
         full_names=tuple(other for other in texts_of(of, node, v.FOAF_NAME) if other != name),
+        is_node=v.CK_NODE in of.objects(node, v.RDF_TYPE, take=False),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import networkx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from collegium.graph.mirror import mirror
 from collegium.graph.projections import project
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import Filter
+from collegium.graph.things import Ties
 from collegium.graph.vocabulary import CK_WEIGHT_AS_GIVEN
 from collegium.server.service import KnowledgeGraph, open_graph
 
@@ -115,10 +117,22 @@ def test_only_authors_and_weights_choose_among_ties(tmp_path: Path) -> None:
         project(found, "ties", where=Filter(authors=frozenset({"nobody"})))
 
 
+def test_nodes_without_a_link_are_nodes_and_come_back(tmp_path: Path) -> None:
+    """If it failed: density, components and every mean of a published network would be those of another one."""
+    graph = networkx.Graph([("ann", "bob"), ("cid", "cid")])
+    graph.add_nodes_from(["dora", "eve"])
+    networkx.write_gml(graph, tmp_path / "net.gml")
+    kg = open_graph()
+    kg.load(tmp_path / "net.gml")
+    names = {known["name"] for _, known in kg.network("ties").nodes(data=True)}
+    assert names == {"ann", "bob", "cid", "dora", "eve"} and kg.network("ties").number_of_edges() == 1
+    assert networkx.number_connected_components(kg.network("ties")) == 4
+
+
 def test_a_tie_without_weight_is_no_link(tmp_path: Path) -> None:
     """If it failed: the distance of a tie that an update left without weight would be a division by nothing."""
     found = loaded(tmp_path, e_csv="source,target,weight\n" + EDGES).edition().mirror
-    graph = project(replace(found, ties=(Tie(0, 1, 0), Tie(1, 2, 1))), "ties")
+    graph = project(replace(found, ties=Ties.of((Tie(0, 1, 0), Tie(1, 2, 1)))), "ties")
     assert (len(graph), graph.number_of_edges()) == (3, 1) and graph.graph["ties_without_weight"] == 1
 
 
