@@ -12,8 +12,12 @@ _SUFFIX: Final = re.compile(
     re.IGNORECASE,
 )
 _SURE_SUFFIX: Final = re.compile(r"[JS]n?r\.?|[js]n?r\.|III|[2-9](?:nd|rd|th)")
-_OTHERS: Final = re.compile(r"(?:(?:and|&|y|und|et) )?(?:others|et\.? al(?:ii|ia|iae)?|al)\.?", re.IGNORECASE)
-_AND_OTHERS: Final = re.compile(r"[,;]?(?<=\S) (?:et\.? al(?:ii|ia|iae)?|and others)\.?\Z", re.IGNORECASE)
+_OTHERS: Final = re.compile(
+    r"(?:(?:and|&|y|und|et) )?(?:others|et(?:\.? |\.)al(?:ii|ia|iae)?|al)\.?", re.IGNORECASE
+)
+_AND_OTHERS: Final = re.compile(
+    r"[,;]?(?<=\S) (?:et(?:\.? |\.)al(?:ii|ia|iae)?|and others)\.?\Z", re.IGNORECASE
+)
 # Ideographs, Hangul and Kana, and the marks between them.
 _EAST_ASIAN: Final = re.compile(
     r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+"

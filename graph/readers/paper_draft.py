@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 from ..errors import shorten
 from ..identifiers import identifier
-from ..person_names import stands_for_others
+from ..person_names import cut, stands_for_others, turned
 from ..records import (
     Authorship,
     Category,
@@ -80,13 +80,25 @@ class Draft:
         else:
             self.more_remarks += 1
 
-    def add_author(self, printed: str, name: str, *, is_collective: bool = False) -> Author | None:
-        """Add the next author and return them; None where the name is nobody's."""
+    def add_author(
+        self, printed: str, said: Callable[[str], str] = turned, *, is_collective: bool = False
+    ) -> Author | None:
+        """Add the next author and return them; None where the name is nobody's.
+
+        Args:
+            said: makes of the printed name, without “et al.” behind it, the one in the order of speech.
+        """
         if len(self.authors) >= MOST_AUTHORS:
             self.too_many += 1
-        elif stands_for_others(printed):
+            return None
+        if stands_for_others(printed):
             self.is_truncated = True
-        elif not name or not any(map(str.isalnum, name)):
+            return None
+        alone, is_cut = cut(printed.rstrip())
+        if is_cut:
+            printed, self.is_truncated = alone, True
+        name = said(printed)
+        if not name or not any(map(str.isalnum, name)):
             self.remark(f"an author without a name: {printed!r}", "a name; the others keep their positions")
             self.authors.append(Author(printed, ""))
         elif _NOBODY.fullmatch(name):

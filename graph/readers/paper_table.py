@@ -22,7 +22,7 @@ from typing import IO, Final
 from ..categories import is_code, resolve
 from ..errors import UnreadableFile
 from ..identifiers import by_address
-from ..person_names import turned
+from ..person_names import cut
 from ..records import Category, Lines, Problem, Record
 from .author_cells import COMMA, authors_in, parted_by
 from .languages import language_of
@@ -149,7 +149,7 @@ def _read(first: Line, lines: Iterator[Line], delimiter: str) -> Iterator[Record
 
 def _look(table: _Table, sample: list[Row], name: str) -> None:
     """Note what parts the authors, and whether a row is one of them: no cell holds two, and papers come again."""
-    cells = [text for row in sample if (text := table.cell(row, "authors"))]
+    cells = [text for row in sample if (text := cut(table.cell(row, "authors"))[0])]
     table.parted = parted_by(cells) | ({COMMA} if says_commas(name) else set())
     has_lists = any(len(authors_in(cell, table.parted) or ()) > 1 for cell in cells)
     comes_again = len({table.key(row) for row in sample}) < len(sample)
@@ -196,14 +196,15 @@ def _placed(rows: list[Row], table: _Table, draft: Draft) -> list[tuple[int | No
 
 def _people(row: Row, position: int | None, table: _Table, draft: Draft) -> None:
     """The author or authors of a row; what stands beside a single author is theirs, else it is the paper's."""
-    cell = table.cell(row, "authors")
+    cell, is_cut = cut(table.cell(row, "authors"))
+    draft.is_truncated |= is_cut
     names = authors_in(cell, table.parted)
     if names is None:
         draft.remark(cell, "authors parted by ; or |, or in rows of their own; left out")
         draft.is_truncated = True
     elif table.is_long and not names:
         names = [""]  # a row without a name has its place among the others
-    added = [draft.add_author(name, turned(name)) for name in names or ()]
+    added = [draft.add_author(name) for name in names or ()]
     institutions, affiliations = (
         _listed(table.cell(row, meaning)) for meaning in ("institution", "affiliation")
     )

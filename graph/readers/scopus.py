@@ -135,7 +135,7 @@ def _people(cells: _Cells, draft: Draft) -> list[tuple[str, Author | None]]:
         short = [""] * len(whole)
     authors = []
     for printed, number in whole:
-        author = draft.add_author(printed, turned(printed) if "," in printed else _spoken(printed))
+        author = draft.add_author(printed, turned if "," in printed else _spoken)
         authors.append(author)
         if author and (found := draft.claimed("scopus-author", number)):
             author.identifiers.append(found)

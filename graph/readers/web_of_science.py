@@ -24,7 +24,6 @@ from typing import IO, Final
 
 from ..errors import UnreadableFile
 from ..identifiers import identifier
-from ..person_names import turned
 from ..records import Category, Identifier, Lines, Problem, Record
 from .languages import language_of
 from .lenient_text import lenient_lines
@@ -158,12 +157,12 @@ def _people(fields: _Fields, draft: Draft) -> dict[str, Author]:
         draft.remark(f"{len(short)} names in AU, {len(whole)} in AF", "as many; the whole names are kept")
     by_name: dict[str, Author | None] = {}
     for index, printed in enumerate(whole or short):
-        author = draft.add_author(printed, turned(printed))
+        author = draft.add_author(printed)
         forms = {printed, short[index]} if len(short) == len(whole) else {printed}
         for form in map(_key, forms) if author else ():
             by_name[form] = None if form in by_name else author
     for group in fields.get("CA") or fields.get("GP", []):
-        draft.add_author(group, group, is_collective=True)
+        draft.add_author(group, str, is_collective=True)
     return {form: author for form, author in by_name.items() if author}
 
 
