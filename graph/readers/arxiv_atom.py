@@ -91,7 +91,8 @@ def _authors(authors: list[Element], remarks: list[tuple[str, str]]) -> tuple[tu
         if stands_for_others(name):
             is_truncated = True
         elif not arxiv.is_name(name):
-            remarks.append((f"author {position}: {name or 'no name'}", "a name; left out"))
+            remarks.append(arxiv.nameless(position, name))
+            is_truncated |= not name
         else:
             places = (without_latex(text_of(place)) for place in author.findall("{*}affiliation"))
             affiliations = tuple(filter(None, places))

@@ -29,6 +29,7 @@ from .markup import plain_text
 from .partial_dates import Dated
 from .printed_identifiers import wanted
 from .record_limits import MOST_AUTHORS, MOST_REMARKS
+from .remarks import NO_NAME
 
 _NOBODY: Final = re.compile(
     r"[\[(]?(?:anon(?:ymous|ym|\.)?|no authors?(?: names?)?(?: available| listed)?)[\])]?\.?", re.IGNORECASE
@@ -99,7 +100,8 @@ class Draft:
             printed, self.is_truncated = alone, True
         name = said(printed)
         if not name or not any(map(str.isalnum, name)):
-            self.remark(f"an author without a name: {printed!r}", "a name; the others keep their positions")
+            self.remark(f"an author without a name: {printed!r}", NO_NAME)
+            self.is_truncated = True
             self.authors.append(Author(printed, ""))
         elif _NOBODY.fullmatch(name):
             self.remark(f"{printed} as author", "the name of somebody; left out")
