@@ -24,6 +24,7 @@ from typing import IO, Final
 
 from ..errors import UnreadableFile
 from ..identifiers import identifier
+from ..person_names import laid_over
 from ..records import Category, Identifier, Lines, Problem, Record
 from .languages import language_of
 from .lenient_text import lenient_lines
@@ -154,7 +155,13 @@ def _people(fields: _Fields, draft: Draft) -> dict[str, Author]:
     """Add the authors, then the groups; return them by each printed form of their names that is nobody else's."""
     short, whole = fields.get("AU") or fields.get("BA", []), fields.get("AF") or fields.get("BF", [])
     if short and whole and len(short) != len(whole):
-        draft.remark(f"{len(short)} names in AU, {len(whole)} in AF", "as many; the whole names are kept")
+        kept = (
+            "the whole names are kept" if len(short) < len(whole) else "those that AF lacks are kept as in AU"
+        )
+        draft.remark(f"{len(short)} names in AU, {len(whole)} in AF", f"as many; {kept}")
+    if len(short) > len(whole):
+        places = laid_over(short, whole)
+        whole = [short[at] if place is None else whole[place] for at, place in enumerate(places)]
     by_name: dict[str, Author | None] = {}
     for index, printed in enumerate(whole or short):
         author = draft.add_author(printed)
