@@ -27,7 +27,7 @@ class Identifier:
 
     `scheme` is a key of `identifiers.SCHEMES` ("doi", "arxiv", "orcid" …), `value` what stands there without prefix or
     address: "10.1000/182" in lower case, "2301.00001" without version, "0000-0002-1825-0097". A scheme that is no key
-    there is `names.OWN`, of IDs in files that one of our stores wrote.
+    there is `names.OWN`, of IDs in files that one of our stores wrote, and of namesakes whom a table numbers.
     """
 
     scheme: str

@@ -7,37 +7,41 @@
     p1;Notes on the Engine;Ada Lovelace;1;
     p1;Notes on the Engine;Luigi Menabrea;2;
 
-Columns are known by the usual spellings of their names, others are left out. Rows that follow each other and say the
-same of a paper are one paper. The form is that of RFC 4180; `table_rows` says what is done with broken rows.
+Columns are known by the usual spellings of their names; others are left out and named at the end. Rows that follow
+each other and say the same of a paper are one paper. The form is that of RFC 4180; `table_rows` says what is done with
+broken rows.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import IO, Final
 
 from ..categories import is_code, resolve
-from ..errors import UnreadableFile
+from ..errors import BrokenOff, UnreadableFile, shorten
 from ..identifiers import by_address
 from ..person_names import cut
 from ..records import Category, Lines, Problem, Record
 from .author_cells import COMMA, authors_in, parted_by
 from .languages import language_of
-from .lenient_text import Line, lenient_lines
+from .lenient_text import lenient_lines
 from .markup import plain_text
-from .paper_draft import Draft, published
+from .paper_draft import Author, Draft, published
 from .partial_dates import from_text
 from .record_limits import LONGEST_ROW_BYTES
-from .table_columns import delimiter_of, meanings, says_commas
+from .table_columns import delimiter_of, meanings, says_commas, unread
+from .table_numbers import Namesakes, numbers_in
 from .table_rows import Row, table_rows
 
 NAME = "paper_table"
 TITLE = "Table of papers and authors (CSV, TSV), with a header line"
 
 _SAMPLE: Final = 500  # rows that are looked at before it is said what parts the authors
+_MOST_COLUMNS: Final = 20  # that are named as not read
 _REMEMBERED: Final = 100_000  # papers whose rows are known to have stood together
 _SEPARATOR_LINE: Final = re.compile(r'"?sep=.?"?\s*', re.IGNORECASE)  # written above the header for Excel
 _NOTHING: Final = {"", "na", "n/a", "nan", "null", "none", "-", "–", "?"}
@@ -77,12 +81,15 @@ _KIND_OF: Final = {name: kind for kind, names in _KINDS.items() for name in name
 
 @dataclass(slots=True)
 class _Table:
-    """What the header says, and what the first rows show; `seen` is filled while reading."""
+    """What the header says, and what the first rows show; `seen` is filled while reading, `namesakes` before."""
 
     columns: dict[str, int]
+    unread: list[str]
+    line: int
     parted: frozenset[str] = frozenset()
     is_long: bool = False  # whether a row is an author of a paper
     seen: dict[int, None] = field(default_factory=dict)
+    namesakes: Namesakes = field(default_factory=Namesakes)
 
     def cell(self, row: Row, meaning: str) -> str:
         """The cell of a column, trimmed; "" where there is no such column, or the cell says that there is nothing."""
@@ -107,11 +114,38 @@ def _is_header(line: str) -> bool:
 
 
 def read(stream: IO[bytes], path: str) -> Iterator[Record]:
-    """Yield each paper with its remarks, and each problem, in the order of the file.
+    """Yield each paper with its remarks, and each problem, in the order of the file; then what columns were not read.
+
+    A stream that cannot be read twice gives authors whom their numbers keep apart from nobody.
 
     Raises:
         UnreadableFile: no header with a column for papers and one for authors.
     """
+    start = stream.tell() if stream.seekable() else None
+    table, rows = _begun(stream, path)
+    if start is not None and "author_id" in table.columns:
+        with suppress(BrokenOff):  # whoever reads it comes to that again, and tells it
+            for row in rows:
+                if isinstance(row, Row):
+                    names = authors_in(cut(table.cell(row, "authors"))[0], table.parted)
+                    table.namesakes.note(names or [], table.cell(row, "author_id"))
+        stream.seek(start)
+        namesakes, (table, rows) = table.namesakes, _begun(stream, path)
+        table.namesakes = namesakes
+    yield from _read(table, rows)
+    if table.unread:
+        more = f" and {len(table.unread) - _MOST_COLUMNS} more" if len(table.unread) > _MOST_COLUMNS else ""
+        found = shorten(f"columns that are not read: {', '.join(table.unread[:_MOST_COLUMNS])}", 1_000)
+        yield Problem(
+            Lines(table.line, table.line), found + more, "columns by their usual names; left out", False
+        )
+    if table.namesakes.is_full:
+        found = "more names with numbers than are compared"
+        yield Problem(Lines(1, 1), found, "fewer in one file: split it; namesakes may be one", False)
+
+
+def _begun(stream: IO[bytes], path: str) -> tuple[_Table, Iterator[Row | Problem]]:
+    """What a table says of itself, and its rows."""
     lines = lenient_lines(stream, LONGEST_ROW_BYTES)
     first = next(
         (line for line in lines if line.text.strip() and not _SEPARATOR_LINE.fullmatch(line.text)), None
@@ -122,10 +156,6 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         raise UnreadableFile(
             path, f"found {found}, expected a header that names a paper's title and its authors", 1
         )
-    yield from _read(first, lines, delimiter)
-
-
-def _read(first: Line, lines: Iterator[Line], delimiter: str) -> Iterator[Record]:
     rows = table_rows(chain([first], lines), delimiter, is_quoted=True)
     header = next(rows)
     names = header.cells if isinstance(header, Row) else []
@@ -133,10 +163,15 @@ def _read(first: Line, lines: Iterator[Line], delimiter: str) -> Iterator[Record
     if "authors" not in columns or {"author", "position"} <= columns.keys():
         columns["authors"] = columns["author"]
     sample = list(islice(rows, _SAMPLE))
-    table = _Table(columns)
-    _look(table, [row for row in sample if isinstance(row, Row)], names[columns["authors"]])
+    whole = [row for row in sample if isinstance(row, Row)]
+    table = _Table(columns, unread(names, columns, [row.cells for row in whole]), first.number)
+    _look(table, whole, names[columns["authors"]])
+    return table, chain(sample, rows)
+
+
+def _read(table: _Table, rows: Iterator[Row | Problem]) -> Iterator[Record]:
     group: list[Row] = []
-    for row in chain(sample, rows):
+    for row in rows:
         if isinstance(row, Problem):
             yield row
         elif group and table.is_long and table.key(row) == table.key(group[0]) and len(group) < _REMEMBERED:
@@ -208,6 +243,7 @@ def _people(row: Row, position: int | None, table: _Table, draft: Draft) -> None
     institutions, affiliations = (
         _listed(table.cell(row, meaning)) for meaning in ("institution", "affiliation")
     )
+    _number(added, table, row, draft)
     orcid = table.cell(row, "orcid")
     if len(added) == 1 and (author := added[0]):
         author.institutions, author.affiliations, author.position = institutions, affiliations, position
@@ -217,6 +253,17 @@ def _people(row: Row, position: int | None, table: _Table, draft: Draft) -> None
     draft.institutions += institutions + affiliations
     if orcid:
         draft.remark(orcid, "one author in the row; left out")
+
+
+def _number(added: list[Author | None], table: _Table, row: Row, draft: Draft) -> None:
+    """Give the authors of a row the numbers beside them, as far as these say who they are."""
+    cell = table.cell(row, "author_id")
+    numbers = numbers_in(cell, len(added))
+    if cell and not numbers:
+        draft.remark(cell, f"as many numbers of authors as names, {len(added)}; left out")
+    for author, number in zip(added, numbers, strict=False):
+        if author and (found := table.namesakes.identifier(author.name, number)):
+            author.identifiers.append(found)
 
 
 def _listed(cell: str) -> list[str]:

@@ -6,9 +6,10 @@ from io import BytesIO
 
 import pytest
 
+from collegium.graph.names import author_id
 from collegium.graph.person_names import cut, stands_for_others
 from collegium.graph.readers import paper_table
-from collegium.graph.records import Paper, Problem
+from collegium.graph.records import Identifier, Lines, Paper, Problem
 
 
 def from_table(text: str) -> tuple[list[Paper], list[Problem]]:
@@ -51,3 +52,50 @@ def test_et_al_is_known_without_a_blank() -> None:
     """If it failed: "et.al." would be a person, as no blank parts it."""
     assert cut("Ann Lee et.al.") == ("Ann Lee", True) and stands_for_others("et.al.")
     assert cut("Ann Leetal") == ("Ann Leetal", False)
+
+
+def test_numbers_keep_two_of_one_name_apart() -> None:
+    """If it failed: two people called Li Wei would be one, though the table tells them apart."""
+    text = "paper_id,title,author,author_id\n1,T,Li Wei,7.0\n1,T,Bo Yu,9\n2,U,Li Wei,8\n3,V,Li Wei,\n4,W,Li Wei,7\n"
+    papers, problems = from_table(text)
+    known = [[author_id(author) for author in paper.authorships] for paper in papers]
+    (one, other), (third,), (nobody,), (again,) = known
+    assert one == again != third and one.startswith("li-wei~7") and third.startswith("li-wei~8")
+    assert (other, nobody) == ("bo-yu", "li-wei")  # a number says nothing where no other has the name
+    assert not problems
+
+
+@pytest.mark.parametrize("column", ["author_id", "authorId", "Author ID", "author id"])
+def test_the_order_of_namesakes_and_the_name_of_the_column_do_not_count(column: str) -> None:
+    """If it failed: a table that is sorted anew would name its authors anew."""
+    rows = ["1,T,Li Wei,7", "2,U,Li Wei,8"]
+    found = [
+        from_table("\n".join((f"paper_id,title,author,{column}", *order)))[0] for order in (rows, rows[::-1])
+    ]
+    one, other = ({p.title: author_id(p.authorships[0]) for p in papers} for papers in found)
+    assert one == other and len(set(one.values())) == 2
+
+
+def test_numbers_of_lists_orcids_and_numbers_that_do_not_fit() -> None:
+    """If it failed: numbers would be given to the wrong people, or an ORCID be a number of the table."""
+    orcid = "0000-0002-1825-0097"
+    text = f"title,authors,author ids\nT,Li Wei; Bo Yu,7; {orcid}\nU,Li Wei; Bo Yu,8; 9\nV,Li Wei; Bo Yu,8\n"
+    papers, problems = from_table(text)
+    assert [[bool(a.identifiers) for a in paper.authorships] for paper in papers] == [
+        [True, True],
+        [True, False],
+        [False, False],
+    ]
+    assert papers[0].authorships[1].identifiers == (Identifier("orcid", orcid),)
+    assert [problem.found for problem in problems] == ["8"]
+
+
+def test_columns_that_are_not_read_are_one_remark() -> None:
+    """If it failed: what a table holds would vanish without a word."""
+    _, problems = from_table("title,Title,authors,funder,author_orcid,\nT,U,A,F,0000-0002-1825-0097,\n")
+    assert [(p.found, p.lines, p.is_refused) for p in problems] == [
+        ("columns that are not read: Title, funder", Lines(1, 1), False)
+    ]
+    many = ",".join(f"c{n}" for n in range(30))
+    (problem,) = from_table(f"title,author,{many},\n" + "T,A" + ",x" * 31 + "\n")[1]
+    assert problem.found.endswith("c19 and 11 more")
