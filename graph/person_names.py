@@ -20,6 +20,19 @@ _OTHERS: Final = re.compile(
 _AND_OTHERS: Final = re.compile(
     r"[,;]?(?<=\S) (?:et(?:\.? |\.)al(?:ii|ia|iae)?|and others)\.?\Z", re.IGNORECASE
 )
+# What stands where a name should, in lower case, marks taken for blanks: cataloguers' "N.N." and "[s.n.]", and what
+# exports write for it. "NN" is one too, "SN" is somebody's initials.
+_NOBODY: Final = re.compile(
+    r"anon(?:ym(?:ous|us)?)?|unknown(?: authors?)?|authors? unknown|unbekannt|n n|nn|s n|nomen nescio|"
+    r"no authors?(?: names?)?(?: (?:available|listed|given))?"
+)
+# Codes of DataCite's schema for a value that is not there, also with words behind. Source: appendix 3 of schema 4.6.
+_CODE: Final = re.compile(
+    r"\(:[a-z]{3,5}\).*|\(?:(?:unac|unal|unap|unas|unav|unkn|none|null|tba|etal)\b.*", re.IGNORECASE
+)
+_MARKS: Final = re.compile(r"[\W_]+")
+_LONGEST_NOBODY: Final = 60
+_FIRST_OF_NOBODY: Final = frozenset("ANUSanus:([{<\"'“‘*-?_. ")  # looked at first, for names are many
 # Ideographs, Hangul and Kana, and the marks between them.
 _EAST_ASIAN: Final = re.compile(
     r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
@@ -124,6 +137,24 @@ def stands_for_others(name: str) -> bool:
         (True, True, False)
     """
     return len(name) < 20 and _OTHERS.fullmatch(name.strip(" ,;()[]…")) is not None
+
+
+def is_nobody(name: str) -> bool:
+    """Return whether this is no name but says that none is known ("Anonymous", "N.N.", "(:unkn) Unknown").
+
+    Case and marks do not count. Who has more of a name is somebody.
+
+    Example:
+        >>> [is_nobody(name) for name in ("[Anonymous]", "Anon.", "N. N.", "[s.n.]", "No author", "(:unkn) Unknown")]
+        [True, True, True, True, True, True]
+        >>> is_nobody("John Anonymous"), is_nobody("Anonymous Collective"), is_nobody("An On")
+        (False, False, False)
+    """
+    if len(name) > _LONGEST_NOBODY or name[:1] not in _FIRST_OF_NOBODY:
+        return False
+    return _CODE.fullmatch(name) is not None or (
+        _NOBODY.fullmatch(_MARKS.sub(" ", name).strip().lower()) is not None
+    )
 
 
 def _is_east_asian(given: str, family: str) -> bool:

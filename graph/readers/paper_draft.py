@@ -11,7 +11,7 @@ from typing import Final
 
 from ..errors import shorten
 from ..identifiers import identifier
-from ..person_names import cut, stands_for_others, turned
+from ..person_names import cut, is_nobody, stands_for_others, turned
 from ..records import (
     Authorship,
     Category,
@@ -26,14 +26,12 @@ from ..records import (
     Reported,
 )
 from .markup import plain_text
+from .named_authors import SOMEBODY
 from .partial_dates import Dated
 from .printed_identifiers import wanted
 from .record_limits import MOST_AUTHORS, MOST_REMARKS
 from .remarks import NO_NAME
 
-_NOBODY: Final = re.compile(
-    r"[\[(]?(?:anon(?:ymous|ym|\.)?|no authors?(?: names?)?(?: available| listed)?)[\])]?\.?", re.IGNORECASE
-)
 _WHOLE: Final = re.compile(r"\d{1,12}")
 
 
@@ -103,12 +101,19 @@ class Draft:
             self.remark(f"an author without a name: {printed!r}", NO_NAME)
             self.is_truncated = True
             self.authors.append(Author(printed, ""))
-        elif _NOBODY.fullmatch(name):
-            self.remark(f"{printed} as author", "the name of somebody; left out")
+        elif is_nobody(name):
+            self.remark(f"{printed} as author", SOMEBODY)
+            self.authors.append(Author(printed, ""))
+            self.is_truncated = True
         else:
             self.authors.append(author := Author(printed, name, is_collective=is_collective))
             return author
         return None
+
+    @property
+    def alone(self) -> Author | None:
+        """The author of a paper that has one."""
+        return self.authors[0] if len(self.authors) == 1 and self.authors[0].name else None
 
     def claimed(self, scheme: str, printed: str) -> Identifier | None:
         """Return the identifier that a field meant as one holds; None, with a remark, where it holds none."""

@@ -135,8 +135,8 @@ def _people(record: TaggedRecord, draft: Draft) -> None:
     if not draft.authors and editors:
         draft.remark(f"no authors, {editors} editors", "authors in AU or A1; editors are not authors")
     places = [place for tag in ("AD", "C1") for text in record.texts(tag) for place in _places(text)]
-    if len(draft.authors) == 1:
-        draft.authors[0].affiliations = places
+    if draft.alone:
+        draft.alone.affiliations = places
     else:
         draft.institutions = places  # whose they are, the format cannot say
 

@@ -178,8 +178,8 @@ def _places(fields: _Fields, by_name: dict[str, Author], draft: Draft) -> None:
     draft.institutions = _items(fields, "C3")
     for text in fields.get("C1", ()):
         named = _NAMED_PLACE.fullmatch(text)
-        if named is None and len(draft.authors) == 1:
-            draft.authors[0].affiliations.append(text)
+        if named is None and draft.alone:
+            draft.alone.affiliations.append(text)
         elif named is None:
             # An address begins with the organisation; whose it is, older records do not say.
             draft.institutions += [text.split(",")[0].strip()] if "C3" not in fields else []
