@@ -140,3 +140,29 @@ def test_any_field_gives_names(field: str) -> None:
     """If it failed: some field would end in a traceback, or in an author without a name."""
     for author in authors(field).authorships:
         assert author.name.strip() == author.name != ""
+
+
+@pytest.mark.parametrize(
+    ("field", "kept"),
+    [
+        ("John Smith \\& Jane Doe", []),
+        ("Jörg Müller und Hans Meier and Roe, R.", ["R. Roe"]),
+        ("Jean Dupont et Marie Curie", []),
+        ("{John Smith \\& Jane Doe}", ["John Smith & Jane Doe"]),
+        ("{Jörg Müller und Hans Meier}", ["Jörg Müller und Hans Meier"]),
+        ("Müller und Meier", ["Müller und Meier"]),
+    ],
+)
+def test_people_parted_by_another_word_are_said(field: str, kept: list[str]) -> None:
+    """If it failed: two people would silently be one who does not exist; of which is whose we guess nothing."""
+    found = authors(field)
+    assert [author.name for author in found.authorships] == kept
+    assert len(found.remarks) == 1
+    assert found.is_truncated is ("left out" in found.remarks[0][1])
+
+
+@pytest.mark.parametrize("field", ["{Barnes and Noble}", "{Simon \\& Schuster}", "Ortega y Gasset, José"])
+def test_groups_and_names_that_hold_such_a_word_are_not_remarked(field: str) -> None:
+    """If it failed: remarks would stand on what is well, and hide the others."""
+    found = authors(field)
+    assert len(found.authorships) == 1 and found.remarks == () and not found.is_truncated
