@@ -194,13 +194,15 @@ class Statement:
 class Problem:
     """A piece that was not understood, or understood only in part.
 
-    `is_refused` tells a lost record (nothing of it was kept) from a remark on a kept one.
+    `is_refused` tells a lost record (nothing of it was kept) from a remark on a kept one. `is_of_nothing` where the
+    source itself says that it holds no record, as the last page of an answer in pages: such a file is no failure.
     """
 
     lines: Lines
     found: str
     expected: str
     is_refused: bool
+    is_of_nothing: bool = False
 
 
 Record: TypeAlias = Paper | Profile | Institution | Tie | Statement | Problem

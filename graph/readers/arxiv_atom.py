@@ -46,7 +46,9 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         else:
             yield from _entry(found.element, found.lines)
     if is_empty:
-        yield Problem(Lines(1, 1), "a feed without entries", "papers; arXiv found none for this query", False)
+        yield Problem(
+            Lines(1, 1), "a feed without entries", "papers; arXiv found none for this query", False, True
+        )
 
 
 def _entry(entry: Element, lines: Lines) -> Iterator[Record]:

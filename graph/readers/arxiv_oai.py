@@ -56,7 +56,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         else:
             yield from _record(found.element, found.lines)
     if is_empty:
-        yield Problem(Lines(1, 1), "an answer without records", "records of papers", False)
+        yield Problem(Lines(1, 1), "an answer without records", "records of papers", False, True)
 
 
 def _record(record: Element, lines: Lines) -> Iterator[Record]:
