@@ -97,13 +97,12 @@ def authors(field: str) -> Authors:
             remarks.append((shorten(printed) or "an empty name", fault))
         if author is None:
             is_truncated |= bool(printed)
-        elif (key := (author.name, author.identifiers)) in seen:
-            remarks.append(
-                (shorten(f"{author.name} twice among the authors"), "each author once; the first is kept")
-            )
-        else:
-            seen.add(key)
-            found.append(author)
+            continue
+        if (key := (author.name, author.identifiers)) in seen:
+            found_twice = shorten(f"{author.name} twice among the authors")
+            remarks.append((found_twice, "each author once; both are kept"))
+        seen.add(key)
+        found.append(author)
     return Authors(tuple(found), is_truncated, tuple(remarks))
 
 
