@@ -8,8 +8,8 @@
     p1;Notes on the Engine;Luigi Menabrea;2;
 
 Columns are known by the usual spellings of their names; others are left out and named at the end. Rows that follow
-each other and say the same of a paper are one paper. The form is that of RFC 4180; `table_rows` says what is done with
-broken rows.
+each other and bear the same number of a paper, or say the same of it, are one paper. The form is that of RFC 4180;
+`table_rows` says what is done with broken rows.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ TITLE = "Table of papers and authors (CSV, TSV), with a header line"
 _MOST_COLUMNS: Final = 20  # that are named as not read
 _REMEMBERED: Final = 100_000  # papers whose rows are known to have stood together
 _SCHEMES: Final = ("doi", "arxiv", "pmid", "pmcid", "openalex", "s2")
+_TOLD_ONCE: Final = ("title", "year", "date", "doi", "venue")
 _APART: Final = "all rows of a paper one after the other: sort the table by paper"
 _BEFORE_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBER: Final = re.compile(r"\d{1,6}(?:\.0)?")
@@ -102,7 +103,7 @@ def _read(table: Table, rows: Iterator[Row | Problem]) -> Iterator[Record]:
     for row in rows:
         if isinstance(row, Problem):
             yield row
-        elif group and table.is_long and table.key(row) == table.key(group[0]) and len(group) < _REMEMBERED:
+        elif group and table.is_of(row, group[0]) and len(group) < _REMEMBERED:
             group.append(row)
         else:
             yield from _paper(group, table)
@@ -123,11 +124,26 @@ def _paper(rows: list[Row], table: Table) -> Iterator[Record]:
     if len(table.seen) > _REMEMBERED:
         del table.seen[next(iter(table.seen))]
     draft = Draft(lines)
+    lists = set[str]()
     for position, row in _placed(rows, table, draft):
-        _people(row, position, table, draft)
-    _identify(rows[0], table, draft)
-    _say(rows[0], table, draft)
+        cell = table.cell(row, "authors")
+        if table.is_long or cell not in lists:  # a list that two rows of a paper repeat is one list
+            _people(row, position, table, draft)
+        lists.add(cell)
+    whole = table.joined(rows)
+    _identify(whole, table, draft)
+    _say(whole, table, draft)
+    _differing(rows, table, draft)
     yield from draft.finished()
+
+
+def _differing(rows: list[Row], table: Table, draft: Draft) -> None:
+    """Remark what later rows of a paper say otherwise than the first."""
+    for meaning in _TOLD_ONCE if len(rows) > 1 else ():
+        first, *others = dict.fromkeys(filter(None, (table.cell(row, meaning) for row in rows))) or ("",)
+        if others:
+            shown = shorten(f"{meaning} {', '.join(others)}")
+            draft.remark(shown, f"{shorten(first)}, as in the first row of the paper; left out")
 
 
 def _placed(rows: list[Row], table: Table, draft: Draft) -> list[tuple[int | None, Row]]:

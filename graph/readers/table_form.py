@@ -24,6 +24,7 @@ from .table_rows import Row, table_rows
 _SAMPLE: Final = 500  # rows that are looked at before it is said what parts the authors
 _SEPARATOR_LINE: Final = re.compile(r'"?sep=.?"?\s*', re.IGNORECASE)  # written above the header for Excel
 _NOTHING: Final = {"", "na", "n/a", "nan", "null", "none", "-", "–", "?"}
+_BARE_IDS: Final = {"id", "key"}
 _OF_PAPER: Final = (
     "paper_id",
     "doi",
@@ -62,6 +63,22 @@ class Table:
         number = self.cell(row, "paper_id") or self.cell(row, "doi")
         return (number,) if number else tuple(self.cell(row, meaning) for meaning in _OF_PAPER)
 
+    def is_of(self, row: Row, first: Row) -> bool:
+        """Whether a row goes on with the paper of another; where a row is a paper, only by a number of the paper."""
+        is_numbered = bool(self.cell(row, "paper_id"))
+        return (self.is_long or is_numbered) and self.key(row) == self.key(first)
+
+    def joined(self, rows: list[Row]) -> Row:
+        """What rows of one paper say of it together: each column by the first of them that says something."""
+        first = rows[0]
+        if len(rows) == 1:
+            return first
+        cells = [
+            next((cell for cell in column if cell.strip().lower() not in _NOTHING), "")
+            for column in zip(*(row.cells for row in rows), strict=True)
+        ]
+        return Row(first.first, rows[-1].last, cells)
+
 
 def is_header(line: str) -> bool:
     """Return whether a line may be the header of a table: something stands in it, and it is no order to Excel."""
@@ -92,9 +109,26 @@ def begun(stream: IO[bytes], path: str) -> tuple[Table, Iterator[Row | Problem]]
         columns["authors"] = columns["author"]
     sample = list(islice(rows, _SAMPLE))
     whole = [row for row in sample if isinstance(row, Row)]
+    bare = next((at for at, name in enumerate(names) if name.strip().lower() in _BARE_IDS), None)
+    if bare is not None and "paper_id" not in columns and _is_of_papers(bare, columns, whole):
+        columns["paper_id"] = bare
     table = Table(columns, unread(names, columns, [row.cells for row in whole]), first.number)
     _look(table, whole, names[columns["authors"]])
     return table, chain(sample, rows)
+
+
+def _is_of_papers(place: int, columns: dict[str, int], sample: list[Row]) -> bool:
+    """Whether a column called only "id" numbers papers: several authors have one, and no two titles."""
+    titles, authors = dict[str, str](), dict[str, str]()
+    has_several = False
+    for row in sample:
+        if (number := row.cells[place].strip()).lower() not in _NOTHING:
+            title = row.cells[columns["title"]].strip() if "title" in columns else ""
+            author = row.cells[columns["authors"]].strip()
+            if titles.setdefault(number, title) != title:
+                return False
+            has_several = has_several or authors.setdefault(number, author) != author
+    return has_several
 
 
 def _look(table: Table, sample: list[Row], name: str) -> None:

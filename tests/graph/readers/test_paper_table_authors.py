@@ -99,3 +99,31 @@ def test_columns_that_are_not_read_are_one_remark() -> None:
     many = ",".join(f"c{n}" for n in range(30))
     (problem,) = from_table(f"title,author,{many},\n" + "T,A" + ",x" * 31 + "\n")[1]
     assert problem.found.endswith("c19 and 11 more")
+
+
+@pytest.mark.parametrize("column", ["paper_id", "id", "ID", "paper id"])
+def test_rows_of_one_number_are_one_paper_whatever_their_years(column: str) -> None:
+    """If it failed: a slip in one cell would make two papers of one, and its authors no coauthors."""
+    text = f"{column},title,author,year\nP1,T,Ann Lee,2001\nP1,T,Bob Ray,2002\nP2,U,Cy Day,2003\n"
+    (paper, _), problems = from_table(text)
+    assert [author.name for author in paper.authorships] == ["Ann Lee", "Bob Ray"]
+    assert paper.issued and paper.issued.year == 2001
+    assert [(p.found, p.lines) for p in problems] == [("year 2002", Lines(2, 3))]
+
+
+def test_rows_of_one_number_with_lists_are_one_paper() -> None:
+    """If it failed: a paper that stands twice in a table, in two versions, would be two."""
+    text = (
+        "paper_id,title,authors,year\nP1,T,Ann Lee; Bob Ray,\nP1,T,Ann Lee; Bob Ray,2002\nP1,T,Cy Day,2002\n"
+    )
+    (paper,), problems = from_table(text)
+    assert [author.name for author in paper.authorships] == ["Ann Lee", "Bob Ray", "Cy Day"]
+    assert paper.issued and paper.issued.year == 2002 and not problems
+
+
+def test_a_bare_id_that_numbers_something_else_is_no_number_of_papers() -> None:
+    """If it failed: rows that are numbered through, or numbers of authors, would part or join papers."""
+    rows = "id,title,author,year\n1,T,Ann Lee,2001\n2,T,Bob Ray,2001\n"
+    assert [len(paper.authorships) for paper in from_table(rows)[0]] == [2]
+    people = "id,title,author\n1,T,Ann Lee\n2,T,Bob Ray\n1,U,Ann Lee\n2,U,Bob Ray\n"
+    assert [(paper.title, len(paper.authorships)) for paper in from_table(people)[0]] == [("T", 2), ("U", 2)]
