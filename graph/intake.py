@@ -110,13 +110,20 @@ def _write_counts(engine: ox.Store, source: NamedNode, intake: Intake, counts: M
 
 
 def until_good(path: str, records: Iterator[Record]) -> list[Record]:
-    """Return the records up to the first that is no problem. Raises: UnreadableFile: there is none."""
+    """Return the records up to the first that is no problem; all where a source says itself that it holds none.
+
+    Raises:
+        UnreadableFile: there is none, and ought to be.
+    """
     found: list[Record] = []
     for record in records:
         found.append(record)
         if not isinstance(record, Problem):
             return found
-    first = cast(Problem, found[0]) if found else None
+    problems = cast(list[Problem], found)
+    if any(one.is_of_nothing for one in problems) and not any(one.is_refused for one in problems):
+        return found
+    first = problems[0] if problems else None
     raise UnreadableFile(
         path,
         f"found {first.found!r}, expected {first.expected}" if first else "found nothing to load in it",

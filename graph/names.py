@@ -25,7 +25,8 @@ _NAMES_OF_SIGNS = {"+": "plus", "#": "sharp"}
 _SAFE_NOTATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,63}")
 _SAFE_IDENTIFIER = re.compile(r"[A-Za-z0-9.\-/]{1,96}")
 _PLAIN_SCHEMES = frozenset({ARXIV, UNRESOLVED})
-# An ID of one of our stores, out of a file that we wrote, from which neither a name nor an identifier can be read back.
+# An ID of one of our stores, from which neither a name nor an identifier can be read back: out of a file that we wrote,
+# or of namesakes whom a table numbers.
 OWN = "collegium"
 _OWN_ADDRESS = re.compile(r"https?://[^\s?#]+/(author|institution)/([A-Za-z0-9][A-Za-z0-9.~-]{0,199})")
 _NUMBERED = re.compile(r"dblp-name-.*?([0-9]{4})-[0-9a-f]{8}")
@@ -132,6 +133,16 @@ def name_id(name: str) -> str:
     return (
         slug if slug and slug.replace("-", " ") == key and len(slug) <= _READABLE else _with_digest(slug, key)
     )
+
+
+def numbered_id(name: str, number: str) -> str:
+    """Return the ID of one of several authors of a name, by the number that their file gives them.
+
+    Example:
+        >>> numbered_id("Li Wei", "7")
+        'li-wei~7-7902699b'
+    """
+    return f"{name_id(name)}~{_with_digest(_slug(number), number)}"
 
 
 def identifier_id(of: Identifier) -> str:

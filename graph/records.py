@@ -27,7 +27,7 @@ class Identifier:
 
     `scheme` is a key of `identifiers.SCHEMES` ("doi", "arxiv", "orcid" …), `value` what stands there without prefix or
     address: "10.1000/182" in lower case, "2301.00001" without version, "0000-0002-1825-0097". A scheme that is no key
-    there is `names.OWN`, of IDs in files that one of our stores wrote.
+    there is `names.OWN`, of IDs in files that one of our stores wrote, and of namesakes whom a table numbers.
     """
 
     scheme: str
@@ -195,13 +195,15 @@ class Statement:
 class Problem:
     """A piece that was not understood, or understood only in part.
 
-    `is_refused` tells a lost record (nothing of it was kept) from a remark on a kept one.
+    `is_refused` tells a lost record (nothing of it was kept) from a remark on a kept one. `is_of_nothing` where the
+    source itself says that it holds no record, as the last page of an answer in pages: such a file is no failure.
     """
 
     lines: Lines
     found: str
     expected: str
     is_refused: bool
+    is_of_nothing: bool = False
 
 
 Record: TypeAlias = Paper | Profile | Institution | Tie | Statement | Problem

@@ -39,6 +39,7 @@ from . import (
     vosviewer,
     web_of_science,
 )
+from .named_authors import named_reader
 from .sound_text import sound_reader
 from .text import BOM
 
@@ -88,7 +89,10 @@ _FORMATS = (
     paper_table,
 )
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {row.NAME: Reader(row.NAME, row.TITLE, row.sniff, sound_reader(row.read)) for row in _FORMATS}
+    {
+        row.NAME: Reader(row.NAME, row.TITLE, row.sniff, sound_reader(named_reader(row.read)))
+        for row in _FORMATS
+    }
 )
 
 

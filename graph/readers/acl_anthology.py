@@ -25,7 +25,7 @@ from .languages import language_of
 from .latex import without_latex
 from .partial_dates import of_year_and_month
 from .printed_identifiers import distinct, identified
-from .remarks import Remarks, remark_on_gaps, remark_on_twins
+from .remarks import NO_NAME, Remarks, remark_on_gaps, remark_on_twins
 from .xml_fields import Fields
 from .xml_records import Element, Found, elements, local_name, text_of
 from .xml_stream import root
@@ -172,7 +172,8 @@ def _authorships(said: Fields, remarks: Remarks) -> tuple[tuple[Authorship, ...]
         if stands_for_others(name):
             is_truncated = True
         elif not name:
-            remarks.add(f"author {position} without a name", "a name; the author is left out")
+            remarks.add(f"author {position} without a name", NO_NAME)
+            is_truncated = True
         else:
             found.append(_authorship(name, position, author, parts, remarks))
     remark_on_twins(found, remarks)

@@ -46,7 +46,9 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         else:
             yield from _entry(found.element, found.lines)
     if is_empty:
-        yield Problem(Lines(1, 1), "a feed without entries", "papers; arXiv found none for this query", False)
+        yield Problem(
+            Lines(1, 1), "a feed without entries", "papers; arXiv found none for this query", False, True
+        )
 
 
 def _entry(entry: Element, lines: Lines) -> Iterator[Record]:
@@ -91,7 +93,8 @@ def _authors(authors: list[Element], remarks: list[tuple[str, str]]) -> tuple[tu
         if stands_for_others(name):
             is_truncated = True
         elif not arxiv.is_name(name):
-            remarks.append((f"author {position}: {name or 'no name'}", "a name; left out"))
+            remarks.append(arxiv.nameless(position, name))
+            is_truncated |= not name
         else:
             places = (without_latex(text_of(place)) for place in author.findall("{*}affiliation"))
             affiliations = tuple(filter(None, places))

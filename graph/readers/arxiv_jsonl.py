@@ -94,7 +94,11 @@ def _authors(
     for position, entry in enumerate(parsed, 1):
         author = _author(entry, position)
         if author is None:
-            remarks.append((f"author {position}: {entry!r:.80}", "[family, given, suffix]; left out"))
+            is_missing = not _is_mark(entry)
+            is_truncated |= is_missing
+            expected = "[family, given, suffix]; left out"
+            expected += ", and the list counts as cut" if is_missing else ""
+            remarks.append((f"author {position}: {entry!r:.80}", expected))
         elif stands_for_others(author.name):
             is_truncated = True
         else:
@@ -105,6 +109,11 @@ def _authors(
             places = {author.position: author.affiliations for author in printed}
             found = [_placed(author, places[author.position]) for author in found]
     return tuple(found), is_truncated
+
+
+def _is_mark(entry: object) -> bool:
+    """Whether an entry is only the ":" that stood behind a group's name: nobody is missing there."""
+    return isinstance(entry, list) and any(isinstance(part, str) and part.strip() for part in entry)
 
 
 def _author(entry: object, position: int) -> Authorship | None:

@@ -56,7 +56,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         else:
             yield from _record(found.element, found.lines)
     if is_empty:
-        yield Problem(Lines(1, 1), "an answer without records", "records of papers", False)
+        yield Problem(Lines(1, 1), "an answer without records", "records of papers", False, True)
 
 
 def _record(record: Element, lines: Lines) -> Iterator[Record]:
@@ -99,7 +99,8 @@ def _arxiv(content: Element, parts: _Parts, number: str, lines: Lines) -> arxiv.
         if stands_for_others(name):
             is_truncated = True
         elif not arxiv.is_name(name):
-            remarks.append((f"author {position}: {name or 'no name'}", "a name; left out"))
+            remarks.append(arxiv.nameless(position, name))
+            is_truncated |= not name
         else:
             places = (without_latex(text_of(place)) for place in author.iterfind("{*}affiliation"))
             is_collective = not given and is_group(family)
@@ -143,7 +144,7 @@ def _dublin_core(content: Element, parts: _Parts, number: str, lines: Lines) -> 
     for position, printed in enumerate(creators, 1):
         name = printed if is_group(printed) else turned(printed)
         if not arxiv.is_name(name):
-            remarks.append((f"author {position}: {name or 'no name'}", "a name; left out"))
+            remarks.append(arxiv.nameless(position, name))
         elif not stands_for_others(name):
             as_given = printed if printed != name else None
             found.append(Authorship(name, position, as_given=as_given, is_collective=is_group(name)))
@@ -155,7 +156,7 @@ def _dublin_core(content: Element, parts: _Parts, number: str, lines: Lines) -> 
         id=next((text for text in (number, *printed_ids) if identifier("arxiv", text)), number),
         title=_first(parts, "title"),
         authorships=tuple(found),
-        is_truncated=any(map(stands_for_others, creators)),
+        is_truncated=any(not creator or stands_for_others(creator) for creator in creators),
         lines=lines,
         categories=terms,
         classes=classes,

@@ -96,6 +96,18 @@ def is_name(text: str) -> bool:
     return any(character.isalpha() for character in text)
 
 
+def nameless(position: int, printed: str) -> tuple[str, str]:
+    """Return the remark on an author without a name: where nothing stands somebody is missing, where ":" does nobody.
+
+    Example:
+        >>> nameless(2, "")
+        ('author 2: no name', 'a name; left out, and the list counts as cut')
+    """
+    if printed:
+        return f"author {position}: {printed}", "a name; left out"
+    return f"author {position}: no name", "a name; left out, and the list counts as cut"
+
+
 def is_encoded_twice(text: str) -> bool:
     """Return whether a text is UTF-8 that was taken for Latin-1 and encoded again, as in answers of arXiv of 2026.
 

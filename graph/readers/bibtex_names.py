@@ -25,6 +25,9 @@ _LONGEST_OTHERS: Final = 16
 _INNER: Final = re.compile(r"\{[^{}]*\}")
 _PART: Final = re.compile(r"\b(given|family|prefix|suffix)\s*=\s*(?:\"([^\"]*)\"|((?:[^,{}]|\{[^{}]*\})*))")
 _HOMONYM: Final = re.compile(r"(.*\S) \d{4}")  # dblp.org/faq/1474704 "Jun Zhang 0001"
+# What parts people in other languages, and in BibTeX stands inside a name. Not "y", "i" and "e", which names hold.
+_OTHER_AND: Final = re.compile(r"\s(?:&|und|et)\s", re.IGNORECASE)
+_ONE: Final = "one name; persons are parted by “and”; it is kept as one"
 _HELD: Final = "\ue000"  # stands for a comma inside braces while a name is turned
 _PERSON: Final = "one person: Family, Given, or a group in braces; left out, and the list counts as cut"
 
@@ -94,13 +97,12 @@ def authors(field: str) -> Authors:
             remarks.append((shorten(printed) or "an empty name", fault))
         if author is None:
             is_truncated |= bool(printed)
-        elif (key := (author.name, author.identifiers)) in seen:
-            remarks.append(
-                (shorten(f"{author.name} twice among the authors"), "each author once; the first is kept")
-            )
-        else:
-            seen.add(key)
-            found.append(author)
+            continue
+        if (key := (author.name, author.identifiers)) in seen:
+            found_twice = shorten(f"{author.name} twice among the authors")
+            remarks.append((found_twice, "each author once; both are kept"))
+        seen.add(key)
+        found.append(author)
     return Authors(tuple(found), is_truncated, tuple(remarks))
 
 
@@ -125,7 +127,11 @@ def _authorship(printed: str, position: int) -> tuple[Authorship | None, str]:
         name == as_given or "&" in outside
     ):  # several commas, none of which parts a suffix off
         return None, _PERSON
-    fault = "“Last, First”, read as such; persons are parted by “and”" if " ," in outside else ""
+    several = _several(name) if _OTHER_AND.search(outside.replace("\\&", "&")) else 0
+    if several == 2:
+        return None, _PERSON
+    fault = _ONE if several else ""
+    fault = "“Last, First”, read as such; persons are parted by “and”" if " ," in outside else fault
     if name[-1].isdigit() and (homonym := identifier("dblp-name", name)) is not None:
         plain_name = _HOMONYM.fullmatch(name)
         return Authorship(
@@ -163,4 +169,10 @@ def _group(printed: str, position: int) -> tuple[Authorship | None, str]:
         return None, "a name inside the braces"
     if len(sides) > 1 and all("," in side for side in sides):  # {Doe, Jane and Roe, Richard}
         return None, "braces around one group; persons stand outside of them; the list counts as cut"
-    return Authorship(name, position, is_collective=True), ""
+    return Authorship(name, position, is_collective=True), _ONE if _several(name) == 2 else ""
+
+
+def _several(name: str) -> int:
+    """Whether a name may be several: 0 where nothing parts it, 1 for "Simon & Schuster", 2 for two whole names."""
+    sides = _OTHER_AND.split(name)
+    return 0 if len(sides) < 2 else 2 if all(" " in side.strip() for side in sides) else 1

@@ -74,26 +74,35 @@ class Family:
         """Return an entry's fields with those it takes from others, and the first key that leads nowhere."""
         if "crossref" not in entry.fields and "xdata" not in entry.fields:
             return entry.fields, None
-        return self._completed(entry, (entry.key,), set())
+        fields, missing, _ = self._completed(entry, (entry.key,), set())
+        return fields, missing
 
     def _completed(
         self, entry: Entry, above: tuple[str, ...], met: set[str]
-    ) -> tuple[dict[str, str], str | None]:
-        fields, missing = dict(entry.fields), None
+    ) -> tuple[dict[str, str], str | None, set[str]]:
+        """The fields, the first key that leads nowhere, and the keys above to which a way leads back.
+
+        An entry takes nothing by a way that leads back to it: none of the two is the other's parent.
+        """
+        fields, missing, back = dict(entry.fields), None, set[str]()
         for name in ("xdata", "crossref"):
             printed = entry.fields.get(name, "")
             for key in filter(None, map(str.strip, printed.split(",") if name == "xdata" else [printed])):
                 parent = self.parents.get(key) or self.parents.get(key.lower())
                 if parent is None or parent.key in above or len(above) > _DEEPEST or len(met) > _MOST:
                     missing = missing or key
+                    back |= {parent.key} & set(above) if parent else set()
                     continue
                 if parent.key in met:  # by another way: what it passes on is there already
                     continue
                 met.add(parent.key)
-                passed_on, deeper = self._completed(parent, (*above, parent.key), met)
-                missing = missing or deeper
-                _inherit(fields, passed_on, entry.kind, by_name=name == "xdata")
-        return fields, missing
+                passed_on, deeper, returns = self._completed(parent, (*above, parent.key), met)
+                is_circle = entry.key in returns
+                missing = missing or (key if is_circle and len(above) > 1 else deeper)
+                back |= returns - {entry.key}
+                if not is_circle:
+                    _inherit(fields, passed_on, entry.kind, by_name=name == "xdata")
+        return fields, missing, back
 
 
 def survey(stream: IO[bytes]) -> Family:

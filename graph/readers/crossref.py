@@ -49,6 +49,7 @@ _MARKS: Final = re.compile(
 _LISTED_TITLE: Final = re.compile(r'"(?:title|container-title)"\s*:\s*\[')
 _SINGLE_TITLE: Final = re.compile(r'"title"\s*:\s*"')
 _SEQUENCE: Final = re.compile(r'"sequence"\s*:\s*"first"')
+_EMPTY: Final = re.compile(r'\s*\{\s*"items"\s*:\s*\[\s*\]\s*\}\s*')
 _DOI: Final = re.compile(r'"DOI"\s*:\s*"')
 
 
@@ -56,7 +57,7 @@ def sniff(head: str) -> bool:
     """Return whether the beginning of a file is of Crossref: its envelope, or works with a DOI and titles in lists."""
     if head.lstrip()[:1] not in ("{", "["):
         return False
-    if _ENVELOPE.search(head[:4096]):
+    if _ENVELOPE.search(head[:4096]) or _EMPTY.fullmatch(head):
         return True
     if not _DOI.search(head):
         return False
@@ -81,7 +82,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
 def _emptiness(lines: Lines, answer: Mapping[str, Any], count: int) -> Iterator[Problem]:
     """Say that an answer holds no work."""
     if not count:
-        yield Problem(lines, "an answer without works", "a list of works", False)
+        yield Problem(lines, "an answer without works", "a list of works", False, True)
 
 
 def work_records(work: Mapping[str, Any], lines: Lines) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from ..records import Authorship, Identifier, Institution, PartialDate, Publishe
 from .json_values import first_text, objects, part, text, texts
 from .partial_dates import from_iso, from_parts
 from .printed_identifiers import distinct, identified, parted_isbns
-from .remarks import Remarks, remark_on_twins
+from .remarks import NO_LIST, Remarks, remark_on_twins
 
 # Source: api.crossref.org/types. What is no work of somebody (journal, component, grant …) is "other".
 # An ISBN names a paper of these kinds itself; at a chapter it names the book that the chapter is in.
@@ -25,19 +25,18 @@ _ISBN_ADDRESS: Final = "http://id.crossref.org/isbn/"  # before 2018 Crossref wr
 
 
 def authors(value: Any, remarks: Remarks) -> tuple[tuple[Authorship, ...], bool]:
-    """Return the authors in the order of the list, and whether the list says that there are more (“et al.”)."""
+    """Return the authors in the order of the list, and whether there are more: by “et al.”, or without a name."""
     if value is not None and not isinstance(value, list):
-        remarks.add(value, "a list of authors; it is left out")
-        return (), False
+        remarks.add(value, NO_LIST)
+        return (), True
     found: list[Authorship] = []
     is_truncated = False
     for position, entry in enumerate(value or (), 1):
         author = _author(entry, position, remarks) if isinstance(entry, dict) else None
         if author is None:
             shown = "an entry without a name" if isinstance(entry, dict) else entry
-            remarks.add(
-                shown, f"the name of author {position}; it is left out, the others keep their positions"
-            )
+            remarks.add(shown, f"the name of author {position}; left out, and the list counts as cut")
+            is_truncated = True
         elif stands_for_others(author.name):
             is_truncated = True
         else:

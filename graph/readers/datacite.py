@@ -38,6 +38,7 @@ _DATACITE: Final = re.compile(
 )
 _CREATORS: Final = re.compile(r'"(?:creators|titles|publicationYear|relatedIdentifiers)"\s*:')
 _DOIS: Final = re.compile(r'"type"\s*:\s*"dois"')
+_EMPTY: Final = re.compile(r'\s*\{\s*"data"\s*:\s*\[\s*\]\s*,\s*"meta"\s*:\s*\{\s*"total"\s*:')
 _ERRORS: Final = re.compile(r'\s*\{\s*"errors"\s*:\s*\[\s*\{\s*"(?:status|title|source)"\s*:')
 
 
@@ -45,7 +46,7 @@ def sniff(head: str) -> bool:
     """Return whether the beginning of a file is of DataCite: creators, titles and years by the names of its schema."""
     if head.lstrip()[:1] not in ("{", "["):
         return False
-    if _ERRORS.match(head):
+    if _ERRORS.match(head) or _EMPTY.match(head):
         return True
     marks = {found[0] for found in _CREATORS.finditer(head)}
     if marks and _DOIS.search(head):
@@ -69,7 +70,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
 def _emptiness(lines: Lines, answer: Mapping[str, Any], count: int) -> Iterator[Problem]:
     """Say that an answer holds no record."""
     if not count:
-        yield Problem(lines, "an answer without records", "a list of records", False)
+        yield Problem(lines, "an answer without records", "a list of records", False, True)
 
 
 def doi_records(record: Mapping[str, Any], lines: Lines) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from ..person_names import cut, spoken, stands_for_others, turned
 from ..records import Authorship, Category, Identifier, Institution
 from .json_values import objects, text, texts
 from .printed_identifiers import distinct, identified
-from .remarks import Remarks, remark_on_twins
+from .remarks import NO_LIST, Remarks, remark_on_twins
 
 # resourceTypeGeneral → kind; what is no text, data or program is "other"
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -88,11 +88,11 @@ def is_unknown(printed: str) -> bool:
 
 
 def creators(value: Any, remarks: Remarks) -> tuple[tuple[Authorship, ...], bool]:
-    """Return the authors in the order of the list, and whether it says that there are more ("(:etal)", “et al.”)."""
+    """Return the authors in the order of the list, and whether there are more: by “et al.”, or without a name."""
     entries = [value] if isinstance(value, dict) else value or ()
     if not isinstance(entries, (list, tuple)):
-        remarks.add(value, "a list of creators; it is left out")
-        return (), False
+        remarks.add(value, NO_LIST)
+        return (), True
     found: list[Authorship] = []
     is_truncated = False
     for position, entry in enumerate(entries, 1):
@@ -104,8 +104,9 @@ def creators(value: Any, remarks: Remarks) -> tuple[tuple[Authorship, ...], bool
         is_truncated |= is_cut
         author = _creator(entry, printed, position, remarks) if isinstance(entry, dict) else None
         if author is None:
-            expected = f"the name of creator {position}; it is left out, the others keep their positions"
+            expected = f"the name of creator {position}; left out, and the list counts as cut"
             remarks.add(printed or "an entry without a name", expected)
+            is_truncated = True
         else:
             found.append(author)
     remark_on_twins(found, remarks)

@@ -26,7 +26,7 @@ from ..records import Authorship, Identifier, Lines, Paper, Problem, Published, 
 from .dblp_persons import PERSONS, Printed, person, printed_name
 from .partial_dates import of_year_and_month
 from .printed_identifiers import distinct, identified
-from .remarks import Remarks, remark_on_gaps, remark_on_twins
+from .remarks import NO_NAME, Remarks, remark_on_gaps, remark_on_twins
 from .xml_fields import Fields
 from .xml_records import Element, elements, local_name, text_of
 from .xml_stream import root
@@ -137,7 +137,8 @@ def _authorships(said: Fields, remarks: Remarks) -> tuple[tuple[Authorship, ...]
     for position, author in enumerate(said.all("author"), 1):
         printed = printed_name(text_of(author))
         if printed is None:
-            remarks.add(f"author {position} without a name", "a name; the author is left out")
+            remarks.add(f"author {position} without a name", NO_NAME)
+            is_truncated = True
         elif stands_for_others(printed.name):
             is_truncated = True
         else:

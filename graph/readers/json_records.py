@@ -138,7 +138,7 @@ class _Reading:
             if isinstance(value, dict):
                 yield from self._rest(place, value, count) if self._rest else ()
             elif count == 0:
-                yield Problem(place, "an empty list", "records in it", False)
+                yield Problem(place, "an empty list", "records in it", False, True)
         for remark in remarks:
             yield Problem(
                 self._last() if piece.kind == "item" else place, remark, "text and numbers of JSON", False

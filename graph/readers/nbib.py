@@ -92,12 +92,12 @@ def _people(record: TaggedRecord, draft: Draft) -> None:
     for tag, parts in record.fields:
         text = " ".join(parts)
         if tag == "FAU" or (tag == "AU" and not is_named):
-            author = draft.add_author(text, _full(text) if "," in text else _short(text))
+            author = draft.add_author(text, _full if "," in text else _short)
             is_named = tag == "FAU"
         elif tag == "AU":
             is_named = False
         elif tag == "CN":
-            author = draft.add_author(text, text, is_collective=True)
+            author = draft.add_author(text, str, is_collective=True)
         elif tag == "AUID" and author:
             _author_identifier(text, author, draft)
         elif tag == "AD" and text:

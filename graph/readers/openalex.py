@@ -37,6 +37,9 @@ _KEYS: Final = re.compile(
 # An error answer has these two, in this order, and nothing else.
 _ERROR: Final = re.compile(r'\s*\{\s*"error"\s*:\s*"[^"]*",\s*"message"\s*:')
 _META: Final = re.compile(r'\s*\{\s*"meta"\s*:\s*\{[^{}]*"(?:db_response_time_ms|groups_count)"')
+_EMPTY: Final = re.compile(
+    r'\s*\{\s*"meta"\s*:\s*\{[^{}]*\}\s*,\s*"results"\s*:\s*\[\s*\]\s*[,}]'
+)  # a last page
 _LETTER: Final = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:[a-z-]+/)?)?([A-Z])\d+")
 # What a record without an id is, by the keys that only that kind has: an answer to `select=` may leave the id out.
 _TELLING: Final = (
@@ -59,7 +62,7 @@ def sniff(head: str) -> bool:
     """Return whether the beginning of a file is of OpenAlex: ids of the three kinds, or an error."""
     if head.lstrip()[:1] not in ("{", "["):
         return False
-    if _ERROR.match(head) or _META.match(head):
+    if _ERROR.match(head) or _META.match(head) or _EMPTY.match(head):
         return True
     return bool(_ID.search(head) and _KEYS.search(head))
 
@@ -83,7 +86,7 @@ def _rest(lines: Lines, answer: Mapping[str, Any], count: int) -> Iterator[Probl
     if isinstance(groups, list) and groups:
         yield Problem(lines, f"an answer of {len(groups)} groups, to group_by", _EXPECTED, True)
     elif not count:
-        yield Problem(lines, "an answer without results", _EXPECTED, False)
+        yield Problem(lines, "an answer without results", _EXPECTED, False, True)
 
 
 def _records(entity: Mapping[str, Any], lines: Lines) -> Iterator[Record]:

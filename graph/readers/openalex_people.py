@@ -14,7 +14,7 @@ from typing import Any, Final
 from ..records import Authorship, Identifier, Institution, Lines, Profile, Reported
 from .json_values import objects, part, text, texts
 from .printed_identifiers import distinct, identified
-from .remarks import Remarks
+from .remarks import NO_NAME, Remarks
 
 _COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
 _FIGURES: Final = (("papers", "works_count"), ("citations", "cited_by_count"))
@@ -33,7 +33,7 @@ def authorship(entry: Any, position: int, names: Mapping[str, str], remarks: Rem
     printed = text(part(entry, "raw_author_name"))
     name = text(part(author, "display_name")) or printed
     if not name:
-        remarks.add(f"no name at position {position}", "the name of an author; the author is left out")
+        remarks.add(f"no name at position {position}", NO_NAME)
         return None
     own = identified("openalex-author", part(author, "id"), remarks)
     if own is None and part(author, "id") is None:

@@ -22,7 +22,7 @@ from .languages import language_of
 from .markup import plain_text
 from .openalex_people import authorship, institution_names
 from .printed_identifiers import distinct, identified
-from .remarks import Remarks, remark_on_gaps, remark_on_twins
+from .remarks import NO_LIST, Remarks, remark_on_gaps, remark_on_twins
 
 _LISTED_AT_MOST: Final = (
     100  # authors of a work in a list of the API; docs.openalex.org: `is_authors_truncated`
@@ -39,14 +39,15 @@ def paper(work: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Paper | No
     if not title and not identifiers:
         return None
     listed = objects(work.get("authorships"))
-    authorships, has_others = _authorships(work, remarks)
+    authorships, has_others, has_gaps = _authorships(work, remarks)
     said = _author_count(work, len(listed), remarks)
+    is_cut = has_others or _is_cut(work, listed, said)
     topics = _topics(work)
     main = next(_categories([work.get("primary_topic")], "openalex-topics"), None)
     made = Paper(
         title=title,
         authorships=authorships,
-        is_truncated=has_others or _is_cut(work, listed, said),
+        is_truncated=is_cut or has_gaps,
         lines=lines,
         issued=day_or_year(work.get("publication_date"), work.get("publication_year"), remarks),
         category=main,
@@ -61,7 +62,7 @@ def paper(work: Mapping[str, Any], lines: Lines, remarks: Remarks) -> Paper | No
         language=language_of(work.get("language"), remarks.add),
         author_count=said,
     )
-    if made.is_truncated:
+    if is_cut:
         count = f"{len(listed)} authors" + (f" of {said}" if said else "")
         remarks.add(f"a cut list of {count}", "the whole list; load the work alone to have it")
     remark_on_twins(authorships, remarks)
@@ -94,21 +95,23 @@ def _arxiv(work: Mapping[str, Any], remarks: Remarks) -> Identifier | None:
     return found[0] if len(found) == 1 else None
 
 
-def _authorships(work: Mapping[str, Any], remarks: Remarks) -> tuple[tuple[Authorship, ...], bool]:
-    """The authors, each at its place on the list, and whether an entry says that there are others."""
-    listed, has_others = work.get("authorships"), False
+def _authorships(work: Mapping[str, Any], remarks: Remarks) -> tuple[tuple[Authorship, ...], bool, bool]:
+    """The authors, each at its place on the list; whether an entry says that there are others, or names nobody."""
+    listed, has_others, has_gaps = work.get("authorships"), False, False
     if listed is not None and not isinstance(listed, list):
-        remarks.add(listed, "a list of authorships; it is left out")
-        listed = None
+        remarks.add(listed, NO_LIST)
+        listed, has_gaps = None, True
     names = institution_names(work)
     kept: list[Authorship] = []
     for position, entry in enumerate(listed or (), 1):
         found = authorship(entry, position, names, remarks)
-        if found is not None and stands_for_others(found.name):
+        if found is None:
+            has_gaps = True
+        elif stands_for_others(found.name):
             has_others = True
-        elif found is not None:
+        else:
             kept.append(found)
-    return tuple(kept), has_others
+    return tuple(kept), has_others, has_gaps
 
 
 def _author_count(work: Mapping[str, Any], listed: int, remarks: Remarks) -> int | None:

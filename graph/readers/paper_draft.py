@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 from ..errors import shorten
 from ..identifiers import identifier
-from ..person_names import stands_for_others
+from ..person_names import cut, is_nobody, stands_for_others, turned
 from ..records import (
     Authorship,
     Category,
@@ -26,13 +26,12 @@ from ..records import (
     Reported,
 )
 from .markup import plain_text
+from .named_authors import SOMEBODY
 from .partial_dates import Dated
 from .printed_identifiers import wanted
 from .record_limits import MOST_AUTHORS, MOST_REMARKS
+from .remarks import NO_NAME
 
-_NOBODY: Final = re.compile(
-    r"[\[(]?(?:anon(?:ymous|ym|\.)?|no authors?(?: names?)?(?: available| listed)?)[\])]?\.?", re.IGNORECASE
-)
 _WHOLE: Final = re.compile(r"\d{1,12}")
 
 
@@ -80,21 +79,41 @@ class Draft:
         else:
             self.more_remarks += 1
 
-    def add_author(self, printed: str, name: str, *, is_collective: bool = False) -> Author | None:
-        """Add the next author and return them; None where the name is nobody's."""
+    def add_author(
+        self, printed: str, said: Callable[[str], str] = turned, *, is_collective: bool = False
+    ) -> Author | None:
+        """Add the next author and return them; None where the name is nobody's.
+
+        Args:
+            said: makes of the printed name, without “et al.” behind it, the one in the order of speech.
+        """
         if len(self.authors) >= MOST_AUTHORS:
             self.too_many += 1
-        elif stands_for_others(printed):
+            return None
+        if stands_for_others(printed):
             self.is_truncated = True
-        elif not name or not any(map(str.isalnum, name)):
-            self.remark(f"an author without a name: {printed!r}", "a name; the others keep their positions")
+            return None
+        alone, is_cut = cut(printed.rstrip())
+        if is_cut:
+            printed, self.is_truncated = alone, True
+        name = said(printed)
+        if not name or not any(map(str.isalnum, name)):
+            self.remark(f"an author without a name: {printed!r}", NO_NAME)
+            self.is_truncated = True
             self.authors.append(Author(printed, ""))
-        elif _NOBODY.fullmatch(name):
-            self.remark(f"{printed} as author", "the name of somebody; left out")
+        elif is_nobody(name):
+            self.remark(f"{printed} as author", SOMEBODY)
+            self.authors.append(Author(printed, ""))
+            self.is_truncated = True
         else:
             self.authors.append(author := Author(printed, name, is_collective=is_collective))
             return author
         return None
+
+    @property
+    def alone(self) -> Author | None:
+        """The author of a paper that has one."""
+        return self.authors[0] if len(self.authors) == 1 and self.authors[0].name else None
 
     def claimed(self, scheme: str, printed: str) -> Identifier | None:
         """Return the identifier that a field meant as one holds; None, with a remark, where it holds none."""

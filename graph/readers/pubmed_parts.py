@@ -13,7 +13,7 @@ from ..identifiers import identifier
 from ..person_names import spoken, stands_for_others
 from ..records import Authorship, Identifier, PartialDate
 from .partial_dates import from_text, of_year_and_month
-from .remarks import Remarks
+from .remarks import NO_NAME, Remarks
 from .xml_records import Element, text_of
 
 # What tells most comes first: an article has several ("Journal Article" and "Review"); those in no row tell nothing of
@@ -67,7 +67,8 @@ def authors_of(lists: Iterable[Element], remarks: Remarks) -> tuple[tuple[Author
             is_truncated = True
             continue
         if not name:
-            remarks.add(f"author {position}: no name", "a name; left out")
+            remarks.add(f"author {position}: no name", NO_NAME)
+            is_truncated = True
             continue
         places = (text_of(place) for tag in _PLACES for place in parts.get(tag, ()))
         found.append(

@@ -62,7 +62,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
         else:
             yield from _READ[local_name(found.element)](found.element, found.lines)
     if is_empty:
-        yield Problem(Lines(1, 1), "a set without articles", "articles or books", False)
+        yield Problem(Lines(1, 1), "a set without articles", "articles or books", False, True)
 
 
 def _article(record: Element, lines: Lines) -> Iterator[Record]:

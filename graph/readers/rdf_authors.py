@@ -62,9 +62,7 @@ def _authorships(work: Thing, way: Way, found: list[Author]) -> tuple[tuple[Auth
     is_cut = False
     for position, author in placed:
         authorship = _authorship(work, author, position)
-        if authorship is None:
-            continue
-        if stands_for_others(authorship.name):
+        if authorship is None or stands_for_others(authorship.name):
             is_cut = True
         else:
             authorships.append(authorship)
@@ -91,7 +89,9 @@ def _authorship(work: Thing, author: Author, position: int) -> Authorship | None
     name = turned(without_number(printed)) if printed else named.name if named else ""
     if not name:
         shown = author.person.value if isinstance(author.person, NamedNode) else "a blank node"
-        work.remarks.add(f"author {position}, {shown}, without a name", "a name in the same file")
+        work.remarks.add(
+            f"author {position}, {shown}, without a name", "a name in the same file; the list counts as cut"
+        )
         return None
     as_given = printed or (named.printed if named else "")
     return Authorship(

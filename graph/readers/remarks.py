@@ -11,6 +11,10 @@ from ..errors import shorten
 from ..records import Authorship, Lines, Paper, Problem
 from .record_limits import MOST_REMARKS
 
+# Of a list that should hold authors and is none, and of an entry that names nobody.
+NO_LIST: Final = "a list of authors; it is left out, and the author list counts as cut"
+NO_NAME: Final = "the name of an author; the author is left out, and the list counts as cut"
+
 _SHOWN: Final = 200  # characters of a value that was not understood which a remark repeats
 _SHORT: Final = Repr()  # values nested a thousand deep, or with a million entries, are shown in part
 _SHORT.maxstring = _SHORT.maxother = _SHOWN
@@ -58,6 +62,6 @@ def remark_on_gaps(paper: Paper, editors: int, remarks: Remarks) -> None:
     """Remark a missing title or author list; editors are no authors."""
     if not paper.title:
         remarks.add("no title", "a title; the paper is kept by its identifier")
-    if not paper.authorships and not paper.is_truncated:
+    if not paper.authorships:
         found = f"no authors; {editors} editors are not taken for authors" if editors else "no authors"
         remarks.add(found, "a list of authors")

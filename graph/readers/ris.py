@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from ..identifiers import by_address, identifier
-from ..person_names import turned
 from ..records import Lines, Problem, Record
 from .languages import language_of
 from .lenient_text import lenient_lines
@@ -131,13 +130,13 @@ def _people(record: TaggedRecord, draft: Draft) -> None:
         for name in names:
             if " and " in name and "," in name:
                 draft.remark(name, "one author a line; kept as one name")
-            draft.add_author(name, turned(name))
+            draft.add_author(name)
     editors = sum(len(record.texts(tag)) for tag in _EDITORS)
     if not draft.authors and editors:
         draft.remark(f"no authors, {editors} editors", "authors in AU or A1; editors are not authors")
     places = [place for tag in ("AD", "C1") for text in record.texts(tag) for place in _places(text)]
-    if len(draft.authors) == 1:
-        draft.authors[0].affiliations = places
+    if draft.alone:
+        draft.alone.affiliations = places
     else:
         draft.institutions = places  # whose they are, the format cannot say
 

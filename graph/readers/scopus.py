@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from ..errors import UnreadableFile
-from ..person_names import spoken, turned
+from ..person_names import laid_over, spoken, turned
 from ..records import Lines, Problem, Record
 from .languages import language_of
 from .lenient_text import lenient_lines
@@ -130,12 +130,22 @@ def _people(cells: _Cells, draft: Draft) -> list[tuple[str, Author | None]]:
             )
             draft.is_truncated, draft.author_count = len(ids) > len(short), len(ids)
         whole = [(name, ids[index] if fits else "") for index, name in enumerate(short)]
-    elif len(short) != len(whole):
+    elif len(short) > len(whole):
+        draft.remark(
+            f"{len(short)} short names, {len(whole)} whole ones",
+            "as many; those without a whole name are kept by the short one",
+        )
+        numbers = ids if len(ids) == len(short) else [""] * len(short)
+        places = laid_over(short, [name for name, _ in whole])
+        whole = [
+            (short[at], numbers[at]) if place is None else whole[place] for at, place in enumerate(places)
+        ]
+    elif len(short) < len(whole):
         draft.remark(f"{len(short)} short names, {len(whole)} whole ones", "as many; the whole ones are kept")
         short = [""] * len(whole)
     authors = []
     for printed, number in whole:
-        author = draft.add_author(printed, turned(printed) if "," in printed else _spoken(printed))
+        author = draft.add_author(printed, turned if "," in printed else _spoken)
         authors.append(author)
         if author and (found := draft.claimed("scopus-author", number)):
             author.identifiers.append(found)

@@ -38,6 +38,9 @@ _S2ORC: Final = re.compile(
 _ERROR: Final = re.compile(
     r'\s*\{\s*(?:"error"\s*:\s*"(?:Paper|Author) with id |"message"\s*:\s*"Too Many Requests)', re.IGNORECASE
 )
+_EMPTY: Final = re.compile(
+    r'\s*\{\s*"(?:total|offset)"\s*:\s*\d+\s*,\s*(?:"(?:offset|token)"\s*:[^,{}]*,\s*)?"data"\s*:\s*\[\s*\]'
+)
 _WRAPPED: Final = ("citedpaper", "citingpaper", "paper")
 _OF_A_PAPER: Final = ("paperid", "corpusid", "title", "paperabstract", "externalids")
 _EXPECTED: Final = "a paper or an author of Semantic Scholar"
@@ -47,7 +50,7 @@ def sniff(head: str) -> bool:
     """Return whether the beginning of a file is of Semantic Scholar: ids and keys of its papers or authors."""
     if head.lstrip()[:1] not in ("{", "["):
         return False
-    if _ERROR.match(head):
+    if _ERROR.match(head) or _EMPTY.match(head):
         return True
     return bool((_IDS.search(head) and _KEYS.search(head)) or _S2ORC.search(head))
 
@@ -68,7 +71,7 @@ def read(stream: IO[bytes], path: str) -> Iterator[Record]:
 def _rest(lines: Lines, answer: Mapping[str, Any], count: int) -> Iterator[Problem]:
     """Say that an answer holds nothing."""
     if not count:
-        yield Problem(lines, "an answer without data", _EXPECTED, False)
+        yield Problem(lines, "an answer without data", _EXPECTED, False, True)
 
 
 def _records(value: Mapping[str, Any], lines: Lines) -> Iterator[Record]:

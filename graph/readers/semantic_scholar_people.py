@@ -15,7 +15,7 @@ from ..person_names import spoken, stands_for_others, turned
 from ..records import Authorship, Identifier, Institution, Lines, Profile, Reported
 from .json_values import text, texts
 from .printed_identifiers import distinct, identified
-from .remarks import Remarks
+from .remarks import NO_LIST, NO_NAME, Remarks
 
 _FIGURES: Final = (("h_index", "hindex"), ("papers", "papercount"), ("citations", "citationcount"))
 _NUMBERED: Final = re.compile(r".*\S \d{4}")  # dblp's homonyms: "Jun Zhang 0003"
@@ -34,17 +34,21 @@ def plain_keys(value: Any) -> dict[str, Any]:
 
 
 def authors(value: Any, remarks: Remarks) -> tuple[tuple[Authorship, ...], bool]:
-    """Return the authors of a paper, each at its place on the list, and whether it says that there are others."""
-    if value is not None and not isinstance(value, list):
-        remarks.add(value, "a list of authors; it is left out")
-        value = None
+    """Return the authors of a paper, each at its place on the list, and whether there are others.
+
+    There are where an entry says so, or has no name.
+    """
     kept: list[Authorship] = []
     has_others = False
+    if value is not None and not isinstance(value, list):
+        remarks.add(value, NO_LIST)
+        value, has_others = None, True
     for position, entry in enumerate(value or (), 1):
         fields = {"name": entry} if isinstance(entry, str) else plain_keys(entry)
         printed = _printed(fields)
         if not printed:
-            remarks.add(f"no name at position {position}", "the name of an author; the author is left out")
+            remarks.add(f"no name at position {position}", NO_NAME)
+            has_others = True
         elif stands_for_others(printed):
             has_others = True
         else:

@@ -30,6 +30,8 @@ _NAMES: Final = {
     "openalex": "openalex|openalex id",
     "s2": "s2 id|semantic scholar id|corpus id s2",
     "url": "url|link|paper url|pdf url|web page",
+    "author_id": "author id|authorid|author ids|authors ids|authors id|author s id|author identifier|creator id|"
+    "researcher id|author key",
     "orcid": "orcid|orcid id|author orcid|orcid s|orcids",
     "institution": "institution|institutions|organization|organizations|organisation|organisations|university|"
     "universities|institute|institutes|author institution|institution name|institution names|company|lab",
@@ -92,6 +94,24 @@ def meanings(header: list[str]) -> dict[str, int]:
         if cell.strip().lower() in _ALSO_NUMBERS and found.get("title") != place:
             found.setdefault("paper_id", place)
     return found
+
+
+def unread(header: list[str], columns: dict[str, int], sample: list[list[str]]) -> list[str]:
+    """Return the names of the columns that are not among those which are read.
+
+    Of one without a name its number, where something stands in it in the rows of the sample.
+
+    Example:
+        >>> unread(["Title", "Author", "remarks", "title", "", ""], {"title": 0, "authors": 1}, [[*"TARTx", ""]])
+        ['remarks', 'title', 'column 5']
+    """
+    read = set(columns.values())
+    others = [(place, name.strip()) for place, name in enumerate(header) if place not in read]
+    return [
+        name or f"column {place + 1}"
+        for place, name in others
+        if name or any(cells[place].strip() for cells in sample)
+    ]
 
 
 def _ranked(cell: str) -> tuple[str, int] | None:

@@ -24,7 +24,7 @@ from typing import IO, Final
 
 from ..errors import UnreadableFile
 from ..identifiers import identifier
-from ..person_names import turned
+from ..person_names import laid_over
 from ..records import Category, Identifier, Lines, Problem, Record
 from .languages import language_of
 from .lenient_text import lenient_lines
@@ -155,15 +155,21 @@ def _people(fields: _Fields, draft: Draft) -> dict[str, Author]:
     """Add the authors, then the groups; return them by each printed form of their names that is nobody else's."""
     short, whole = fields.get("AU") or fields.get("BA", []), fields.get("AF") or fields.get("BF", [])
     if short and whole and len(short) != len(whole):
-        draft.remark(f"{len(short)} names in AU, {len(whole)} in AF", "as many; the whole names are kept")
+        kept = (
+            "the whole names are kept" if len(short) < len(whole) else "those that AF lacks are kept as in AU"
+        )
+        draft.remark(f"{len(short)} names in AU, {len(whole)} in AF", f"as many; {kept}")
+    if len(short) > len(whole):
+        places = laid_over(short, whole)
+        whole = [short[at] if place is None else whole[place] for at, place in enumerate(places)]
     by_name: dict[str, Author | None] = {}
     for index, printed in enumerate(whole or short):
-        author = draft.add_author(printed, turned(printed))
+        author = draft.add_author(printed)
         forms = {printed, short[index]} if len(short) == len(whole) else {printed}
         for form in map(_key, forms) if author else ():
             by_name[form] = None if form in by_name else author
     for group in fields.get("CA") or fields.get("GP", []):
-        draft.add_author(group, group, is_collective=True)
+        draft.add_author(group, str, is_collective=True)
     return {form: author for form, author in by_name.items() if author}
 
 
@@ -172,8 +178,8 @@ def _places(fields: _Fields, by_name: dict[str, Author], draft: Draft) -> None:
     draft.institutions = _items(fields, "C3")
     for text in fields.get("C1", ()):
         named = _NAMED_PLACE.fullmatch(text)
-        if named is None and len(draft.authors) == 1:
-            draft.authors[0].affiliations.append(text)
+        if named is None and draft.alone:
+            draft.alone.affiliations.append(text)
         elif named is None:
             # An address begins with the organisation; whose it is, older records do not say.
             draft.institutions += [text.split(",")[0].strip()] if "C3" not in fields else []

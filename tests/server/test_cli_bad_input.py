@@ -76,6 +76,7 @@ def test_a_page_cut_in_the_middle_says_so(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [
+        (["load", "/dev/null"], ["/dev/null: found no regular file", "- for standard input"]),
         (["load", "nothing.txt"], ["nothing.txt: found no such file", "expected a path"]),
         (
             ["load", "{seed}", "--format", "bibtek"],

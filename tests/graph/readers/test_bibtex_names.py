@@ -121,9 +121,10 @@ def test_several_people_in_one_name_are_nobody(field: str, kept: list[tuple[str,
 
 
 def test_an_empty_name_keeps_its_position_and_a_second_one_is_said() -> None:
-    """If it failed: positions would shift, or one person be two authors of a paper."""
+    """If it failed: positions would shift, or one of two of a name be lost, which happens in no other format."""
     found = authors("A B and and C D and A B")
-    assert [(author.name, author.position) for author in found.authorships] == [("A B", 1), ("C D", 3)]
+    names = [(author.name, author.position) for author in found.authorships]
+    assert names == [("A B", 1), ("C D", 3), ("A B", 4)]
     assert [what for what, _ in found.remarks] == ["an empty name", "A B twice among the authors"]
     assert not found.is_truncated
 
@@ -140,3 +141,29 @@ def test_any_field_gives_names(field: str) -> None:
     """If it failed: some field would end in a traceback, or in an author without a name."""
     for author in authors(field).authorships:
         assert author.name.strip() == author.name != ""
+
+
+@pytest.mark.parametrize(
+    ("field", "kept"),
+    [
+        ("John Smith \\& Jane Doe", []),
+        ("Jörg Müller und Hans Meier and Roe, R.", ["R. Roe"]),
+        ("Jean Dupont et Marie Curie", []),
+        ("{John Smith \\& Jane Doe}", ["John Smith & Jane Doe"]),
+        ("{Jörg Müller und Hans Meier}", ["Jörg Müller und Hans Meier"]),
+        ("Müller und Meier", ["Müller und Meier"]),
+    ],
+)
+def test_people_parted_by_another_word_are_said(field: str, kept: list[str]) -> None:
+    """If it failed: two people would silently be one who does not exist; of which is whose we guess nothing."""
+    found = authors(field)
+    assert [author.name for author in found.authorships] == kept
+    assert len(found.remarks) == 1
+    assert found.is_truncated is ("left out" in found.remarks[0][1])
+
+
+@pytest.mark.parametrize("field", ["{Barnes and Noble}", "{Simon \\& Schuster}", "Ortega y Gasset, José"])
+def test_groups_and_names_that_hold_such_a_word_are_not_remarked(field: str) -> None:
+    """If it failed: remarks would stand on what is well, and hide the others."""
+    found = authors(field)
+    assert len(found.authorships) == 1 and found.remarks == () and not found.is_truncated

@@ -154,6 +154,31 @@ def test_circles_and_missing_parents_are_said() -> None:
     assert found(entry("crossref={nowhere}")) == [("crossref to nowhere", False)]
 
 
+def test_nothing_is_taken_in_a_circle() -> None:
+    """If it failed: a paper would have another one's title for its venue, though a remark says that it is left out."""
+    a = "@inproceedings{a, author={A B}, title={X}, crossref={b}}\n"
+    b = "@inproceedings{b, author={C D}, title={Y}, publisher={P}, crossref={a}}\n"
+    one, other = papers(a + b)
+    assert one.published is None and other.published == Published(publisher="P")
+    assert found(a + b)[:1] == [("crossref to a", False)]
+    longer = (
+        a + b.replace("crossref={a}", "crossref={c}") + "@book{c, title={Z}, year={1999}, crossref={a}}\n"
+    )
+    assert [p.published and p.published.venue for p in papers(longer)] == [None, None, None]
+    assert all(p.issued is None for p in papers(longer)[:2])
+
+
+def test_who_leads_into_a_circle_takes_from_its_own_parent_alone() -> None:
+    """If it failed: what the remark says is left out would be there, or what the parent itself says be lost."""
+    text = (
+        "@inproceedings{d, title={D}, author={A B}, crossref={a}}\n"
+        "@proceedings{a, title={X}, crossref={b}}\n@proceedings{b, title={Y}, year={1999}, crossref={a}}\n"
+    )
+    child = papers(text)[0]
+    assert child.published == Published("X") and child.issued is None
+    assert found(text)[0] == ("crossref to b", False)
+
+
 def test_missing_parents_of_whole_entries_are_one_remark() -> None:
     """If it failed: a part of dblp would give thousands of lines that say the same."""
     text = "\n".join(

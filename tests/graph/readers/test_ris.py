@@ -120,6 +120,8 @@ def test_et_al_and_anonymous_are_no_people() -> None:
     found = paper("AU  - Lovelace, Ada", "AU  - et al.", "AU  - [Anonymous]")
     assert names(found) == ["Ada Lovelace"]
     assert found.is_truncated
+    glued = paper("AU  - Lovelace, Ada", "AU  - Doe, J. et al.")
+    assert (names(glued), glued.is_truncated) == (["Ada Lovelace", "J. Doe"], True)
 
 
 def test_an_empty_author_line_keeps_the_positions_of_the_others() -> None:

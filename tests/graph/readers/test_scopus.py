@@ -184,3 +184,13 @@ def test_no_bytes_are_too_odd(pieces: list[bytes]) -> None:
     """If it failed: a broken file would end in a traceback."""
     with suppress(UnreadableFile):
         read(b"".join(pieces))
+
+
+def test_an_author_without_a_whole_name_is_kept_by_the_short_one() -> None:
+    """If it failed: the second author would be lost, and the list count as whole."""
+    row = {"Authors": "Hao J.; High R.", "Author full names": "High, Robin (6701683718)", "Author(s) ID": ""}
+    (paper,) = papers(export(NEW | row))
+    assert [(a.name, len(a.identifiers)) for a in paper.authorships] == [("J. Hao", 0), ("Robin High", 1)]
+    assert [each.found for each in problems(export(NEW | row))] == ["2 short names, 1 whole ones"]
+    numbered = papers(export(NEW | row | {"Author(s) ID": "57221302630; 6701683718"}))[0]
+    assert [a.identifiers[0].value for a in numbered.authorships] == ["57221302630", "6701683718"]

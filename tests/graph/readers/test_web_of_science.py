@@ -258,3 +258,17 @@ def test_no_bytes_are_too_odd(pieces: list[bytes]) -> None:
     """If it failed: a broken file would end in a traceback."""
     with suppress(UnreadableFile):
         read(b"".join(pieces))
+
+
+def test_an_author_whom_af_lacks_is_kept_as_au_has_them() -> None:
+    """If it failed: the third author would be lost, and the list count as whole."""
+    text = tagged("AU Ding, N", "   Qin, YJ", "   Wei, FR", "AF Ding, Ning", "   Wei, Furu", "TI T")
+    (paper,) = papers(text)
+    assert [a.name for a in paper.authorships] == ["Ning Ding", "YJ Qin", "Furu Wei"]
+    assert [each.found for each in problems(text)] == ["3 names in AU, 2 in AF"]
+    unlike = tagged("AU Ding, N", "   Qin, YJ", "AF Someone, Else", "TI T")
+    assert [a.name for a in papers(unlike)[0].authorships] == ["N Ding", "YJ Qin"]
+    twice = tagged("AU Kim, S", "   Kim, S", "AF Kim, Sun", "TI T")
+    assert [a.name for a in papers(twice)[0].authorships] == ["S Kim", "S Kim"]
+    longer = tagged("AU Ding, N", "AF Ding, Ning", "   Qin, Yujia", "TI T")
+    assert [a.name for a in papers(longer)[0].authorships] == ["Ning Ding", "Yujia Qin"]
