@@ -288,8 +288,7 @@ def from_facts(facts: dict[str, object]) -> CollegiumError:
         QueryError('the query was not understood at line 3, column 1: no WHERE')
     """
     cls = _classes(CollegiumError).get(str(facts["error"]), CollegiumError)
-    error = cls.__new__(cls, facts["text"])
-    known = facts["facts"]
+    error, known = cls.__new__(cls, facts["text"]), facts["facts"]
     vars(error).update(known if isinstance(known, dict) else {})
     return error
 
