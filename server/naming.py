@@ -14,7 +14,7 @@ from collegium.graph.names import name_key
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import find
 from collegium.graph.snapshot import Mirror
-from collegium.graph.vocabulary import DCTERMS_IS_REPLACED_BY, FOAF_NAME, SKOS_ALT_LABEL, entity
+from collegium.graph.vocabulary import DCTERMS_IS_REPLACED_BY, FOAF_NAME, RDF_TYPE, SKOS_ALT_LABEL, entity
 
 if TYPE_CHECKING:
     from collegium.graph.network import Network
@@ -102,6 +102,16 @@ def former(engine: Engine, iri: str) -> list[NamedNode]:
         if isinstance(name, NamedNode)
         and len(list(engine.quads_for_pattern(name, DCTERMS_IS_REPLACED_BY, None, BELIEF))) == 1
     ]
+
+
+def used_in_belief(engine: Engine, iri: str) -> set[str]:
+    """Return the IRIs that belief uses for a thing of the claims: itself, or those that replace it, or both."""
+    node = NamedNode(iri)
+    found = {
+        quad.object.value for quad in engine.quads_for_pattern(node, DCTERMS_IS_REPLACED_BY, None, BELIEF)
+    }
+    is_itself = next(iter(engine.quads_for_pattern(node, RDF_TYPE, None, BELIEF)), None) is not None
+    return found | {iri} if is_itself or not found else found
 
 
 def borne_by(engine: Engine, kind: str, name: str) -> str | None:

@@ -158,6 +158,25 @@ def decisions(engine: ox.Store, base: str) -> list[Decision]:
     return sorted(found, key=lambda one: (one.made_at, one.id))
 
 
+def decisions_on(engine: ox.Store, base: str, iris: Iterable[str]) -> list[Decision]:
+    """Return the decisions on some things, by date, then by ID. Cost: O(these)."""
+    graph = v.identity_graph(base)
+    nodes = {
+        node.value: node
+        for iri in iris
+        for node, _, _ in statements(engine, None, v.CK_MEMBER, NamedNode(iri), graph)
+        if isinstance(node, NamedNode)
+    }
+    found = []
+    for node in nodes.values():
+        facts: dict[NamedNode, list[str]] = {}
+        for _, predicate, value in statements(engine, node, graph=graph):
+            facts.setdefault(predicate, []).append(value.value)
+        if v.CK_RULE in facts:
+            found.append(_decision(facts))
+    return sorted(found, key=lambda one: (one.made_at, one.id))
+
+
 def _decision(facts: dict[NamedNode, list[str]]) -> Decision:
     def first(predicate: NamedNode) -> str:
         return min(facts.get(predicate, [""]))

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from collegium.graph.store import Store
 from collegium.server.app import create_app
 from collegium.server.config import Settings
+from collegium.server.identity_rows import decided, decided_on
 from collegium.server.quality import quality
 from collegium.server.service import KnowledgeGraph
 
@@ -102,6 +103,10 @@ def test_a_page_tells_what_it_rests_on(kg: KnowledgeGraph, client: FlaskClient) 
     assert names == {("Ada Lovelace", "ada-lovelace"), ("A. Lovelace", "a-lovelace")}
     on_it = client.get("/identity", query_string={"thing": iri, "format": "json"}).json
     assert [row["id"] for row in on_it["results"]] == [made.id] and on_it["total"] == 1
+    assert [(one.id, state) for one, state in decided_on(kg.edition(), iri)] == [(made.id, "holds")]
+    assert decided_on(kg.edition(), iri) == [
+        one for one in decided(kg.edition(), None) if one[0].id == made.id
+    ]
     nobody = client.get("/identity", query_string={"thing": "ada", "format": "json"})
     assert nobody.status_code == 400 and "IRI" in nobody.json["detail"]
 
