@@ -107,9 +107,8 @@ def former(engine: Engine, iri: str) -> list[NamedNode]:
 def used_in_belief(engine: Engine, iri: str) -> set[str]:
     """Return the IRIs that belief uses for a thing of the claims: itself, or those that replace it, or both."""
     node = NamedNode(iri)
-    found = {
-        quad.object.value for quad in engine.quads_for_pattern(node, DCTERMS_IS_REPLACED_BY, None, BELIEF)
-    }
+    used = (quad.object for quad in engine.quads_for_pattern(node, DCTERMS_IS_REPLACED_BY, None, BELIEF))
+    found = {term.value for term in used if isinstance(term, NamedNode)}
     is_itself = next(iter(engine.quads_for_pattern(node, RDF_TYPE, None, BELIEF)), None) is not None
     return found | {iri} if is_itself or not found else found
 
