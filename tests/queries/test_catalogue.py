@@ -31,14 +31,8 @@ SMALL_THINGS = {
 
 # What the bundled page says nothing of: citations, whose an institution is, two institutions on one paper.
 _NOT_ON_THE_PAGE = {
-    *("source_problems", "author_suggestions", "categories_ambiguous"),
-    *(
-        "paper_affiliations",
-        "paper_cites",
-        "papers_disputed_places",
-        "paper_cited_by",
-        "institutions_joint_papers",
-    ),
+    *("source_problems", "author_suggestions", "categories_ambiguous", "papers_disputed_places"),
+    *("paper_affiliations", "paper_cites", "paper_cited_by", "institutions_joint_papers"),
 }
 
 
