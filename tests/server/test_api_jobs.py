@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +65,13 @@ def _nothing_under_way(service: Served) -> Iterator[None]:
 
 
 def computing(service: Served) -> list[int]:
-    """Return the processes that compute rankings."""
-    return [
-        pid
-        for pid in children(service.process.pid)
-        if b"server.computing" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    """Return the processes that compute rankings; one that ends while it is looked at is none."""
+    found = []
+    for pid in children(service.process.pid):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if b"server.computing" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(pid)
+    return found
 
 
 def held(service: Served) -> list[int]:
@@ -85,7 +87,8 @@ def held(service: Served) -> list[int]:
 def go_on(service: Served) -> None:
     """Let what is held compute."""
     for pid in computing(service):
-        os.kill(pid, signal.SIGCONT)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
 
 
 def jobs(service: Served, state: str = "running") -> list[dict[str, Any]]:
