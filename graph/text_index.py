@@ -24,7 +24,7 @@ from urllib.parse import quote
 from pyoxigraph import Store
 
 from .errors import StoreDamaged
-from .text_documents import FIELDS, Document, document, documents
+from .text_documents import FIELDS, Document, documents, documents_of
 from .words import folded
 
 # What a file must say of itself to be used: another layout, or other tables of Unicode, fold words another way.
@@ -198,12 +198,12 @@ def _apply(connection: sqlite3.Connection, engine: Store, subjects: Iterable[str
         subjects = ()
     elif subjects is None:
         gone = {iri for (iri,) in connection.execute("SELECT iri FROM doc")}
-        for found in documents(engine):
-            gone.discard(found.iri)
-            _replace(connection, found.iri, found)
+        for known in documents(engine):
+            gone.discard(known.iri)
+            _replace(connection, known.iri, known)
         subjects = gone
-    for iri in sorted(subjects):
-        _replace(connection, iri, document(engine, iri))
+    for iri, found in documents_of(engine, sorted(subjects)):
+        _replace(connection, iri, found)
     connection.execute("COMMIT")
     if is_new:
         connection.execute("INSERT INTO word (word) VALUES ('optimize')")
