@@ -26,9 +26,8 @@ def files_of(paths: Sequence[str | Path]) -> Iterator[tuple[str, bool]]:
             yield from ((name, False) for name in inside)
         elif matches := sorted(name for name in glob(given, recursive=True) if Path(name).is_file()):
             yield from ((name, True) for name in matches)
-        elif (
-            path.exists()
-        ):  # /dev/null, or <(zcat …) of a shell, which can be read once; files are read several times
+        elif path.exists():
+            # /dev/null, or <(zcat …) of a shell, which can be read once; files are read several times.
             raise NothingToLoad(
                 given,
                 "found no regular file but a device or a pipe, expected a file, or - for standard input",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -32,8 +32,7 @@ class Series:
     @property
     def asked(self) -> dict[str, Any]:
         """What was asked for, or chosen where nobody asked."""
-        asked: dict[str, Any] = self.facts["parameters"]  # type: ignore[assignment]
-        return asked
+        return cast(dict[str, Any], self.facts["parameters"])
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the slices for JSON, in order."""

@@ -52,7 +52,8 @@ def _weight(net: Network, one: int, other: int) -> float | None:
     at = int(near.searchsorted(other))
     if at == len(near) or near[at] != other:
         return None
-    return net.weights[net.links.starts[one] + at].item()  # type: ignore[no-any-return]
+    weight: float = net.weights[net.links.starts[one] + at].item()
+    return weight
 
 
 def _counts(found: Sequence[tuple[int, int]], things: Sequence[Thing]) -> list[dict[str, Any]]:

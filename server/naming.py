@@ -87,30 +87,29 @@ def used_for(engine: Engine, base: str, kind: str, text: str) -> str | None:
         node = NamedNode(text if text.startswith(base) else entity(base, kind, text).value)
     except ValueError:
         return None
-    found = engine.quads_for_pattern(node, DCTERMS_IS_REPLACED_BY, None, BELIEF)
-    used = [quad.object.value for quad in found if isinstance(quad.object, NamedNode)]
+    used = _replacing(engine, node)
     return used[0] if len(used) == 1 else None  # of a name that sources have apart there are several
 
 
 def former(engine: Engine, iri: str) -> list[NamedNode]:
     """Return the IRIs under which sources know a thing, and of which belief uses this one alone instead."""
-    known = NamedNode(iri)
-    found = [quad.subject for quad in engine.quads_for_pattern(None, DCTERMS_IS_REPLACED_BY, known, BELIEF)]
-    return [
-        name
-        for name in found
-        if isinstance(name, NamedNode)
-        and len(list(engine.quads_for_pattern(name, DCTERMS_IS_REPLACED_BY, None, BELIEF))) == 1
-    ]
+    found = engine.quads_for_pattern(None, DCTERMS_IS_REPLACED_BY, NamedNode(iri), BELIEF)
+    names = [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
+    return [name for name in names if len(_replacing(engine, name)) == 1]
 
 
 def used_in_belief(engine: Engine, iri: str) -> set[str]:
     """Return the IRIs that belief uses for a thing of the claims: itself, or those that replace it, or both."""
     node = NamedNode(iri)
-    used = (quad.object for quad in engine.quads_for_pattern(node, DCTERMS_IS_REPLACED_BY, None, BELIEF))
-    found = {term.value for term in used if isinstance(term, NamedNode)}
+    used = set(_replacing(engine, node))
     is_itself = next(iter(engine.quads_for_pattern(node, RDF_TYPE, None, BELIEF)), None) is not None
-    return found | {iri} if is_itself or not found else found
+    return used | {iri} if is_itself or not used else used
+
+
+def _replacing(engine: Engine, node: NamedNode) -> list[str]:
+    """What belief uses instead of an IRI."""
+    found = engine.quads_for_pattern(node, DCTERMS_IS_REPLACED_BY, None, BELIEF)
+    return [quad.object.value for quad in found if isinstance(quad.object, NamedNode)]
 
 
 def borne_by(engine: Engine, kind: str, name: str) -> str | None:

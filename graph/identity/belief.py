@@ -186,11 +186,10 @@ class Believer:
         for quad in _about(self.engine, self.base, read):
             triple, source = quad.triple, str(getattr(quad.graph_name, "value", ""))
             is_completed = lists.is_completed(triple, source)
+            # What belief left out is not taken away: where it is there, another source says it.
             if source in self.fresh:
                 former.add(triple)
-            elif (
-                not is_completed or lists.paper_of(triple) in read
-            ):  # else belief left it out, and another says it
+            elif not is_completed or lists.paper_of(triple) in read:
                 former.update(self.before.images(triple, source))
             if not is_completed:
                 images = after.images(triple, source)

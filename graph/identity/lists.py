@@ -22,9 +22,8 @@ class Lists:
 
     def __init__(self, engine: ox.Store, base: str, identity: Identity) -> None:
         self._engine, self._base, self._identity = engine, base, identity
-        self._known: dict[
-            str, tuple[frozenset[str], frozenset[str]]
-        ] = {}  # paper, as belief has it -> sources
+        # Paper, as belief has it -> sources that have its list cut, and whole.
+        self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def is_completed(self, triple: Triple, source: str) -> bool:
         """Return whether a claim belongs to a cut list that another source has whole: belief leaves it out."""

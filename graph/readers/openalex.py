@@ -37,9 +37,8 @@ _KEYS: Final = re.compile(
 # An error answer has these two, in this order, and nothing else.
 _ERROR: Final = re.compile(r'\s*\{\s*"error"\s*:\s*"[^"]*",\s*"message"\s*:')
 _META: Final = re.compile(r'\s*\{\s*"meta"\s*:\s*\{[^{}]*"(?:db_response_time_ms|groups_count)"')
-_EMPTY: Final = re.compile(
-    r'\s*\{\s*"meta"\s*:\s*\{[^{}]*\}\s*,\s*"results"\s*:\s*\[\s*\]\s*[,}]'
-)  # a last page
+# The last page of an answer in pages.
+_EMPTY: Final = re.compile(r'\s*\{\s*"meta"\s*:\s*\{[^{}]*\}\s*,\s*"results"\s*:\s*\[\s*\]\s*[,}]')
 _LETTER: Final = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:[a-z-]+/)?)?([A-Z])\d+")
 # What a record without an id is, by the keys that only that kind has: an answer to `select=` may leave the id out.
 _TELLING: Final = (
