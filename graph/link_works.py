@@ -37,17 +37,24 @@ def link_works(evidence: Evidence, one: int, other: int) -> LinkWorks:
 
     Cost: O(papers of both), and once for all links O(papers).
     """
-    columns = evidence.mirror.columns
-    works = evidence.joint(one, other)
-    papers = works[works < len(columns)]
+    columns, works = evidence.mirror.columns, works_behind(evidence, one, other)
+    papers = [at for at in works if at < len(columns)]
     years = columns.years[papers]
-    papers = papers[np.lexsort((papers, np.where(years == NO_YEAR, np.iinfo(np.int16).max, years)))]
     return LinkWorks(
-        works=(*papers.tolist(), *works[works >= len(columns)].tolist()),
+        works=works,
         years=dict(sorted(Counter(years[years != NO_YEAR].tolist()).items())),
         institutions=counted(columns.institutions[at] for at in papers),
         categories=counted(columns.categories[at] for at in papers),
     )
+
+
+def works_behind(evidence: Evidence, one: int, other: int) -> tuple[int, ...]:
+    """Return the works of `link_works` alone, in its order."""
+    columns, works = evidence.mirror.columns, evidence.joint(one, other)
+    papers = works[works < len(columns)]
+    years = columns.years[papers]
+    papers = papers[np.lexsort((papers, np.where(years == NO_YEAR, np.iinfo(np.int16).max, years)))]
+    return (*papers.tolist(), *works[works >= len(columns)].tolist())
 
 
 def counted(groups: Iterable[NDArray[Any]]) -> tuple[tuple[int, int], ...]:

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from collegium.graph.items import Paper
-from collegium.graph.link_works import link_works
+from collegium.graph.link_works import works_behind
 from collegium.graph.projections import projection_named
 
 from ..collaboration import evidence_of
@@ -26,13 +26,10 @@ def behind(edition: Edition, wanted: Wanted, document: Mapping[str, Any]) -> dic
     if not projection_named(wanted.projection).of_papers or len(ends) > MOST_LINKS:
         return None
     net, evidence, mirror = edition.compact(wanted), evidence_of(edition, wanted), edition.mirror
-    numbers = [net.nodes.number_of(iri) for iri in _iris(document)]
+    number_of = {iri: number for number, iri in enumerate(net.nodes.iris)}
+    numbers = [number_of[iri] for iri in _iris(document)]
     works = _Places()
-    of = [
-        [works[at] for at in link_works(evidence, one, other).works]
-        for one, other in ((numbers[a], numbers[b]) for a, b in ends)
-        if one is not None and other is not None
-    ]
+    of = [[works[at] for at in works_behind(evidence, numbers[a], numbers[b])] for a, b in ends]
     found = [mirror.works[at] for at in works]
     papers = [work if isinstance(work, Paper) else None for work in found]
     categories, institutions = _Places(), _Places()
