@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, combinations, groupby, islice
+from itertools import combinations, groupby, islice
 from operator import attrgetter
 from typing import Final, TypeAlias
 
@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
 
 from . import vocabulary as v
-from .batches import empty, lines, put_in
+from .batches import Piece, empty, lines, put_in
 from .quads import statements
 from .snapshot import MOST_AUTHORS
 
@@ -57,9 +57,8 @@ def pairs(engine: ox.Store, base: str, most_authors: int = MOST_AUTHORS) -> Iter
     Source: M. E. J. Newman 2001, doi:10.1103/PhysRevE.64.016132 (the fractional weight).
     """
     found, capped = _found(engine, most_authors)
-    graph = v.derived_graph(base)
-    for text in chain(_spelled(found, base), _spelled_caps(graph, most_authors, capped)):
-        yield from (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS))
+    for text in _spelled(found, capped, base, most_authors):
+        yield from (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
 
 
 def _found(engine: ox.Store, most_authors: int) -> tuple[dict[_Key, _Pair], int]:
@@ -96,7 +95,7 @@ def rebuild(engine: ox.Store, base: str, *, is_wanted: bool = True, most_authors
         engine.remove(quad)
     for key in staying:
         del found[key]
-    put_in(engine, chain(_spelled(found, base), _spelled_caps(graph, most_authors, capped)))
+    put_in(engine, (Piece(text, (graph,)) for text in _spelled(found, capped, base, most_authors)))
 
 
 def _compared(
@@ -166,16 +165,12 @@ def _facts(key: _Key, pair: _Pair, base: str) -> list[str]:
     return said
 
 
-def _spelled(found: Mapping[_Key, _Pair], base: str) -> Iterator[str]:
-    """Yield all that is said of each pair, as N-Quads of the derived graph."""
-    end = f" {v.derived_graph(base)} .\n"
+def _spelled(found: Mapping[_Key, _Pair], capped: int, base: str, most_authors: int) -> Iterator[str]:
+    """Yield all that is said of each pair, and how many papers make none where there are any, as N-Triples."""
     for key, pair in found.items():
         a, b = key
-        yield end.join((f"<{a}> {_WITH} <{b}>", f"<{b}> {_WITH} <{a}>", *_facts(key, pair, base), ""))
-
-
-def _spelled_caps(graph: NamedNode, most_authors: int, capped: int) -> Iterator[str]:
-    """Yield how many papers make no pairs, as N-Quads, where there are any."""
+        yield " .\n".join((f"<{a}> {_WITH} <{b}>", f"<{b}> {_WITH} <{a}>", *_facts(key, pair, base), ""))
     if capped:
         said = (("ck:mostAuthors", most_authors), ("ck:papersWithoutPairs", capped))
-        yield lines((Triple(graph, v.term(name), Literal(number)) for name, number in said), graph)
+        graph = v.derived_graph(base)
+        yield lines(Triple(graph, v.term(name), Literal(number)) for name, number in said)

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from . import vocabulary as v
 from .apart import move_apart
 from .as_given import as_given
-from .batches import Loading, batches, lines
+from .batches import Loading, Piece, batches, lines
 from .errors import BrokenOff, StoreUnwritable, UnreadableFile, shorten
 from .identity.claims import FEW, claims_graphs
 from .identity.recognition import Recognition
@@ -175,14 +175,17 @@ class Intake:
             is_broken=self.is_broken,
         )
 
-    def pieces(self, records: Iterator[Record]) -> Iterator[str | Quad]:
-        """Yield the statements of claims, belief and provenance as N-Quads, and those that are kept as given."""
-        claims, beside = self._source.iri, v.provenance_graph(self._source.iri)
+    def pieces(self, records: Iterator[Record]) -> Iterator[Piece | Quad]:
+        """Yield the statements of claims and belief, of provenance, and those that are kept as given."""
+        believed = (self._source.iri, BELIEF)
+        beside = (v.provenance_graph(self._source.iri),)
         for told in self.told(records):
             if told.kept is not None:
                 yield told.kept
-            else:
-                yield lines(told.claims, claims, BELIEF) + lines(told.beside, beside)
+                continue
+            yield Piece(lines(told.claims), believed)
+            if told.beside:
+                yield Piece(lines(told.beside), beside)
 
     def told(self, records: Iterator[Record]) -> Iterator[Told]:
         """Yield the statements of each record, then those on the whole; some come more than once."""

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import Store as Engine
 
 from collegium.graph import batches
-from collegium.graph.batches import Loading, empty, lines, put_in
+from collegium.graph.batches import Batch, Loading, Piece, empty, lines, put_in
 
 A, B, C = (NamedNode(f"http://example.org/{name}") for name in "abc")
 LITERALS = st.one_of(
@@ -24,16 +24,14 @@ LITERALS = st.one_of(
 )  # fmt: skip
 
 
-def put(engine: Engine, size: int, texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patched:
-        patched.setattr(batches, "_SIZE", size)
-        put_in(engine, texts)
+def piece(*triples: Triple, graphs: tuple[NamedNode | DefaultGraph, ...]) -> Piece:
+    return Piece(lines(triples), graphs)
 
 
 def test_a_statement_of_two_graphs_stands_in_both() -> None:
     """If it failed: belief would not hold what a source claims."""
     engine = Engine()
-    put_in(engine, [lines([Triple(A, B, C)], A, DefaultGraph()), lines([Triple(C, B, A)], B)])
+    put_in(engine, [piece(Triple(A, B, C), graphs=(A, DefaultGraph())), piece(Triple(C, B, A), graphs=(B,))])
     assert set(engine) == {Quad(A, B, C, A), Quad(A, B, C, DefaultGraph()), Quad(C, B, A, B)}
 
 
@@ -44,19 +42,32 @@ def test_text_and_batches_change_no_statement(values: list[Literal], size: int) 
     triples = [Triple(A, B, value) for value in values]
     expected.extend(Quad(*triple, graph) for triple in triples for graph in (C, DefaultGraph()))
     with pytest.MonkeyPatch.context() as monkeypatch:
-        put(found, size, [lines([triple], C, DefaultGraph()) for triple in triples], monkeypatch)
+        monkeypatch.setattr(batches, "_SIZE", size)
+        put_in(found, [piece(triple, graphs=(C, DefaultGraph())) for triple in triples])
     assert set(found) == set(expected)
 
 
 def test_batches_hold_no_more_than_their_size_and_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """If it failed: memory would grow with the file that is loaded."""
     monkeypatch.setattr(batches, "_SIZE", 100)
-    made = list(batches.batches(["x" * 30] * 10))
-    assert [len(batch) for batch in made] == [120, 120, 60]
-    assert list(batches.batches([])) == []
+    text = Piece("x" * 30, (A,))
+    made = list(batches.batches([text] * 10))
+    assert [len(batch.text) for batch in made if isinstance(batch, Batch)] == [120, 120, 60]
+    assert list(batches.batches([])) == list(batches.batches([Piece("", (A,))])) == []
     monkeypatch.setattr(batches, "_AT_ONCE", 2)
     quads = [Quad(A, B, C, graph) for graph in (A, B, C)]
-    assert list(batches.batches([quads[0], "x" * 30, *quads[1:]])) == [quads[:2], b"x" * 30, quads[2:]]
+    assert list(batches.batches([quads[0], text, *quads[1:]])) == [
+        quads[:2],
+        Batch(b"x" * 30, (A,)),
+        quads[2:],
+    ]
+
+
+def test_batches_are_of_the_same_graphs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it failed: what a source claims would stand where it is said which line claims it."""
+    monkeypatch.setattr(batches, "_SIZE", 3)
+    texts = [Piece("a", (A,)), Piece("b", (A, B)), Piece("cd", (A,)), Piece("e", (A, B))]
+    assert list(batches.batches(texts)) == [Batch(b"acd", (A,)), Batch(b"be", (A, B))]
 
 
 def test_what_is_no_iri_comes_in_as_it_is() -> None:
@@ -70,8 +81,8 @@ def test_what_is_no_iri_comes_in_as_it_is() -> None:
 def test_an_error_of_the_reader_goes_through_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     """If it failed: a broken file would be told as a broken store."""
 
-    def texts() -> Iterator[str]:
-        yield lines([Triple(A, B, C)], A)
+    def texts() -> Iterator[Piece]:
+        yield piece(Triple(A, B, C), graphs=(A,))
         raise LookupError("of the reader")
 
     monkeypatch.setattr(batches, "_SIZE", 1)
@@ -108,13 +119,13 @@ def test_a_disk_that_is_full_is_told_though_another_thread_writes(count: int) ->
     """If it failed: a load would say that all is well, and lack statements."""
     with pytest.raises(OSError, match="No space left"), Loading(cast(Engine, Full())) as loading:
         for _ in range(count):
-            loading.put(b"<a:a> <a:b> <a:c> .\n")
+            loading.put(Batch(b"<a:a> <a:b> <a:c> .\n", (A,)))
 
 
 def test_nothing_writes_any_more_once_a_reader_has_broken_off() -> None:
     """If it failed: what is taken out again would come in behind."""
     engine = Engine()
     with pytest.raises(UnicodeError), Loading(engine) as loading:
-        loading.put(b"".join(b"<a:a> <a:b> <a:%d> .\n" % n for n in range(20_000)))
+        loading.put(Batch(b"".join(b"<a:a> <a:b> <a:%d> .\n" % n for n in range(20_000)), (A,)))
         raise UnicodeError
     assert len(engine) == 20_000
