@@ -19,6 +19,7 @@ from .identity.belief import Believer
 from .identity.clusters import Identity
 from .identity.decisions import USER, Decision, decision_id, decisions, kind_of, remove, undo, write
 from .identity.doubts import doubts
+from .identity.names_apart import is_part
 from .identity.policies import policy_of
 from .literals import date_time
 from .quads import statements
@@ -171,6 +172,7 @@ def remade(writer: Writer, made: Decision) -> Decision:
             made = replace(made, lifts=same.lifts)
         if not made.new:
             made = replace(made, new=same.new, authorships=same.authorships)
+        made = replace(made, earlier=(*same.earlier, same.line))
     write(writer.engine, writer.base, [made])
     return made
 
@@ -208,6 +210,12 @@ def is_claimed(store: Store, iri: str) -> bool:
     return _is_claimed(store.engine, iri, store.base)
 
 
+def people_called(store: Store, iri: str) -> list[str]:
+    """Return the IRIs of the people who are called so, each by other sources; none where sources are not kept apart."""
+    identity = Identity.read(store.engine, store.base)
+    return sorted(identity.nodes(iri)) if iri in identity.parts else []
+
+
 def claimed_as(store: Store, kind: str, name: str) -> str | None:
     """Return the IRI of the one thing that sources call exactly this; None where they call none or several so.
 
@@ -225,5 +233,7 @@ def claimed_as(store: Store, kind: str, name: str) -> str | None:
 
 
 def _is_claimed(engine: ox.Store, iri: str, base: str) -> bool:
+    if is_part(engine, base, iri):
+        return True
     graphs = (quad.graph_name for quad in engine.quads_for_pattern(NamedNode(iri), v.RDF_TYPE, None, None))
     return any(isinstance(graph, NamedNode) and v.is_claims_graph(base, graph.value) for graph in graphs)

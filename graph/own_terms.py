@@ -115,6 +115,10 @@ OWN_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "property",
             "The opposite decision on the pair that held until then; undoing brings it back.",
         ),
+        "earlier": (
+            "property",
+            "How the same was decided before: when, why, and when it was undone.",
+        ),
         "givenTo": ("property", "The one of the two of a split to whom the authorships belong."),
         "sharesNameWith": (
             "property",

@@ -56,8 +56,7 @@ def split_papers(
         one, other = sorted((of.used, new))
         at, policy = date_time(now()).value, policy_of(writer.engine, writer.base)
         made = Decision(False, one, other, USER, reason.strip(), at, policy, new=new, authorships=authorships)
-        remade(writer, made)
-        return made
+        return remade(writer, made)
 
 
 @dataclass(frozen=True, slots=True)

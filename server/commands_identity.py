@@ -83,6 +83,7 @@ def _row(made: Decision, state: str, *, is_whole: bool) -> dict[str, object]:
         row |= {"made_at": made.made_at, "undone_at": made.undone_at or None, "policy": made.policy}
         row |= {"evidence": " ".join(made.evidence)}
         row |= {"given_to": made.new or None, "papers": " ".join(made.papers)}
+        row |= {"earlier": " | ".join(made.earlier)}
     return row
 
 

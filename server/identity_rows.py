@@ -44,6 +44,7 @@ class Row:
     id: str = ""
     given_to: str = ""
     papers: tuple[End, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 def decided(found: Edition, kind: str | None) -> list[tuple[Decision, str]]:
@@ -87,6 +88,7 @@ def of_decision(found: Edition, made: Decision, state: str) -> Row:
         made.id,
         made.new,
         tuple(_end(found, paper) for paper in made.papers),
+        made.earlier,
     )
 
 
@@ -120,4 +122,5 @@ def data_of(row: Row) -> dict[str, object]:
         "undone_at": row.undone_at or None,
         "given_to": row.given_to or None,
         "papers": [end.iri for end in row.papers],
+        "earlier": list(row.earlier),
     }

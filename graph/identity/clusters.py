@@ -7,18 +7,17 @@ from functools import partial
 from typing import Final
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
 from .. import vocabulary as v
 from ..identifiers import address
 from ..names import id_rank, identifier_of
-from ..quads import statements
 from .decisions import USER, Link, links
+from .names_apart import of_parts, parts_of
 from .parted import PART, REST, Present, Whose, present, whose
 
 # Rules from the surest down: where a split forbids that all of a chain hold, these are taken first.
 _FIRST = (USER, "doi", "arxiv", "acl", "pmid", "pmcid", "orcid", "ror")
-NAME_IN_SOURCE = v.term("ck:NameInSource")
 # What a source says of each of the people that it has under one name.
 _OF_EACH: Final = frozenset({v.RDF_TYPE, v.FOAF_NAME, v.CK_IDENTIFIED_BY})
 
@@ -41,7 +40,7 @@ class Identity:
         """`seek`: finds which people sources speak of under the name of an author in parts."""
         self.base = base
         self.parts = dict(parts or {})
-        decided = list(decided)
+        decided = list(of_parts(decided, self.parts))
         self.members = _clusters(decided, base)
         self.used = {iri: used for used, members in self.members.items() for iri in members if iri != used}
         self._wholes = {part: whole for whole, nodes in self.parts.items() for part in nodes.values()}
@@ -186,7 +185,12 @@ class Identity:
         return part
 
     def replaced(self, iri: str) -> Iterator[Triple]:
-        """Yield what belief says of an IRI that it does not use."""
+        """Yield what belief says of an IRI that it does not use, and of what stands for it as one source has it."""
+        if iri in self._wholes:
+            return
+        for part in sorted(self.parts.get(iri, {}).values()):
+            if part in self.used:
+                yield Triple(NamedNode(part), v.DCTERMS_IS_REPLACED_BY, NamedNode(self.used[part]))
         for used in sorted(self.nodes(iri) - {iri}):
             yield Triple(NamedNode(iri), v.DCTERMS_IS_REPLACED_BY, NamedNode(used))
             yield Triple(NamedNode(used), v.OWL_SAME_AS, NamedNode(iri))
@@ -204,9 +208,10 @@ class Identity:
         }
         wholes = {**self._wholes, **other._wholes}
         found = {wholes.get(node, node) for node in nodes}
-        found |= {
-            a for a in self.parts.keys() | other.parts.keys() if self.parts.get(a) != other.parts.get(a)
-        }
+        for author in self.parts.keys() | other.parts.keys():
+            if self.parts.get(author) != other.parts.get(author):
+                found.add(author)
+                found.update(*(one.parts.get(author, {}).values() for one in (self, other)))
         both = self.whose.keys() | other.whose.keys()
         return found | {author for author in both if self._told(author) != other._told(author)}
 
@@ -221,31 +226,6 @@ class Identity:
         """Return all IRIs of the claims that are replaced, or stand for others."""
         found = {self._wholes.get(iri, iri) for members in self.members.values() for iri in members}
         return found | set(self.parts)
-
-
-def parts_of(engine: ox.Store, base: str) -> dict[str, dict[str, str]]:
-    """Return author → source → the node for that author in that source, where names of sources are kept apart."""
-    graph = v.identity_graph(base)
-    found: dict[str, dict[str, str]] = {}
-    for node, _, _ in statements(engine, None, v.RDF_TYPE, NAME_IN_SOURCE, graph):
-        whole, _, source = node.value.rpartition(PART)
-        found.setdefault(whole, {})[v.entity(base, "source", source).value] = node.value
-    return found
-
-
-def write_parts(engine: ox.Store, base: str, wanted: Mapping[str, Iterable[str]]) -> None:
-    """Keep the names of sources apart as told, author → sources, and no others."""
-    graph = v.identity_graph(base)
-    old = {node for nodes in parts_of(engine, base).values() for node in nodes.values()}
-    new = {part_node(author, source) for author, sources in wanted.items() for source in sources}
-    for node in old - new:
-        engine.remove(Quad(NamedNode(node), v.RDF_TYPE, NAME_IN_SOURCE, graph))
-    engine.extend(Quad(NamedNode(node), v.RDF_TYPE, NAME_IN_SOURCE, graph) for node in new - old)
-
-
-def part_node(author: str, source: str) -> str:
-    """Return the node that stands for an author as one source has them."""
-    return f"{author}{PART}{source.rpartition('/')[2]}"
 
 
 def strength(iri: str, base: str) -> tuple[int, str]:

@@ -21,6 +21,7 @@ KINDS: Final = ("paper", "author", "institution")
 _GIVES: Final = v.term("ck:gives")
 _GIVEN_TO: Final = v.term("ck:givenTo")
 _LIFTS: Final = v.term("ck:lifts")
+_EARLIER: Final = v.term("ck:earlier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Decision:
     where there are none. `made_at` and `undone_at` are moments as xsd:dateTime writes them. A split of one author by
     papers names the `authorships`, as sources have them, that are those of `new`, one of the two. `lifts` is the ID of
     the opposite decision on the pair that held until this one was made: it holds again when this one is undone.
+    `earlier` tells how the same was decided before, a line each: when, why, and when it was undone.
     """
 
     is_merge: bool
@@ -46,6 +48,13 @@ class Decision:
     new: str = ""
     authorships: tuple[str, ...] = ()
     lifts: str = ""
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """What it leaves behind when the same is decided again: when it was made, why, and when it was undone."""
+        undone = f"; undone {self.undone_at}" if self.undone_at else ""
+        return f"{self.made_at} {self.reason}{undone}"
 
     @property
     def id(self) -> str:
@@ -196,6 +205,7 @@ def _decision(facts: dict[NamedNode, list[str]]) -> Decision:
         first(_GIVEN_TO),
         tuple(sorted(facts.get(_GIVES, ()))),
         first(_LIFTS).rpartition("/")[2],
+        tuple(sorted(facts.get(_EARLIER, ()))),
     )
 
 
@@ -246,6 +256,8 @@ def _quads(decision: Decision, base: str) -> Iterator[Quad]:
         yield said(v.CK_EVIDENCE, _term(evidence))
     for authorship in decision.authorships:
         yield said(_GIVES, NamedNode(authorship))
+    for line in decision.earlier:
+        yield said(_EARLIER, Literal(line))
     if decision.new:
         yield said(_GIVEN_TO, NamedNode(decision.new))
     if decision.lifts:

@@ -21,11 +21,12 @@ from ..writer import Writer
 from . import same_identifier, same_name, same_organisation, same_place, same_title
 from .belief import Believer
 from .claims import Claims
-from .clusters import Identity, write_parts
+from .clusters import Identity
 from .decisions import USER, Decision, Link, decision_id, decisions, kind_of, links, remove, write
 from .doubts import write_doubts
 from .found import Found
 from .keys import CLASSES, Keys
+from .names_apart import carry_over, write_parts
 from .policies import DEFAULT, policy_of, set_policy
 from .recognised import Recognised, recognised
 from .register import Register
@@ -101,11 +102,12 @@ class Recognition:
             self.writer.changed, self.writer.is_described = True, False
 
     def replaces(self, source: NamedNode, former: NamedNode) -> None:
-        """Take note, before `former` leaves, that what both describe is not new."""
+        """Take note, before `former` leaves, that what both describe is not new, and what was decided holds."""
         claims = Claims(self.engine, self.writer.base)
         for cls in CLASSES.values():
             things = {claim.subject.value for claim in claims.of(None, v.RDF_TYPE, cls, former.value)}
             self._stayed.setdefault(source.value, set()).update(things)
+        self.believer.unsettled |= carry_over(self.engine, self.writer.base, source.value, former.value)
 
     def leaves(self, source: NamedNode) -> None:
         """Take the claims of a source out of belief; its graph is removed next."""

@@ -16,10 +16,11 @@ from .. import vocabulary as v
 from ..names import name_id, name_key
 from .byline import Byline, byline_of
 from .claims import Claims
-from .clusters import Identity, part_node
+from .clusters import Identity
 from .found import Found, ids_of
 from .full_names import is_full
 from .keys import LISTS
+from .names_apart import part_node
 from .parted import PART
 
 RULE: Final = "name"

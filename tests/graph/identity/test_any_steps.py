@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 
 from collegium.graph.deciding import is_claimed, listed, merge, split, undo_decision
 from collegium.graph.errors import CollegiumError
+from collegium.graph.identity.names_apart import parts_of
 from collegium.graph.identity.policies import POLICIES
 from collegium.graph.load import load, unload
 from collegium.graph.sources import find_source
@@ -69,6 +70,7 @@ STEPS: Final = st.one_of(
     st.tuples(st.just("unload"), st.integers(0, len(POOL) - 1)),
     st.tuples(st.sampled_from(["merge", "split"]), st.sampled_from(PAIRS)),
     st.tuples(st.just("undo"), st.integers(0, 9)),
+    st.tuples(st.just("part"), st.sampled_from(AUTHORS)),
 )
 
 
@@ -113,12 +115,16 @@ def take(store: Store, paths: list[Path], inside: set[int], policy: str, what: s
     elif what == "unload" and given in inside:
         unload(now, NamedNode(find_source(now, paths[given].name).iri), now=lambda: NOON)
         inside.remove(given)
-    elif what in ("merge", "split"):
-        kind, *ends = given
-        one, other = (now.iri(kind, end) for end in ends)
+    elif what in ("merge", "split", "part"):
+        if what == "part":  # of two of one name, one with somebody
+            nodes = sorted(n for those in parts_of(now.engine, now.base).values() for n in those.values())
+            one, other = nodes[0] if nodes else "", now.iri("author", given)
+        else:
+            kind, *ends = given
+            one, other = (now.iri(kind, end) for end in ends)
         if is_claimed(now, one) and is_claimed(now, other):
             try:
-                (merge if what == "merge" else split)(now, one, other, "as it seems", now=lambda: NOON)
+                (split if what == "split" else merge)(now, one, other, "as it seems", now=lambda: NOON)
             except CollegiumError:
                 return
     elif what == "undo" and (made := [one for one in listed(now) if not one.undone_at]):

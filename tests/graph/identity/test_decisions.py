@@ -109,6 +109,21 @@ def test_undoing_restores_belief_exactly(ada: Store) -> None:
         undo_decision(ada, identifier)
 
 
+def test_what_is_decided_again_tells_how_it_was_decided_before(ada: Store) -> None:
+    """If it failed: a second reason would wipe out the first, and nobody could say why two were one in spring."""
+    identifier = joined(ada)
+    undo_decision(ada, identifier, now=lambda: datetime(2026, 12, 1, tzinfo=UTC))
+    pair = ada.iri("author", "ada-lovelace"), ada.iri("author", "a-lovelace")
+    merge(ada, *pair, "her diary", now=lambda: datetime(2026, 12, 2, tzinfo=UTC))
+    again = merge(ada, *pair, "her will", now=lambda: datetime(2026, 12, 3, tzinfo=UTC))
+    (made,) = listed(ada.refreshed())
+    assert made == again
+    assert (made.reason, made.earlier) == (
+        "her will",
+        ("2026-11-23T12:00:00Z her letters; undone 2026-12-01T00:00:00Z", "2026-12-02T00:00:00Z her diary"),
+    )
+
+
 def test_a_split_parts_what_was_merged_and_a_merge_ends_the_split(ada: Store) -> None:
     """If it failed: two decisions about the same two would hold at once."""
     before = without_decisions(ada)
