@@ -104,7 +104,9 @@ def merge(a: str, b: str, reason: str, kind: str, store: Path) -> None:
     Example:
       collegium identity merge ada-lovelace "A. Lovelace" --reason "her own list of papers"
     """
-    print(_told(open_store(store).identity.merge(a, b, reason=reason, kind=kind)))
+    identities = open_store(store).identity
+    made = identities.merge(a, b, reason=reason, kind=kind)
+    print(_told(made, identities.state(made)))
 
 
 @identity.command()
@@ -145,7 +147,7 @@ def split(
     """
     identities = open_store(store).identity
     made = identities.split(a, b or "", reason=reason, kind=kind, papers=papers, sources=sources)
-    print(_told(made))
+    print(_told(made, identities.state(made)))
 
 
 @identity.command()
@@ -162,8 +164,10 @@ def undo(decision: str, store: Path) -> None:
     print(f"{made.id} undone: {_id(made.one)} and {_id(made.other)}")
 
 
-def _told(made: Decision) -> str:
+def _told(made: Decision, state: str) -> str:
     what = "are one" if made.is_merge else "are kept apart"
+    if state == "refused":
+        what = "would be one, but another decision keeps them apart; it is listed as refused"
     if made.new:
         papers = len(made.papers)
         what += f", {papers} paper{'s' if papers != 1 else ''} now of {_id(made.new)}"

@@ -32,6 +32,10 @@ class Identities:
         made = deciding.listed(store, kind)
         return list(zip(made, deciding.states(store, made), strict=True))
 
+    def state(self, made: Decision) -> str:
+        """Return what has become of a decision, as `list` does."""
+        return deciding.states(self._store(), (made,))[0]
+
     def doubts(self) -> Sequence[tuple[str, str]]:
         """Return pairs (IRI, IRI) of an author of no more than a name, and one of that name who may be the same."""
         return deciding.doubts_listed(self._store())

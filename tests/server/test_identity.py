@@ -217,3 +217,12 @@ def test_an_old_address_leads_to_the_new_one(two: Store, store_dir: Path) -> Non
     assert client.get(f"/paper/{paper.rpartition('/')[2]}").status_code == 303
     assert client.get(f"/api/authors/{ORCID}").status_code == 200
     assert client.get("/author/nobody").status_code == 404
+
+
+def test_a_merge_that_a_split_forbids_is_not_said_to_hold(run: Run) -> None:
+    """If it failed: the command would say that two are one, and the network another thing."""
+    run("identity", "split", "J. Dai", "Ruxin Dai", "--reason", "two people")
+    run("identity", "merge", "J. Dai", "Jun Zhang", "--reason", "a pen name")
+    told = run("identity", "merge", "Jun Zhang", "Ruxin Dai", "--reason", "another").output
+    assert "would be one, but another decision keeps them apart; it is listed as refused" in told
+    assert sorted(row["state"] for row in rows(run) if row["rule"] == "user") == ["holds", "holds", "refused"]
