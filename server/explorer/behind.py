@@ -19,12 +19,14 @@ MOST_LINKS: Final = 10_000  # whose papers go into a file: some 3 MB
 def behind(edition: Edition, wanted: Wanted, document: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return what stands behind the links of a document of columns: works, and for each link their places among them.
 
-    `categories` and `institutions` of a work are places in `names`. None where no papers make the links, or these are
-    too many for a file.
+    `categories` and `institutions` of a work are places in `names`. None where no papers make the links; where these
+    are too many for a file, `most` says how many it could have.
     """
     ends = list(_ends(document["links"]))
-    if not projection_named(wanted.projection).of_papers or len(ends) > MOST_LINKS:
+    if not projection_named(wanted.projection).of_papers:
         return None
+    if len(ends) > MOST_LINKS:
+        return {"most": MOST_LINKS}
     net, evidence, mirror = edition.compact(wanted), evidence_of(edition, wanted), edition.mirror
     number_of = {iri: number for number, iri in enumerate(net.nodes.iris)}
     numbers = [number_of[iri] for iri in _iris(document)]

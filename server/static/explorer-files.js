@@ -68,7 +68,7 @@
   /* ── the document of what is shown: as the service gives it, without the rest ── */
 
   const behindOf = (behind, shown) => {
-    if (!behind) return {};
+    if (!behind?.of) return behind ? { behind } : {};
     const used = [...new Set(shown.flatMap((link) => behind.of[link]))];
     const place = new Map(used.map((work, at) => [work, at]));
     const works = Object.fromEntries(Object.entries(behind.works).map(([name, column]) => [name, used.map((work) => column[work])]));

@@ -55,7 +55,11 @@
     };
 
     return (link) => {
-      if (doc.behind) return parts(link, held(doc.behind, link));
+      if (doc.behind?.of) return parts(link, held(doc.behind, link));
+      if (doc.behind) {
+        const most = doc.behind.most.toLocaleString("en");
+        return [element("p", `This page does not hold the papers: of more than ${most} links they are too many for a file. Save a smaller network, or ask the service.`, "drawing-none")];
+      }
       if (!address) return [];
       const place = element("div", "Looking up the papers …");
       asked(address, model.iriOf(from[link]), model.iriOf(to[link])).then(

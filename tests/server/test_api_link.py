@@ -16,7 +16,7 @@ from collegium.graph.link_works import LinkWorks, link_works
 from collegium.graph.mirror import mirror
 from collegium.graph.projections import PROJECTIONS
 from collegium.graph.selection import Filter
-from collegium.server.explorer.behind import MOST_LINKS
+from collegium.server.explorer import behind as saving
 from networks import author, believed, paper, written
 
 NETWORKS = [name for name, row in PROJECTIONS.items() if row.of_papers]
@@ -139,7 +139,7 @@ def test_a_saved_page_holds_the_same(client: FlaskClient, projection: str) -> No
     assert block
     document = json.loads(block[1])
     held, nodes, links = document["behind"], document["nodes"], document["links"]
-    assert len(held["of"]) == len(links["steps"]) <= MOST_LINKS
+    assert len(held["of"]) == len(links["steps"]) <= saving.MOST_LINKS
     at = 0
     for node, count in enumerate(links["counts"]):
         end = node
@@ -151,6 +151,17 @@ def test_a_saved_page_holds_the_same(client: FlaskClient, projection: str) -> No
             ]
             at += 1
         at += max(0, count - 3)
+
+
+def test_a_saved_page_that_cannot_hold_the_papers_says_so(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it failed: a click on a line of a large saved page would show nothing, and nobody would know why."""
+    monkeypatch.setattr(saving, "MOST_LINKS", 5)
+    page = client.get("/network/explore", query_string={"download": "true"}).text
+    block = re.search(r'<script type="application/json" id="columns">([^<]*)</script>', page)
+    assert block
+    assert json.loads(block[1])["behind"] == {"most": 5}
 
 
 def test_ties_of_network_files_have_no_papers_behind_them(client: FlaskClient) -> None:
