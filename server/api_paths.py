@@ -13,6 +13,7 @@ from .api_entities import in_path
 from .collaboration import as_of, author_of, link_of, path_of, paths_of, reach_of, two_authors
 from .editions import Edition, Wanted
 from .endpoints import TABLE_FORMS, Call, Document, Endpoint, Parameter, Table, paging
+from .naming import known_by_name
 from .wanted import ENDS_FILTERS, FILTERS, LINK_WEIGHT, WAIT, YEARS, where
 
 _AS_OF: Final = Parameter(
@@ -42,6 +43,7 @@ def _path(call: Call) -> Document:
 
 def _told(edition: Edition, path: CollaborationPath, wanted: Wanted, values: dict[str, Any]) -> Document:
     mirror = edition.mirror
+    by_name = known_by_name(mirror, edition.engine, path.iris)
     asked = {name: values[name] for name in ("by", "weight", "all", "as_of")}
     return {
         "version": edition.version,
@@ -52,6 +54,7 @@ def _told(edition: Edition, path: CollaborationPath, wanted: Wanted, values: dic
         "length": len(path.steps) if path.found else None,
         "distance": path.distance,
         "at_least": path.at_least,
+        "known_by_name": [author.id for author in by_name],
         "papers_without_year": edition.compact(wanted).facts["papers_without_year"],
         "parameters": {**asked, "where": wanted.where.given},
         **_way(mirror, path),

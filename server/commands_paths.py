@@ -14,6 +14,7 @@ from .commands_ask import print_with_facts
 from .commands_store import format_option, open_store, store_option
 from .filter_options import filter_options
 from .given_options import refuse_given
+from .naming import known_by_name
 from .network_note import note as note_of
 from .tables import ROW_FORMATS, print_table
 
@@ -67,9 +68,12 @@ def path(
     else:
         found, count = graph.path(start, end, **asked), ""
         listed = (found,)
-    rows = _steps(graph.edition().mirror, listed, is_all)
+    known = graph.edition()
+    rows = _steps(known.mirror, listed, is_all)
     cut = "author lists are cut: a shorter path may exist" if found.at_least and len(found.steps) > 1 else ""
-    note = "; ".join(part for part in (count, cut) if part)
+    names = ", ".join(author.name for author in known_by_name(known.mirror, known.engine, found.iris))
+    by_name = f"known by name only, which two people may share: {names}" if names and found.steps else ""
+    note = "; ".join(part for part in (count, cut, by_name) if part)
     if format != "table":
         print_with_facts(rows, format, "", note or found.text)
         sys.exit(0 if found.found else 1)

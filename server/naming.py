@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Engine
 
 from collegium.graph.errors import NotFound
@@ -14,7 +14,16 @@ from collegium.graph.names import name_key
 from collegium.graph.quads import BELIEF
 from collegium.graph.selection import find
 from collegium.graph.snapshot import Mirror
-from collegium.graph.vocabulary import DCTERMS_IS_REPLACED_BY, FOAF_NAME, RDF_TYPE, SKOS_ALT_LABEL, entity
+from collegium.graph.vocabulary import (
+    CK_IDENTIFIED_BY,
+    CK_IDENTIFIER,
+    CK_NORMALISED_NAME,
+    DCTERMS_IS_REPLACED_BY,
+    FOAF_NAME,
+    RDF_TYPE,
+    SKOS_ALT_LABEL,
+    entity,
+)
 
 if TYPE_CHECKING:
     from collegium.graph.network import Network
@@ -110,6 +119,19 @@ def _replacing(engine: Engine, node: NamedNode) -> list[str]:
     """What belief uses instead of an IRI."""
     found = engine.quads_for_pattern(node, DCTERMS_IS_REPLACED_BY, None, BELIEF)
     return [quad.object.value for quad in found if isinstance(quad.object, NamedNode)]
+
+
+def known_by_name(mirror: Mirror, engine: Engine, authors: Iterable[str]) -> list[Thing]:
+    """Return those of some authors (IRIs) whom no identifier tells from others of their name."""
+
+    def is_by(author: str, basis: NamedNode) -> bool:
+        return Quad(NamedNode(author), CK_IDENTIFIED_BY, basis, BELIEF) in engine
+
+    return [
+        mirror.author(iri)
+        for iri in authors
+        if is_by(iri, CK_NORMALISED_NAME) and not is_by(iri, CK_IDENTIFIER)
+    ]
 
 
 def borne_by(engine: Engine, kind: str, name: str) -> str | None:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from pyoxigraph import NamedNode
+
 from collegium.graph import deciding
 from collegium.graph.identity import same_name
 from collegium.graph.names import name_key
 from collegium.graph.quads import BELIEF
 from collegium.graph.sources import SourceInfo, sources
-from collegium.graph.vocabulary import CK_IDENTIFIED_BY, CK_NORMALISED_NAME
+from collegium.graph.vocabulary import CK_IDENTIFIED_BY, CK_IDENTIFIER, CK_NORMALISED_NAME
 
 from .editions import Edition
 
@@ -105,8 +107,13 @@ def _without_year(found: Edition) -> int:
 
 def _known_by_name(found: Edition) -> int:
     """How many authors no identifier names."""
-    said = found.engine.quads_for_pattern(None, CK_IDENTIFIED_BY, CK_NORMALISED_NAME, BELIEF)
-    return len({str(quad.subject) for quad in said})
+    return len(_identified(found, CK_NORMALISED_NAME) - _identified(found, CK_IDENTIFIER))
+
+
+def _identified(found: Edition, basis: NamedNode) -> set[str]:
+    """The authors whom belief knows by something; one that was joined with a name, by that too."""
+    said = found.engine.quads_for_pattern(None, CK_IDENTIFIED_BY, basis, BELIEF)
+    return {str(quad.subject) for quad in said}
 
 
 def _shared_names(found: Edition) -> list[Shared]:

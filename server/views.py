@@ -16,6 +16,7 @@ from collegium.graph.snapshot import Mirror
 
 from .collaboration import path_of
 from .drawings import Drawing, draw_ego, draw_network, draw_path
+from .naming import known_by_name
 
 if TYPE_CHECKING:
     import networkx
@@ -79,6 +80,8 @@ def path_view(edition: Edition, start: str, end: str, wanted: Wanted) -> Drawing
     where = replace(wanted.where, authors=frozenset(path.iris))
     chain = project(edition.mirror, wanted.projection, weight=wanted.drawn_weight, where=where)
     chain.graph["at_least"] = path.at_least
+    by_name = known_by_name(edition.mirror, edition.engine, path.iris)
+    chain.graph["known_by_name"] = [author.name for author in by_name]
     return draw_path(chain, path.iris, title=title, papers=papers_shown(edition))
 
 

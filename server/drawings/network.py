@@ -128,9 +128,11 @@ def draw_path(
     if institutions is not None:
         coloured.append(by_institution(build.nodes, institutions))
     # The papers on the path say nothing of a link elsewhere that would make it shorter.
-    notes = (
-        ["Cut author lists can hide a shorter path."] if graph.graph.get("at_least") and len(path) > 2 else []
-    )
+    is_at_least = graph.graph.get("at_least") and len(path) > 2
+    notes = ["Cut author lists can hide a shorter path."] if is_at_least else []
+    if known_by_name := graph.graph.get("known_by_name"):
+        names = ", ".join(clean(name) for name in known_by_name)
+        notes.append(f"Known by name only, which two people may share: {names}.")
     picture = build.picture(
         "path", place_path(build.boxes), coloured, centre=None, selected=None, notes=notes
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -226,3 +227,18 @@ def test_a_merge_that_a_split_forbids_is_not_said_to_hold(run: Run) -> None:
     told = run("identity", "merge", "Jun Zhang", "Ruxin Dai", "--reason", "another").output
     assert "would be one, but another decision keeps them apart; it is listed as refused" in told
     assert sorted(row["state"] for row in rows(run) if row["rule"] == "user") == ["holds", "holds", "refused"]
+
+
+def test_an_author_with_an_identifier_is_not_known_by_name_only(two: Store, run: Run) -> None:
+    """If it failed: a list of doubts would hold the people whom an ORCID tells apart, and a path warn of them."""
+    doubts = json.loads(run("query", "authors_identified_by_name", "--format", "json").output)
+    named = [row["name"]["value"] for row in doubts["results"]["bindings"]]
+    assert sorted(named) == ["J. Dai", "Ruxin Dai"]
+    client = create_app(Settings(store=Path(str(two.path)))).test_client()
+    page = client.get("/quality").get_data(as_text=True)
+    assert re.search(r'Known by name only</th><td[^>]*>2 <span class="soft">of 3', page)
+    path = {"from": ORCID, "to": "j-dai"}
+    assert client.get("/api/path", query_string=path).json["known_by_name"] == ["j-dai"]
+    said = "nown by name only, which two people may share: J. Dai"
+    assert said in client.get("/network/path", query_string=path).text
+    assert said in run("path", ORCID, "j-dai").output
