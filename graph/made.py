@@ -30,3 +30,9 @@ class Made(Sequence[_T]):
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
 
     __hash__ = None  # type: ignore[assignment]
+
+
+class ByIri(Made[_T]):
+    """A sequence of things sorted by IRI; their IRIs are at hand without making them."""
+
+    iris: Sequence[str]

@@ -13,7 +13,7 @@ import numpy as np
 from .columns import NO_POSITION, NO_YEAR, Columns
 from .identifiers import SCHEMES, by_address
 from .items import Entity, Paper, Reported, Thing, Tie
-from .made import Made
+from .made import ByIri, Made
 from .packed import Texts
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def id_of(iri: str, base: str) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class Entities(Made[Entity]):
+class Entities(ByIri[Entity]):
     """Authors or institutions, sorted by IRI. A name that is empty stands for the ID."""
 
     base: str
@@ -55,7 +55,7 @@ class Entities(Made[Entity]):
 
 
 @dataclass(frozen=True, eq=False)
-class Papers(Made[Paper]):
+class Papers(ByIri[Paper]):
     """Papers, sorted by IRI; `primary` int32 beside them, `NO_CATEGORY` without."""
 
     base: str

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from collegium.graph.errors import NotFound
-from collegium.graph.items import Paper
+from collegium.graph.items import index_of
 from collegium.graph.measures import measure_named
 from collegium.graph.projections import project, projection_named
-from collegium.graph.selection import Filter, select
 from collegium.graph.snapshot import Mirror
 
 from .collaboration import path_of
@@ -116,34 +114,18 @@ def papers_shown(edition: Edition) -> Mapping[str, Mapping[str, Any]]:
     return PapersShown(edition.mirror)
 
 
-def usual_institutions(edition: Edition) -> Mapping[str, str]:
-    """Return author IRI → the institution that stands on most of their papers (the first by name of equals).
+def _institutions(edition: Edition, circle: networkx.Graph | None) -> Mapping[str, str]:
+    """Author IRI → the institution that stands on most of their papers: of all, or of those in a small network."""
+    from collegium.graph.usual import usual_institutions
 
-    Institutions are of papers, not of people: this is a colour for a picture, never a statement on a person.
-    """
-
-    return edition.made("usual institutions", lambda: _usual(edition.mirror, edition.mirror.papers), 20)
-
-
-def _usual(mirror: Mirror, papers: Iterable[Paper]) -> dict[str, str]:
-    seen: dict[int, Counter[str]] = {}
-    for paper in papers:
-        names = [mirror.institutions[i].name for i in paper.institutions]
-        for author in paper.authors:
-            seen.setdefault(author, Counter()).update(names)
-    return {
-        mirror.authors[author].iri: min(names, key=lambda name: (-names[name], name))
-        for author, names in seen.items()
-        if names
-    }
-
-
-def _institutions_in(edition: Edition, circle: networkx.Graph) -> Mapping[str, str]:
-    """The same of those in a small network, by all their papers."""
     mirror = edition.mirror
-    theirs = select(mirror, Filter(authors=frozenset(circle))).papers
-    found = _usual(mirror, theirs)
-    return {iri: found[iri] for iri in circle if iri in found}
+    if circle is None:
+        return edition.made("usual institutions", lambda: usual_institutions(mirror), 20)
+    import numpy as np
+
+    inside = np.zeros(len(mirror.authors), np.bool_)
+    inside[[index_of("author", mirror.authors, iri) for iri in circle]] = True
+    return usual_institutions(mirror, inside)
 
 
 def _options(
@@ -152,8 +134,7 @@ def _options(
     options: dict[str, Any] = {"papers": papers_shown(edition), "colour_by": colour, "size_by": size}
     row = projection_named(wanted.projection)
     if row.name == "coauthors":
-        institutions = usual_institutions(edition) if circle is None else _institutions_in(edition, circle)
-        options["institutions"] = institutions
+        options["institutions"] = _institutions(edition, circle)
     if size == "papers" and (not row.of_papers or row.of_citations):
         options["size_by"] = "links"
     if size not in _DRAWN_BY_ITSELF:

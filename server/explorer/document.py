@@ -21,6 +21,7 @@ from collegium.graph.network import Network
 from collegium.graph.projections import projection_named
 from collegium.graph.rows import Rows
 from collegium.graph.title_words import TitleWords
+from collegium.graph.usual import NOTHING, usual
 
 from ..collaboration import words_of
 from ..editions import Edition, Wanted
@@ -159,13 +160,15 @@ def _of_papers(
     first, last = _active(edition, members, len(net))
     nodes = {"from": _years(first[order]), "to": _years(last[order])}
     names: dict[str, list[str]] = {}
+    chosen = np.zeros(len(columns), np.bool_)
+    chosen[members.papers] = True
     for name, of_papers, things in (
         ("institution", columns.institutions, [one.name for one in mirror.institutions]),
         ("category", columns.categories, [one.label for one in mirror.categories]),
     ):
-        usual = _usual(members, of_papers, len(net), len(things))[order]
-        used = np.unique(usual[usual != _NOBODY])
-        nodes[name] = np.where(usual == _NOBODY, _NOBODY, np.searchsorted(used, usual)).tolist()
+        on_most = usual(members.rows, of_papers.take(chosen), len(net), len(things))[order]
+        used = np.unique(on_most[on_most != NOTHING])
+        nodes[name] = np.where(on_most == NOTHING, NOTHING, np.searchsorted(used, on_most)).tolist()
         names[name] = [things[at] for at in used.tolist()]
     return nodes, names
 
@@ -192,21 +195,6 @@ def _active(edition: Edition, members: _Members, count: int) -> tuple[NDArray[An
     np.minimum.at(first, members.rows.ends, np.where(years == NO_YEAR, 10_000, years))
     np.maximum.at(last, members.rows.ends, years)
     return np.where(first == 10_000, NO_YEAR, first), last
-
-
-def _usual(members: _Members, of_papers: Rows, count: int, most: int) -> NDArray[np.int64]:
-    """What stands on most of a node's papers, of several the first by IRI; -1 without.
-
-    Institutions are of papers, not of people: this is a colour for a picture, never a statement on a person.
-    """
-    chosen = np.zeros(len(of_papers), np.bool_)
-    chosen[members.papers] = True
-    found = (members.rows.matrix(count).T @ of_papers.take(chosen).matrix(most)).tocoo()
-    order = np.lexsort((found.col, -found.data, found.row))
-    rows, firsts = np.unique(found.row[order], return_index=True)
-    usual = np.full(count, _NOBODY, np.int64)
-    usual[rows] = found.col[order][firsts]
-    return usual
 
 
 def _links(edition: Edition, net: Network, order: NDArray[Any], members: _Members | None) -> dict[str, Any]:
