@@ -15,12 +15,23 @@ from . import vocabulary as v
 from .consequences import follow
 from .describe import Describe, nothing_more
 from .errors import NotFound, ParameterError
-from .identity.belief import Believer
 from .identity.clusters import Identity
-from .identity.decisions import USER, Decision, decision_id, decisions, kind_of, remove, undo, write
+from .identity.decisions import (
+    USER,
+    Decision,
+    decision_id,
+    decision_of,
+    decisions,
+    kind_of,
+    links,
+    remove,
+    undo,
+    write,
+)
 from .identity.doubts import doubts
 from .identity.names_apart import is_part
 from .identity.policies import policy_of
+from .identity.recognition import Recognition
 from .literals import date_time
 from .quads import statements
 from .snapshot import MOST_AUTHORS
@@ -123,14 +134,14 @@ def undo_decision(
         NotFound: there is no such decision that holds.
         StoreBusy: another process is writing.
     """
-    with changing(store, Made(pairs, most_authors, describe)) as writer:
-        found = _decision(writer, identifier)
+    with changing(store, Made(pairs, most_authors, describe), now) as writer:
+        found = decision_of(writer.engine, writer.base, identifier)
         if found is None or found.undone_at:
             kind = "decision that holds" if found else "decision"
             since = f"it was undone on {found.undone_at[:10]}; " if found else ""
             raise NotFound(kind, identifier, f"{since}collegium identity list names those that hold")
         undo(writer.engine, writer.base, found, date_time(now()).value)
-        lifted = _decision(writer, found.lifts) if found.lifts else None
+        lifted = decision_of(writer.engine, writer.base, found.lifts) if found.lifts else None
         if lifted is not None:
             remove(writer.engine, writer.base, [lifted.id])
             write(writer.engine, writer.base, [replace(lifted, undone_at="", lifts="")])
@@ -150,11 +161,11 @@ def _decide(
         raise ParameterError("reason", reason, "a reason in words")
     if one == other or not kind_of(one, store.base) or kind_of(one, store.base) != kind_of(other, store.base):
         raise ParameterError("identity", f"{one} and {other}", "two different things of one kind")
-    with changing(store, made_anew) as writer:
+    with changing(store, made_anew, now) as writer:
         for iri in pair:
             _check_known(writer.engine, iri, writer.base)
         at = date_time(now()).value
-        opposite, lifts = _decision(writer, decision_id(not is_merge, one, other)), ""
+        opposite, lifts = decision_of(writer.engine, writer.base, decision_id(not is_merge, one, other)), ""
         if opposite is not None and not opposite.undone_at:
             undo(writer.engine, writer.base, opposite, at)
             lifts = opposite.id
@@ -165,7 +176,7 @@ def _decide(
 
 def remade(writer: Writer, made: Decision) -> Decision:
     """Write a decision in place of the same one, and return it; papers that were given to one of two stay theirs."""
-    same = _decision(writer, made.id)
+    same = decision_of(writer.engine, writer.base, made.id)
     if same is not None:
         remove(writer.engine, writer.base, [made.id])
         if not same.undone_at and not made.lifts:
@@ -178,20 +189,21 @@ def remade(writer: Writer, made: Decision) -> Decision:
 
 
 @contextmanager
-def changing(store: Store, made: Made) -> Iterator[Writer]:
-    """Yield the next version; what is decided in the block is believed at its end."""
+def changing(store: Store, made: Made, now: Callable[[], datetime]) -> Iterator[Writer]:
+    """Yield the next version; what is decided in the block is believed at its end, and what rules find then."""
     with store.write() as writer:
         writer.touched = set()
-        believer = Believer(writer)
+        recognition = Recognition(writer)
+        before = links(writer.engine, writer.base)
         yield writer
+        after = links(writer.engine, writer.base)
+        changed = [
+            link for at in (before, after) for key, link in at.items() if before.get(key) != after.get(key)
+        ]
+        recognition.believer.unsettled |= {iri for link in changed for iri in (link.one, link.other)}
         writer.changed = True
-        believer.settle()
+        recognition.settle(now())
         follow(writer, pairs=made.pairs, most_authors=made.most_authors, more=made.describe)
-
-
-def _decision(writer: Writer, identifier: str) -> Decision | None:
-    found = decisions(writer.engine, writer.base)
-    return next((one for one in found if one.id == identifier), None)
 
 
 def _check_known(engine: ox.Store, iri: str, base: str) -> None:

@@ -47,7 +47,7 @@ def split_papers(
         raise ParameterError("reason", reason, "a reason in words")
     if kind_of(author, store.base) != "author":
         raise ParameterError("author", author, "an author: only authors are split by papers")
-    with changing(store, Made(pairs, most_authors, describe)) as writer:
+    with changing(store, Made(pairs, most_authors, describe), now) as writer:
         of = _Author.read(writer.engine, writer.base, author)
         given = of.given(papers, sources)
         names = sorted({one.author for one in given}, key=lambda iri: strength(iri, writer.base))

@@ -176,14 +176,20 @@ def decisions_on(engine: ox.Store, base: str, iris: Iterable[str]) -> list[Decis
         for node, _, _ in statements(engine, None, v.CK_MEMBER, NamedNode(iri), graph)
         if isinstance(node, NamedNode)
     }
-    found = []
-    for node in nodes.values():
-        facts: dict[NamedNode, list[str]] = {}
-        for _, predicate, value in statements(engine, node, graph=graph):
-            facts.setdefault(predicate, []).append(value.value)
-        if v.CK_RULE in facts:
-            found.append(_decision(facts))
-    return sorted(found, key=lambda one: (one.made_at, one.id))
+    found = (_read(engine, node, graph) for node in nodes.values())
+    return sorted((one for one in found if one is not None), key=lambda one: (one.made_at, one.id))
+
+
+def decision_of(engine: ox.Store, base: str, identifier: str) -> Decision | None:
+    """Return the decision of an ID; None where there is none."""
+    return _read(engine, node_of(base, identifier), v.identity_graph(base))
+
+
+def _read(engine: ox.Store, node: NamedNode, graph: NamedNode) -> Decision | None:
+    facts: dict[NamedNode, list[str]] = {}
+    for _, predicate, value in statements(engine, node, graph=graph):
+        facts.setdefault(predicate, []).append(value.value)
+    return _decision(facts) if v.CK_RULE in facts else None
 
 
 def _decision(facts: dict[NamedNode, list[str]]) -> Decision:

@@ -7,6 +7,7 @@ they found stands only as long as it would be found again; what somebody undid s
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -22,7 +23,18 @@ from . import same_identifier, same_name, same_organisation, same_place, same_ti
 from .belief import Believer
 from .claims import Claims
 from .clusters import Identity
-from .decisions import USER, Decision, Link, decision_id, decisions, kind_of, links, remove, write
+from .decisions import (
+    USER,
+    Decision,
+    Link,
+    decision_id,
+    decision_of,
+    decisions,
+    kind_of,
+    links,
+    remove,
+    write,
+)
 from .doubts import write_doubts
 from .found import Found
 from .keys import CLASSES, Keys
@@ -78,8 +90,8 @@ class Recognition:
     def came_whole(self) -> None:
         """Take note that the writer holds a whole store now: belief and decisions as they were there."""
         self.believer = Believer(self.writer)
-        self._keys = Keys()
         former = policy_of(self.engine, self.writer.base)
+        self._keys = Keys(all_names=former != DEFAULT)
         if self._asked and self._asked != former:
             self._keys = Keys(all_names=self._set_policy(self._asked))
         self._register.note(self.writer)
@@ -94,6 +106,8 @@ class Recognition:
         here = {one.id: one for one in decisions(self.engine, base)}
         come = [one for one in made if _goes_before(one, here.get(one.id))]
         come = [one for one in come if not _is_held(here.get(_opposite(one))) or one.undone_at]
+        # IDs are made of IRIs, and these may have come under another base.
+        come = [replace(one, lifts=_opposite(one)) if one.lifts else one for one in come]
         remove(self.engine, base, (one.id for one in come if one.id in here))
         write(self.engine, base, come)
         self.believer.unsettled.update(iri for one in come for iri in (one.one, one.other))
@@ -236,7 +250,7 @@ class _Round:
             and link.rule != USER
             and not link.is_undone
             and is_looked_at(link)
-            and not _is_same(wanted.get(identifier), link)
+            and not self._stands(wanted.get(identifier), link)
         ]
         remove(self._engine, self._claims.base, gone)
         removed = [self._links.pop(identifier) for identifier in gone]
@@ -246,6 +260,14 @@ class _Round:
         self._links.update({f.id: Link(True, f.one, f.other, f.rule, f.key, False) for f in come})
         pairs = [(one.one, one.other) for one in removed] + [(one.one, one.other) for one in come]
         return {iri for pair in pairs for iri in pair}
+
+    def _stands(self, found: Found | None, link: Link) -> bool:
+        """Whether what was decided was found again, and for the same reason: what a source said may be gone."""
+        if found is None or (found.rule, found.key) != (link.rule, link.key):
+            return False
+        known = decision_of(self._engine, self._claims.base, found.id)
+        told = found.reason, tuple(sorted(set(found.evidence)))
+        return known is not None and (known.reason, known.evidence) == told
 
     def _is_news(self, found: Found, identifier: str) -> bool:
         """Whether nothing is decided on the two yet, or by a weaker rule."""
@@ -263,10 +285,6 @@ class _Round:
 _TEXT_RULES: Final = frozenset(
     {USER, same_title.RULE, same_place.RULE, same_name.RULE, same_organisation.RULE}
 )
-
-
-def _is_same(found: Found | None, link: Link) -> bool:
-    return found is not None and (found.rule, found.key) == (link.rule, link.key)
 
 
 def _rank(rule: str, key: str) -> tuple[bool, int, str]:
