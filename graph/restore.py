@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from tempfile import TemporaryDirectory
 from typing import Final, TypeVar, cast
@@ -154,7 +155,8 @@ def _added(recognition: Recognition, aside: ox.Store, found: Contents, path: str
     """Take over each source that is not here, then decisions on who is whom, then what no source claims."""
     writer, engine = recognition.writer, recognition.engine
     base, identity = writer.base, v.identity_graph(writer.base)
-    policy = policy_of(aside, base) if _is_empty(engine, base) else None
+    told = policy_of(aside, base)
+    policy = told if _is_empty(engine, base) else None
     before = {
         graph
         for graph in engine.named_graphs()
@@ -173,6 +175,10 @@ def _added(recognition: Recognition, aside: ox.Store, found: Contents, path: str
     for graph in (graph for graph in found.others if graph != identity):
         _put(writer, aside.quads_for_pattern(None, None, None, graph))
     _put(writer, _of_nobody(aside, base), is_claimed=False)
+    held = policy_of(engine, base)
+    if told != held and reports:
+        hint = f"the dump was made under the policy {told}; here names are joined under {held}"
+        reports[0] = replace(reports[0], hint=f"{hint} (collegium load --identity {told} asks for the other)")
     return reports
 
 

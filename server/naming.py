@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Engine
 
-from collegium.graph.errors import NotFound
+from collegium.graph.errors import AmbiguousName, NotFound
 from collegium.graph.items import Thing, index_of
 from collegium.graph.names import name_key
 from collegium.graph.quads import BELIEF
@@ -78,6 +78,7 @@ def find_iri(mirror: Mirror, engine: Engine, kind: str, text: str) -> str:
             return str(alike[0].iri)
         if used := used_for(engine, mirror.base, kind, text) or borne_by(engine, kind, text):
             return used
+        check_one(engine, mirror.base, kind, text)
         raise
 
 
@@ -98,6 +99,17 @@ def used_for(engine: Engine, base: str, kind: str, text: str) -> str | None:
         return None
     used = _replacing(engine, node)
     return used[0] if len(used) == 1 else None  # of a name that sources have apart there are several
+
+
+def check_one(engine: Engine, base: str, kind: str, text: str) -> None:
+    """Raises: AmbiguousName: an ID (or IRI) is a name that sources have apart, so that it means several people."""
+    try:
+        node = NamedNode(text if text.startswith(base) else entity(base, kind, text).value)
+    except ValueError:
+        return
+    used = sorted(_replacing(engine, node))
+    if len(used) > 1:
+        raise AmbiguousName(kind, text, (iri.rpartition("/")[2] for iri in used))
 
 
 def former(engine: Engine, iri: str) -> list[NamedNode]:

@@ -27,6 +27,7 @@ from .hooks import edition
 from .identity_rows import Row, decided_on, of_decision
 from .linked_data import alternates, author_data, link_header, paper_data, place_data
 from .links import path
+from .naming import check_one
 from .negotiation import GRAPHS, HTML, Choice, choose
 from .pictures import ego_picture
 from .place_panels import citation_panels, place_panels, worked_at
@@ -80,6 +81,7 @@ def entity(kind: str, id: str) -> Response:
     choice = choose(_FORMS, request.headers.get("Accept"), values["format"])
     if choice.form != HTML:
         return _described(kind, id, values, choice)
+    check_one(edition().engine, edition().base, kind, id)
     page = _PAGES[kind](edition(), kind, id, values)
     response = Response(page, content_type=choice.content_type)
     response.headers["Link"] = link_header(kind, id)

@@ -15,6 +15,7 @@ from .drawn import DOWNLOAD, drawn, whole_files
 from .editions import Edition, Wanted
 from .endpoints import Parameter, read_parameters
 from .hooks import edition
+from .naming import check_one
 from .pages import filter_choices, is_filtered, render
 from .views import COLOURS, OF_CIRCLE, ego_view, network_view, path_view
 from .wanted import DRAWN_WEIGHT, ENDS_FILTERS, FILTERS, PROJECTION, YEARS, wanted_by, where
@@ -71,6 +72,7 @@ def ego(id: str) -> Response:
     """Return the picture of an author and their co-authors."""
     values = read_parameters((DRAWN_WEIGHT, SIZE, _COLOUR, *FILTERS, DOWNLOAD), request.args)
     found = edition()
+    check_one(found.engine, found.base, "author", id)
     author = found.mirror.authors[directory_of(found).number("author", id)]
     wanted = wanted_by(values | {"projection": "coauthors"})
     if found.compact(wanted).nodes.number_of(author.iri) is None:

@@ -6,14 +6,13 @@ The part of a name that one source has gets a node of its own, which ends in the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from .. import vocabulary as v
 from ..quads import statements
-from .decisions import USER, Link, decision_id, decisions, remove, write
+from .decisions import USER, Link
 from .parted import PART
 
 _NAME_IN_SOURCE = v.term("ck:NameInSource")
@@ -57,20 +56,3 @@ def of_parts(decided: Iterable[Link], parts: Mapping[str, Mapping[str, str]]) ->
             continue
         ones, others = (parts.get(end, {}).values() or (end,) for end in (link.one, link.other))
         yield from (link._replace(one=one, other=other) for one in ones for other in others)
-
-
-def carry_over(engine: ox.Store, base: str, source: str, former: str) -> set[str]:
-    """Have decisions by hand on names as a source has them hold for the source that takes its place; return the things
-    of the claims that this is about."""
-    old, new = (PART + iri.rpartition("/")[2] for iri in (former, source))
-    changed: set[str] = set()
-    for made in decisions(engine, base):
-        ends = [iri.removesuffix(old) + new if iri.endswith(old) else iri for iri in (made.one, made.other)]
-        if ends == [made.one, made.other] or (made.rule != USER and not made.undone_at):
-            continue
-        one, other = sorted(ends)
-        lifts = decision_id(not made.is_merge, one, other) if made.lifts else ""
-        remove(engine, base, [made.id])
-        write(engine, base, [replace(made, one=one, other=other, lifts=lifts)])
-        changed |= {iri.removesuffix(old) for iri in (made.one, made.other)}
-    return changed

@@ -1,7 +1,8 @@
 """The same thing from two sources: what the rules find when sources come and go, written down as decisions.
 
-What the rules find follows from the claims alone, neither from the order of loading nor from decisions by hand. So what
-they found stands only as long as it would be found again; what somebody undid stays undone.
+What the rules find follows from the claims, neither from the order of loading nor from merges by hand; what somebody
+told apart is two for them too. So what they found stands only as long as it would be found again; what was undone stays
+so.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ..ror import RorTable
 from ..writer import Writer
 from . import same_identifier, same_name, same_organisation, same_place, same_title
 from .belief import Believer
+from .carried import carry_over
 from .claims import Claims
 from .clusters import Identity
 from .decisions import (
@@ -38,7 +40,7 @@ from .decisions import (
 from .doubts import write_doubts
 from .found import Found
 from .keys import CLASSES, Keys
-from .names_apart import carry_over, write_parts
+from .names_apart import write_parts
 from .policies import DEFAULT, policy_of, set_policy
 from .recognised import Recognised, recognised
 from .register import Register

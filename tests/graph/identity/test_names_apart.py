@@ -142,3 +142,17 @@ def test_the_page_of_one_who_was_joined_leads_on(apart: Store) -> None:
     pages = [client.get(f"/author/{iri.rpartition('/')[2]}") for iri in (made.one, made.other)]
     assert sorted(page.status_code for page in pages) == [200, 303]
     assert "her letters" in next(page.text for page in pages if page.status_code == 200)
+
+
+def test_the_address_of_a_name_that_several_bear_names_them(apart: Store) -> None:
+    """If it failed: a page would say that there is nobody of that name, where there are two."""
+    assert apart.path is not None
+    client = create_app(Settings(store=apart.path)).test_client()
+    ids = [part(apart, file).rpartition("/")[2] for file in ("engines", "grids")]
+    for address in ("/author/ada-lovelace", "/network/ego/ada-lovelace"):
+        page = client.get(address, headers={"Accept": "text/html"})
+        assert page.status_code == 400 and all(one in page.text for one in ids), address
+    asked = client.get("/api/queries/author_papers?author=ada-lovelace")
+    assert (asked.status_code, asked.json["candidates"]) == (400, ids)
+    turtle = client.get("/author/ada-lovelace?format=ttl")
+    assert turtle.status_code == 200 and all(one in turtle.text for one in ids)

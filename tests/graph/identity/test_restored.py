@@ -67,3 +67,14 @@ def test_beside_other_sources(folder: Path, base: str) -> None:
     assert decided(store) == [("title", False), ("title", True), ("user", False)]
     assert [file.recognised.get("papers", 0) for file in report.files] == [0, 1]
     assert check(store.refreshed()).findings == ()
+
+
+def test_a_policy_that_is_not_taken_over_is_told(folder: Path) -> None:
+    """If it failed: who kept names apart in a dump would find them joined, and nobody would say why."""
+    strict, other = Store.open(folder / "strict", create=True), Store.open(folder / "other", create=True)
+    load(strict, [folder / "a.bib", folder / "b.bib"], identity="strict")
+    strict.refreshed().engine.dump(str(folder / "strict.nq"), RdfFormat.N_QUADS)
+    load(other, [folder / "c.bib"])
+    report = load(other.refreshed(), [folder / "strict.nq"])
+    assert "made under the policy strict; here names are joined under names" in report.files[0].hint
+    assert not any(one.hint for one in load(Store.memory(), [folder / "strict.nq"]).files)
