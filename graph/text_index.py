@@ -28,7 +28,7 @@ from .text_documents import FIELDS, Document, documents, documents_of
 from .words import folded
 
 # What a file must say of itself to be used: another layout, or other tables of Unicode, fold words another way.
-_ABOUT: Final = f"collegium 1, unicode {unicodedata.unidata_version}"
+_ABOUT: Final = f"collegium 2, unicode {unicodedata.unidata_version}"
 # Stands between two texts of a field, so that no phrase runs from one into the next. No letter: it cannot be asked.
 _GAP: Final = " \ue000 "
 # The words are folded already: `ascii` parts them at spaces and leaves every other character alone. Without content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from operator import attrgetter
@@ -229,3 +230,16 @@ def test_the_index_is_that_of_a_fresh_build(pages: list[object], data: st.DataOb
             *(word for found in expected[:3] if found for word in found.key.split()),
         ):
             assert search(kept, question) == search(TextIndex(fresh), question)
+
+
+def test_a_group_that_signs_is_found_as_an_author(store: Store, tmp_path: Path) -> None:
+    """If it failed: a collaboration would have a page and a rank, and search would say that there is none."""
+    people = [{"name": "The ATLAS Collaboration"}, {"given": "Jun", "family": "Zhang"}]
+    item = {"DOI": "10.1000/7", "title": ["Grids"], "author": people, "issued": {"date-parts": [[2003]]}}
+    path = write(tmp_path, "w.json", json.dumps({"message-type": "work", "message": item, "status": "ok"}))
+    loaded(store, path)
+    (hit,) = search(index_of(store), "atlas").hits
+    assert (hit.kind, hit.name) == ("author", "The ATLAS Collaboration")
+    first = sources(store.refreshed())[0]
+    unload(store.refreshed(), ox.NamedNode(first.iri))
+    assert titles(store, "atlas") == []
