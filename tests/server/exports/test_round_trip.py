@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collegium.graph.load import load
 from collegium.graph.names import author_id, name_key, paper_id
 from collegium.graph.records import Authorship, Identifier, Lines, Paper
+from collegium.graph.store import Store
+from collegium.server.editions import Wanted
+from collegium.server.service import KnowledgeGraph
 from exported import edition_of, exported, names, papers
 from network_files import read_as
 
@@ -46,6 +51,28 @@ def test_networks_come_back(format: str, bylines: list[list[str]]) -> None:
     assert {frozenset((author_id(t.one), author_id(t.other))): t.weight for t in back.ties} == {
         pair: Decimal(size) for pair, size in weights.items()
     }
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf", "vosviewer", "pajek", "csv"])
+def test_weights_come_back_to_the_last_digit(name: str, tmp_path: Path) -> None:
+    """If it failed: authors who are equal in a network would have ranks in the file that we made of it."""
+    bylines = (
+        ["Ann Lee", "Bob Ray", "Cat Moe", "Dan Roe"],
+        ["Ann Lee", "Eve Fox", "Flo Orr"],
+        ["Gil Poe", "Hal Ash"],
+    )
+    made = [
+        Paper(f"Paper {at}", tuple(Authorship(n, p) for p, n in enumerate(byline, 1)), False, Lines(1, 1))
+        for at, byline in enumerate(bylines)
+    ]
+    edition = edition_of(made)
+    ours = KnowledgeGraph(edition.store).centrality("strength", weight="fractional").values
+    file = tmp_path / "file"
+    file.write_bytes(exported(edition, name, Wanted(weight="fractional")))
+    store = Store.memory()
+    assert load(store, [file]).exit_code == 0
+    assert KnowledgeGraph(store.refreshed()).centrality("strength", projection="ties").values == ours
+    assert sorted(set(ours.values())) == [1, 2]
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf", "vosviewer"])
