@@ -85,6 +85,25 @@ def test_authors_known_by_an_identifier_come_back_by_it(format: str) -> None:
     assert len(back.nodes) == len(KNOWN)
 
 
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        *(("graphml", "graphml"), ("gexf", "gexf"), ("vosviewer", "vosviewer")),
+        *(("csv", "edge_list"), ("nodes.csv", "node_list")),
+    ],
+)
+def test_names_with_commas_come_back_as_they_stand(name: str, format: str) -> None:
+    """If it failed: under our own address a department would be called "University of Oslo Department of Physics"."""
+    called = ["Department of Physics, University of Oslo", "Bob, Jr. Smith", "Smith, John"]
+    byline = tuple(Authorship(one, at) for at, one in enumerate(called, 1))
+    edition = edition_of([Paper("P", byline, False, Lines(1, 1))])
+    back = read_as(format, exported(edition, name))
+    assert {(author_id(node), node.name) for node in back.nodes} == {
+        (author.id, author.name) for author in edition.mirror.authors
+    }
+    assert sorted(back.names) == sorted(called) and not any(node.names for node in back.nodes)
+
+
 @pytest.mark.parametrize("format", ["bibtex", "csl_json"])
 @settings(max_examples=150, deadline=None)
 @given(found=st.lists(papers(), min_size=1, max_size=3, unique_by=paper_id))
