@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
+import pyoxigraph as ox
 from pyoxigraph import NamedNode, Triple
 
 from . import vocabulary as v
-from .intake import COUNTED, Intake, is_claimed_elsewhere, until_good
+from .intake import COUNTED, Intake, is_claimed_elsewhere, things, until_good
 from .origin import Source
 from .records import Record
 from .replacing import Replacing
@@ -40,26 +41,37 @@ class Rehearsal:
         writer.touched = None  # nothing is written: nothing need be noted
         first = until_good(path, records)
         intake = Intake(writer, path, source)
-        things: dict[str, set[str]] = {kind: set() for kind in COUNTED}
+        described: dict[str, set[str]] = {kind: set() for kind in COUNTED}
         topics: set[str] = set()
         for told in intake.told(chain(first, records)):
             topics |= {str(getattr(c.object, "value", "")) for c in told.claims if _is_topic(c, source)}
             for kind, thing in filter(None, map(_counted, told.claims)):
-                things[kind].add(thing)
-        hint = replacing.foreseen(writer.engine, path, source, things | {"topics": topics}, str(intake.links))
+                described[kind].add(thing)
+        engine = writer.engine
+        former, hint = replacing.foreseen(
+            engine,
+            path,
+            source,
+            described | {"topics": topics},
+            str(intake.links),
+            is_broken=intake.is_broken,
+        )
         report = intake.report(
-            {kind: self._count(writer, kind, found, source) for kind, found in things.items()}
+            {kind: self._count(engine, kind, found, source, former) for kind, found in described.items()}
         )
         return replace(report, hint=hint)
 
-    def _count(self, writer: Writer, kind: str, things: set[str], source: Source) -> Count:
+    def _count(
+        self, engine: ox.Store, kind: str, found: set[str], source: Source, former: NamedNode | None
+    ) -> Count:
+        """Count as the load does: what the source describes too whose place is taken is unchanged."""
         seen = self._seen[kind]
+        come = found - {thing.value for thing in things(engine, kind, former)} if former else found
         merged = sum(
-            thing in seen or is_claimed_elsewhere(writer.engine, kind, NamedNode(thing), source)
-            for thing in things
+            thing in seen or is_claimed_elsewhere(engine, kind, NamedNode(thing), source) for thing in come
         )
-        seen |= things
-        return Count(new=len(things) - merged, merged=merged)
+        seen |= found
+        return Count(len(come) - merged, merged, len(found) - len(come))
 
 
 def _is_topic(claim: Triple, source: Source) -> bool:

@@ -78,9 +78,7 @@ class Replacing:
         is_in_new = _in_graph(engine, source.iri)
         former = self._former(engine, source, place, is_in_new, _topics(engine, source.iri))
         if former is not None and report.is_broken:
-            return replace(
-                report, hint=f"the file breaks off, so it does not take the place of {_id(former)}"
-            )
+            return replace(report, hint=_told_of_break(former))
         if former is None:
             copies = told_of_copies(engine, source.iri, digest_of(engine, source.iri))
             return replace(report, hint=copies or self.hint(engine, path, source))
@@ -101,12 +99,15 @@ class Replacing:
         source: Source,
         described: Mapping[str, AbstractSet[str]],
         links: str = "",
-    ) -> str:
-        """Return what a load of a file would replace, in words, else `hint`; nothing is written.
+        *,
+        is_broken: bool = False,
+    ) -> tuple[NamedNode | None, str]:
+        """Return what a load of a file would replace, and that in words, else `hint`; nothing is written.
 
         Args:
             described: IRIs of the papers and authors that the file describes, and as "topics" whom it is about.
             links: what stands for its links.
+            is_broken: whether it breaks off.
         """
 
         def is_in_file(thing: NamedNode, cls: NamedNode) -> bool:
@@ -114,10 +115,12 @@ class Replacing:
 
         former = self._former(engine, source, _place_of(path), is_in_file, described["topics"])
         if former is None:
-            return told_of_copies(engine, source.iri, links) or self.hint(engine, path, source)
+            return None, told_of_copies(engine, source.iri, links) or self.hint(engine, path, source)
+        if is_broken:
+            return None, _told_of_break(former)
         old = {s.subject.value for s in statements(engine, None, v.RDF_TYPE, v.SOA_WORK, graph=former)}
         gone, added = len(old - described["papers"]), len(described["papers"] - old)
-        return f"it would take the place of {_id(former)}: papers {added} added, {gone} gone"
+        return former, f"it would take the place of {_id(former)}: papers {added} added, {gone} gone"
 
     def hint(self, engine: ox.Store, path: str, source: Source) -> str:
         """Return what to do where a file may be the new version of a loaded source; "" where none is like it."""
@@ -160,6 +163,10 @@ class Replacing:
         ]
         is_one = len(here) == 1 and _is_new_version(engine, here[0], source.iri, is_in_new, topics)
         return here[0] if is_one else None
+
+
+def _told_of_break(former: NamedNode) -> str:
+    return f"the file breaks off, so it does not take the place of {_id(former)}"
 
 
 def _namesakes(engine: ox.Store, source: Source) -> list[NamedNode]:

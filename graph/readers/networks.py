@@ -18,9 +18,8 @@ from typing import Final
 from ..errors import UnreadableFile, shorten
 from ..identifiers import by_address, identifier
 from ..names import own_identifier
-from ..person_names import turned
 from ..records import Identifier, Institution, Lines, Problem, Profile, Record, Reported, Tie
-from .node_kinds import AUTHOR, NodeKinds, folded, of_ours
+from .node_kinds import AUTHOR, NodeKinds, folded, of_ours, person_name
 from .node_words import DRAWING, IDENTIFIERS, INSTITUTIONS, REPORTED
 from .printed_identifiers import wanted
 from .record_limits import LONGEST_NAME, MOST_NETWORK_KEYS
@@ -136,7 +135,8 @@ class Network:
         self, node: str, printed: str, lines: Lines, said: Mapping[str, str], ours: str
     ) -> tuple[Profile, list[Problem]]:
         reported: list[Reported] = []
-        found = own_identifier(ours, AUTHOR, turned(printed)) if ours else identified(node)
+        called = person_name(printed, ours)
+        found = own_identifier(ours, AUTHOR, called) if ours else identified(node)
         known: list[Identifier] = [found] if found else []
         institutions: list[Institution] = []
         remarks: list[Problem] = []
@@ -162,10 +162,9 @@ class Network:
             elif value not in (printed, ours) and not self.kinds.says(key, value):
                 self.left_out(key, lines, value)
         self.kinds.is_said |= bool(known)
-        turned_name = turned(printed)
-        names = (printed,) if turned_name != printed else ()
+        names = (printed,) if called != printed else ()
         return Profile(
-            turned_name,
+            called,
             lines,
             reported=tuple(reported),
             identifiers=tuple(known),

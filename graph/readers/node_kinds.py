@@ -12,6 +12,7 @@ from typing import Final
 from ..errors import shorten
 from ..identifiers import SCHEMES, by_address, identifier
 from ..names import own_identifier
+from ..person_names import turned
 from ..records import Identifier, Institution, Lines, Problem
 
 AUTHOR: Final = "author"
@@ -84,6 +85,20 @@ def own_words(address: str) -> dict[str, str]:
     """
     found = re.fullmatch(r"https?://\S+/(author|institution|category)/[^/\s]+", address)
     return {"iri": address, "kind": found[1]} if found else {}
+
+
+def person_name(label: str, ours: str) -> str:
+    """Return the name that the label of an author is: "Family, Given" turned, but not at an address of our stores.
+
+    We write names in the order of speech: there a comma is part of the name. An address of Semantic Scholar looks
+    like one of ours.
+
+    Example:
+        >>> person_name("Lovelace, Ada", ""), person_name("Physics, Oslo", "http://localhost:8000/author/physics-oslo")
+        ('Ada Lovelace', 'Physics, Oslo')
+    """
+    is_ours = bool(own_words(ours)) and by_address(ours, AUTHOR) is None
+    return label if is_ours else turned(label)
 
 
 @dataclass(slots=True)

@@ -9,11 +9,11 @@ from typing import Any, Final, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from ..identifiers import by_address, identifier
-from ..person_names import stands_for_others, turned
+from ..person_names import stands_for_others
 from ..records import Authorship, Identifier, Institution
 from .rdf_rows import Way
 from .rdf_statements import Node, Statements, Term
-from .rdf_things import Thing, text_of, without_number
+from .rdf_things import Thing, called, text_of, without_number
 
 _WORDS: Final[Mapping[str, int]] = MappingProxyType({"first": 0, "middle": 1, "last": 2})
 
@@ -86,7 +86,8 @@ def _authorship(work: Thing, author: Author, position: int) -> Authorship | None
                 work.remarks.add(f"orcid {text_of(value)!r}", "an ORCID")
     if printed and without_number(printed) != printed and (number := identifier("dblp-name", printed)):
         known[number] = None
-    name = turned(without_number(printed)) if printed else named.name if named else ""
+    is_group = person is not None and person.is_group()
+    name = called(printed, is_group=is_group) if printed else named.name if named else ""
     if not name:
         shown = author.person.value if isinstance(author.person, NamedNode) else "a blank node"
         work.remarks.add(
@@ -101,6 +102,7 @@ def _authorship(work: Thing, author: Author, position: int) -> Authorship | None
         institutions=_institutions(of, node, way),
         affiliations=tuple(text_of(v) for v in of.objects(node, way.text)) if node and way.text else (),
         as_given=as_given if as_given != name else None,
+        is_collective=is_group,
     )
 
 

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from ..identifiers import SCHEMES, by_address, identifier
 from ..person_names import spoken, turned
 from ..records import Identifier, PartialDate
-from ..vocabulary import term
+from ..vocabulary import FOAF_GROUP, RDF_TYPE, term
 from .markup import plain_text
 from .partial_dates import from_iso
 from .rdf_rows import Path, Vocabulary
@@ -39,6 +39,7 @@ _BLANK_NUMBER: Final = re.compile(r"(.*\S) \d{4}")
 _PRECISIONS: Final[Mapping[NamedNode, int]] = MappingProxyType(
     {term("vivo:yearPrecision"): 4, term("vivo:yearMonthPrecision"): 7}
 )
+_GROUPS: Final = frozenset({FOAF_GROUP, *(cls for row in _ROWS for cls in row.institutions)})
 _SEVERAL: Final = "one; the first is kept"
 
 
@@ -164,9 +165,17 @@ class Thing:
         if not names:
             return None
         printed = next(iter(names))
-        name = turned(without_number(printed))
-        others = tuple(other for other in names if turned(without_number(other)) != name)
+        is_group = self.is_group()
+        name = called(printed, is_group=is_group)
+        others = tuple(other for other in names if called(other, is_group=is_group) != name)
         return Named(name, printed, others)
+
+    def is_group(self) -> bool:
+        """Return whether the file says that it is a group or an organisation; what says so counts as taken."""
+        said = _GROUPS.intersection(self.of.objects(self.node, RDF_TYPE, take=False))
+        for cls in said:
+            self.of.take(self.node, RDF_TYPE, cls)
+        return bool(said)
 
 
 def follow(of: Statements, node: Term, path: Path) -> list[Term]:
@@ -182,6 +191,12 @@ def text_of(value: Term) -> str:
     if isinstance(value, Literal):
         return plain_text(value.value)
     return value.value if isinstance(value, NamedNode) else ""
+
+
+def called(printed: str, *, is_group: bool) -> str:
+    """Return the name of a person in the order of speech, that of a group as printed; without a number of dblp."""
+    name = without_number(printed)
+    return name if is_group else turned(name)
 
 
 def without_number(name: str) -> str:

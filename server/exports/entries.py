@@ -203,7 +203,8 @@ def _name(engine: ox.Store, said: dict[NamedNode, list[NamedNode | Literal]], gr
     if isinstance(person, NamedNode):
         of_person = _said(engine, person, graph)
         spoken = min(_texts(of_person.get(v.FOAF_NAME, ())), default=printed)
-        is_collective = v.FOAF_GROUP in of_person.get(v.RDF_TYPE, ())
+        # By any source: the one whose list this is may not tell groups from people.
+        is_collective = any(engine.quads_for_pattern(person, v.RDF_TYPE, v.FOAF_GROUP))
     spoken = " ".join(spoken.split())
     if not spoken:
         return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from collegium.queries.xml_text import holdable
 
 from ..files import Output
+from .networks import text_of
 
 if TYPE_CHECKING:
     import networkx
@@ -36,7 +37,7 @@ def _lines(network: networkx.Graph) -> Iterator[str]:
         yield f'{at} "{label}"\n'
     yield "*Edges\n"
     for one, other, size in network.edges(data="weight"):
-        yield f"{number[one]} {number[other]} {size:.12g}\n"
+        yield f"{number[one]} {number[other]} {text_of(size)}\n"
 
 
 def _quotable(name: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from collegium.graph.categories import resolve
 from collegium.graph.names import category_id, name_id, name_key, paper_id, source_id, title_key
 from collegium.graph.records import Authorship, Category, Lines, Paper, PartialDate, Published
+from collegium.graph.rubrics import is_rubric
 from strategies import any_text
 
 
@@ -92,6 +93,27 @@ def test_rubrics_are_told_apart_by_where_they_stand() -> None:
         assert paper_id(one) != paper_id(paper("Editorial", published=other))
     long = paper("A title of its own", published=Published(venue="Journal One"))
     assert paper_id(long) == paper_id(paper("A title of its own"))
+
+
+@pytest.mark.parametrize(
+    ("title", "is_one"),
+    [
+        ("量子计算的研究进展综述", False),
+        ("基于BERT的研究", False),
+        ("深層学習による日本語の構文解析", False),
+        ("การพัฒนาระบบสารสนเทศเพื่อการจัดการ", False),
+        ("양자 컴퓨팅의 연구 동향", False),
+        ("序", True),
+        ("編集後記", True),
+        ("はじめに", True),
+        ("BERT入門", True),
+        ("บทบรรณาธิการ", True),
+        ("ブックレビュー", True),
+    ],
+)
+def test_scripts_without_spaces_have_whole_titles(title: str, is_one: bool) -> None:
+    """If it failed: a title of one long "word" would tell nothing, or an editorial in Japanese all there is to tell."""
+    assert is_rubric(title_key(title)) == is_one
 
 
 def test_languages_that_differ_in_a_sign_are_two() -> None:

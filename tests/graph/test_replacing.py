@@ -15,7 +15,7 @@ from collegium.graph.conformance import check
 from collegium.graph.errors import NotFound, ParameterError
 from collegium.graph.former_versions import former_versions
 from collegium.graph.load import load
-from collegium.graph.report import Change, FileReport
+from collegium.graph.report import Change, Count, FileReport
 from collegium.graph.source_diff import counted, differences
 from collegium.graph.source_facts import AuthorSaid, Facts, PaperSaid, packed, unpacked
 from collegium.graph.source_versions import facts_named, versions_of
@@ -68,6 +68,18 @@ def test_a_dry_run_says_what_would_be_replaced(store: Store, tmp_path: Path) -> 
     assert titles(store) == ["Engines", "Notes", "Tables"]
     other = given_file(store, path, FOUR, dry_run=True)
     assert "stays beside this one" in other.hint
+
+
+@pytest.mark.parametrize("mode", ["same place", "always", "never"])
+def test_a_dry_run_counts_as_the_load_does(store: Store, tmp_path: Path, mode: str) -> None:
+    """If it failed: --dry-run would call merged what the newer version only says again."""
+    path, five = tmp_path / "lab.csv", "Mills,Luigi Menabrea,2024\n"
+    given_file(store, tmp_path / "other.csv", FOUR, THREE)
+    given_file(store, path, ONE, TWO, THREE)
+    rehearsed = given_file(store, path, ONE, TWO, FOUR, five, replacing=mode, dry_run=True)
+    done = given_file(store, path, ONE, TWO, FOUR, five, replacing=mode)
+    assert rehearsed.counts == done.counts
+    assert done.counts["papers"] == (Count(1, 3, 0) if mode == "never" else Count(1, 1, 2))
 
 
 def test_a_dry_run_of_an_author_page_says_so_too(store: Store, tmp_path: Path) -> None:
@@ -184,9 +196,11 @@ def test_a_newer_file_that_breaks_off_replaces_nothing(store: Store, tmp_path: P
     path = tmp_path / "lab.csv.gz"
     for keep in (None, -2_000):
         path.write_bytes(gzip.compress((HEAD + "".join(rows)).encode())[:keep])
+        (rehearsed,) = load(store, [path], now=lambda: NOON, replacing=mode, dry_run=True).files
         (report,) = load(store, [path], now=lambda: NOON, replacing=mode).files
     assert (report.is_broken, report.replaced) == (True, "")
     assert "breaks off" in report.hint
+    assert (rehearsed.counts, rehearsed.hint) == (report.counts, report.hint)
     assert len(titles(store)) == 4_000
 
 

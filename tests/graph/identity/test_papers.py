@@ -43,6 +43,7 @@ ONE = [  # what makes two records one paper, and by which rule
     ({"doi": "10.1000/1"}, {"arxiv": "2001.00001"}, "title"),
     ({"doi": "10.1000/1"}, {"doi": "10.48550/arXiv.2001.00001"}, "title"),
     ({"title": "Preface", "journal": "J. Eng.", "doi": "10.1000/1"}, {"title": "Preface", "journal": "J Eng"}, "title"),
+    ({"doi": "10.1000/1", "title": "量子计算的研究进展综述"}, {"title": "量子计算的研究进展综述"}, "title"),
 ]  # fmt: skip
 TWO = [  # what does not
     ({"doi": "10.1000/1"}, {"doi": "10.1000/2"}),
@@ -54,6 +55,7 @@ TWO = [  # what does not
     ({"doi": "10.1000/1", "title": "Editorial"}, {"title": "Editorial"}),
     ({"doi": "10.1000/1", "title": "Editorial", "journal": "Nature"}, {"title": "Editorial", "journal": "Science"}),
     ({"doi": "10.1000/1", "title": "Deep Learning"}, {"title": "Deep Learning"}),
+    ({"doi": "10.1000/1", "title": "編集後記"}, {"title": "編集後記"}),
 ]  # fmt: skip
 
 

@@ -119,3 +119,14 @@ def test_a_map_of_other_things_is_refused(word: str) -> None:
     )
     with pytest.raises(UnreadableFile, match=f"'{word}', expected a map of authors or institutions"):
         read_as("vosviewer", content)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["1", "https://elsewhere.example/people/1", "https://www.semanticscholar.org/author/1741101"],
+)
+def test_labels_of_elsewhere_are_turned(address: str) -> None:
+    """If it failed: "Lovelace, Ada" of another program would be another author than Ada Lovelace."""
+    network = {"items": [{"id": address, "url": address, "label": "Lovelace, Ada"}], "links": []}
+    (node,) = read_as("vosviewer", json.dumps({"network": network})).nodes
+    assert (node.name, node.names) == ("Ada Lovelace", ("Lovelace, Ada",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rdf_files import authors, read
+from rdf_files import authors, left, read
 
 
 def test_signatures_are_ordered_by_number() -> None:
@@ -86,3 +86,17 @@ def test_lists_keep_their_order() -> None:
         '_:l rdf:first "A" ; rdf:rest _:l . :p a bibo:Article ; dcterms:title "T" ; bibo:authorList _:l .'
     )
     assert authors(looped.papers[0]) == []
+
+
+@pytest.mark.parametrize("kind", ["foaf:Group", "schema:Organization"])
+def test_groups_are_no_people(kind: str) -> None:
+    """If it failed: a department would be a person by the name "University of Oslo Department of Physics"."""
+    content = f"""
+    :p a bibo:Article ; dcterms:title "T" ; dcterms:creator :g, :a .
+    :g a {kind} ; foaf:name "Department of Physics, University of Oslo" . :a foaf:name "Lovelace, Ada" ."""
+    (paper,) = read(content).papers
+    assert [(a.name, a.is_collective) for a in paper.authorships] == [
+        ("Department of Physics, University of Oslo", True),
+        ("Ada Lovelace", False),
+    ]
+    assert left(content) == []

@@ -12,6 +12,7 @@ import collegium
 from collegium.graph.records import Authorship, Identifier, Lines, Paper, PartialDate, Published
 from collegium.server.editions import Edition
 from exported import edition_of, exported
+from network_files import read_as
 
 LOVELACE = Paper(
     title="On the ENIAC & {its} 5% of $x_1$",
@@ -79,6 +80,30 @@ def test_the_list_of_the_source_that_has_it_whole_is_written() -> None:
     )
     edition = edition_of([cut], [whole])
     assert b"author = {Ada K. Lovelace and C. Babbage},\n" in exported(edition, "bibtex")
+
+
+def test_a_group_of_any_source_stands_in_braces() -> None:
+    """If it failed: a collaboration would come back as a person, by the words of a list that tells no groups."""
+    names = ("Department of Physics, University of Oslo", "The ATLAS Collaboration", "Ada Lovelace")
+    doi = (Identifier("doi", "10.1000/1"),)
+    plain, telling = (
+        Paper(
+            "T",
+            tuple(Authorship(n, at, is_collective=told and at < 3) for at, n in enumerate(names[:size], 1)),
+            size < len(names),
+            Lines(1, 1),
+            identifiers=doi,
+        )
+        for size, told in ((3, False), (2, True))
+    )
+    written = exported(edition_of([plain], [telling]), "bibtex")
+    groups = b"{Department of Physics, University of Oslo} and {The ATLAS Collaboration}"
+    assert b"author = {" + groups + b" and Ada Lovelace},\n" in written
+    (back,) = read_as("bibtex", written).papers
+    assert [(a.name, a.is_collective) for a in back.authorships] == [
+        *((n, True) for n in names[:2]),
+        (names[2], False),
+    ]
 
 
 def test_keys_are_unique_and_stay_the_same_in_a_selection() -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collegium.graph.load import load
 from collegium.graph.names import author_id, name_key, paper_id
 from collegium.graph.records import Authorship, Identifier, Lines, Paper
+from collegium.graph.store import Store
+from collegium.server.editions import Wanted
+from collegium.server.service import KnowledgeGraph
 from exported import edition_of, exported, names, papers
 from network_files import read_as
 
@@ -48,6 +53,28 @@ def test_networks_come_back(format: str, bylines: list[list[str]]) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["graphml", "gexf", "vosviewer", "pajek", "csv"])
+def test_weights_come_back_to_the_last_digit(name: str, tmp_path: Path) -> None:
+    """If it failed: authors who are equal in a network would have ranks in the file that we made of it."""
+    bylines = (
+        ["Ann Lee", "Bob Ray", "Cat Moe", "Dan Roe"],
+        ["Ann Lee", "Eve Fox", "Flo Orr"],
+        ["Gil Poe", "Hal Ash"],
+    )
+    made = [
+        Paper(f"Paper {at}", tuple(Authorship(n, p) for p, n in enumerate(byline, 1)), False, Lines(1, 1))
+        for at, byline in enumerate(bylines)
+    ]
+    edition = edition_of(made)
+    ours = KnowledgeGraph(edition.store).centrality("strength", weight="fractional").values
+    file = tmp_path / "file"
+    file.write_bytes(exported(edition, name, Wanted(weight="fractional")))
+    store = Store.memory()
+    assert load(store, [file]).exit_code == 0
+    assert KnowledgeGraph(store.refreshed()).centrality("strength", projection="ties").values == ours
+    assert sorted(set(ours.values())) == [1, 2]
+
+
 @pytest.mark.parametrize("format", ["graphml", "gexf", "vosviewer"])
 def test_authors_known_by_an_identifier_come_back_by_it(format: str) -> None:
     """If it failed: two authors of one name would be one, once they went through a file."""
@@ -56,6 +83,25 @@ def test_authors_known_by_an_identifier_come_back_by_it(format: str) -> None:
     back = read_as(format, exported(edition, format))
     assert {author_id(node) for node in back.nodes} == {a.id for a in edition.mirror.authors}
     assert len(back.nodes) == len(KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        *(("graphml", "graphml"), ("gexf", "gexf"), ("vosviewer", "vosviewer")),
+        *(("csv", "edge_list"), ("nodes.csv", "node_list")),
+    ],
+)
+def test_names_with_commas_come_back_as_they_stand(name: str, format: str) -> None:
+    """If it failed: under our own address a department would be called "University of Oslo Department of Physics"."""
+    called = ["Department of Physics, University of Oslo", "Bob, Jr. Smith", "Smith, John"]
+    byline = tuple(Authorship(one, at) for at, one in enumerate(called, 1))
+    edition = edition_of([Paper("P", byline, False, Lines(1, 1))])
+    back = read_as(format, exported(edition, name))
+    assert {(author_id(node), node.name) for node in back.nodes} == {
+        (author.id, author.name) for author in edition.mirror.authors
+    }
+    assert sorted(back.names) == sorted(called) and not any(node.names for node in back.nodes)
 
 
 @pytest.mark.parametrize("format", ["bibtex", "csl_json"])
