@@ -222,12 +222,6 @@ def is_claimed(store: Store, iri: str) -> bool:
     return _is_claimed(store.engine, iri, store.base)
 
 
-def people_called(store: Store, iri: str) -> list[str]:
-    """Return the IRIs of the people who are called so, each by other sources; none where sources are not kept apart."""
-    identity = Identity.read(store.engine, store.base)
-    return sorted(identity.nodes(iri)) if iri in identity.parts else []
-
-
 def claimed_as(store: Store, kind: str, name: str) -> str | None:
     """Return the IRI of the one thing that sources call exactly this; None where they call none or several so.
 

@@ -5,6 +5,7 @@ Institutions are of papers, not of people: this is a colour for a picture, never
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -35,14 +36,14 @@ def usual(nodes: Rows, of_papers: Rows, count: int, most: int) -> NDArray[np.int
     return made
 
 
-def usual_institutions(mirror: Mirror, authors: NDArray[np.bool_] | None = None) -> dict[str, str]:
+def usual_institutions(mirror: Mirror, authors: Sequence[int] | None = None) -> dict[str, str]:
     """Return author IRI → the name of the institution that stands on most of their papers, the first by IRI of equals.
 
     Args:
-        authors: a mask over authors; all by default.
+        authors: the numbers of those who are wanted; all by default.
     """
     columns, people = mirror.columns, mirror.columns.authors
-    rows = people if authors is None else people.where(authors[people.ends])
+    rows = people if authors is None else people.where(np.isin(people.ends, authors))
     found = usual(rows, columns.institutions, len(mirror.authors), len(mirror.institutions))
     known = np.flatnonzero(found != NOTHING).tolist()
     return {mirror.authors[at].iri: mirror.institutions[int(found[at])].name for at in known}

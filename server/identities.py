@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from collegium.graph import deciding, parting
-from collegium.graph.errors import AmbiguousName, ParameterError, StoreBusy
+from collegium.graph.errors import ParameterError, StoreBusy
 from collegium.graph.identity.decisions import KINDS, Decision, kind_of
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
+
+from .naming import check_one
 
 
 class Identities:
@@ -100,15 +102,14 @@ class Identities:
         tried = (text, store.base + text if head in KINDS and rest else "", f"{store.base}{kind}/{text}")
         for iri in tried:
             if kind_of(iri, store.base) and deciding.is_claimed(store, iri):
-                return self._of_one(iri, kind, text)
+                return self._of_one(iri)
         if head in KINDS and rest:
             kind, text = head, rest
         called = deciding.claimed_as(store, kind, text)
-        return self._of_one(called, kind, text) if called else self._find(kind, text)
+        return self._of_one(called) if called else self._find(kind, text)
 
-    def _of_one(self, iri: str, kind: str, text: str) -> str:
+    def _of_one(self, iri: str) -> str:
         """The same IRI. Raises: AmbiguousName: several people are called so, each by a source of their own."""
-        several = deciding.people_called(self._store(), iri)
-        if len(several) > 1:
-            raise AmbiguousName(kind, text, (one.rpartition("/")[2] for one in several))
+        store = self._store()
+        check_one(store.engine, store.base, kind_of(iri, store.base), iri.rpartition("/")[2])
         return iri

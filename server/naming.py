@@ -93,23 +93,25 @@ def _known(base: str, kind: str, things: Sequence[Thing], text: str) -> str | No
 
 def used_for(engine: Engine, base: str, kind: str, text: str) -> str | None:
     """Return the IRI that belief uses instead of that of an ID (or IRI); None where it uses this one."""
-    try:
-        node = NamedNode(text if text.startswith(base) else entity(base, kind, text).value)
-    except ValueError:
-        return None
-    used = _replacing(engine, node)
+    node = _node(base, kind, text)
+    used = _replacing(engine, node) if node else []
     return used[0] if len(used) == 1 else None  # of a name that sources have apart there are several
 
 
 def check_one(engine: Engine, base: str, kind: str, text: str) -> None:
     """Raises: AmbiguousName: an ID (or IRI) is a name that sources have apart, so that it means several people."""
-    try:
-        node = NamedNode(text if text.startswith(base) else entity(base, kind, text).value)
-    except ValueError:
-        return
-    used = sorted(_replacing(engine, node))
+    node = _node(base, kind, text)
+    used = sorted(_replacing(engine, node)) if node else []
     if len(used) > 1:
         raise AmbiguousName(kind, text, (iri.rpartition("/")[2] for iri in used))
+
+
+def _node(base: str, kind: str, text: str) -> NamedNode | None:
+    """What an ID (or IRI) names; None for a text that is neither."""
+    try:
+        return NamedNode(text if text.startswith(base) else entity(base, kind, text).value)
+    except ValueError:
+        return None
 
 
 def former(engine: Engine, iri: str) -> list[NamedNode]:

@@ -121,11 +121,7 @@ def _institutions(edition: Edition, circle: networkx.Graph | None) -> Mapping[st
     mirror = edition.mirror
     if circle is None:
         return edition.made("usual institutions", lambda: usual_institutions(mirror), 20)
-    import numpy as np
-
-    inside = np.zeros(len(mirror.authors), np.bool_)
-    inside[[index_of("author", mirror.authors, iri) for iri in circle]] = True
-    return usual_institutions(mirror, inside)
+    return usual_institutions(mirror, [index_of("author", mirror.authors, iri) for iri in circle])
 
 
 def _options(

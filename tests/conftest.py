@@ -26,9 +26,8 @@ settings.load_profile("any machine")
 def pytest_configure() -> None:
     """Have stores written to memory where there is room. Prevents: two thirds of a run are waiting for the disk."""
     if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
-        os.environ.setdefault(
-            "PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY)
-        )  # read when the first folder is asked for
+        # It is read when the first folder is asked for.
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from collegium.graph.mirror import mirror
 from collegium.graph.usual import usual_institutions
 from networks import author, believed, written
@@ -23,5 +21,5 @@ def test_the_institution_on_most_papers_is_the_usual_one() -> None:
     y = found.institutions[1].name
     assert names[author("a")] == y
     assert names[author("b")] == found.institutions[0].name  # of equals the first by IRI
-    only_a = np.array([thing.iri == author("a") for thing in found.authors])
+    only_a = [at for at, thing in enumerate(found.authors) if thing.iri == author("a")]
     assert usual_institutions(found, only_a) == {author("a"): y}
