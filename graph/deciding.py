@@ -24,6 +24,7 @@ from .identity.decisions import (
     decisions,
     kind_of,
     links,
+    mention_of,
     remove,
     undo,
     write,
@@ -68,9 +69,15 @@ def states(store: Store, made: Iterable[Decision]) -> list[str]:
     def state(one: Decision) -> str:
         if one.undone_at:
             return "undone"
-        return "holds" if not one.is_merge or identity.are_one(one.one, one.other) else "refused"
+        return "holds" if not one.is_merge or _is_believed(identity, one) else "refused"
 
     return [state(one) for one in made]
+
+
+def _is_believed(identity: Identity, merge: Decision) -> bool:
+    if merge.new:
+        return identity.are_one_on(map(mention_of, merge.authorships), merge.new)
+    return identity.are_one(merge.one, merge.other)
 
 
 def doubts_listed(store: Store) -> list[tuple[str, str]]:
@@ -181,7 +188,7 @@ def remade(writer: Writer, made: Decision) -> Decision:
         remove(writer.engine, writer.base, [made.id])
         if not same.undone_at and not made.lifts:
             made = replace(made, lifts=same.lifts)
-        if not made.new:
+        if not made.is_merge and not made.new:
             made = replace(made, new=same.new, authorships=same.authorships)
         made = replace(made, earlier=(*same.earlier, same.line))
     write(writer.engine, writer.base, [made])

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from pyoxigraph import NamedNode, Quad
+
 from collegium.graph import deciding
+from collegium.graph import vocabulary as v
 from collegium.graph.identity.decisions import Decision, decisions_on, kind_of
+from collegium.graph.quads import BELIEF
 
 from .cards import reference
 from .editions import Edition
@@ -68,10 +72,23 @@ def decided_on(found: Edition, iri: str) -> list[tuple[Decision, str]]:
     def state(one: Decision) -> str:
         if one.undone_at:
             return "undone"
-        are_one = bool(used_in_belief(found.engine, one.one) & used_in_belief(found.engine, one.other))
-        return "holds" if are_one or not one.is_merge else "refused"
+        return "holds" if not one.is_merge or _is_believed(found, one) else "refused"
 
     return [(one, state(one)) for one in reversed(made)]
+
+
+def _is_believed(found: Edition, merge: Decision) -> bool:
+    """Whether belief has it so; of people who are one on papers alone, on one of these."""
+    if not merge.new:
+        return bool(used_in_belief(found.engine, merge.one) & used_in_belief(found.engine, merge.other))
+    people = used_in_belief(found.engine, merge.new)
+    papers = {used for paper in merge.papers for used in used_in_belief(found.engine, paper)}
+    signed = (
+        Quad(NamedNode(paper), v.DCTERMS_CREATOR, NamedNode(who), BELIEF)
+        for paper in papers
+        for who in people
+    )
+    return any(quad in found.engine for quad in signed)
 
 
 def of_decision(found: Edition, made: Decision, state: str) -> Row:

@@ -146,7 +146,7 @@ _DOUBTS: Final[tuple[tuple[str, str, str | None, Callable[[Edition], int], str],
         "papers",
         "papers_disputed_places",
         _disputed,
-        "Sources name different people at one place of the list, or one person by two names: links count both.",
+        "Sources name different people at one place, or one person by names too far apart: links count both.",
     ),
     ("No year", "papers", "papers_without_year", _without_year, "Left out as soon as years are asked for."),
     (

@@ -15,6 +15,7 @@ from ..names import id_rank, identifier_of
 from .decisions import USER, Link, links
 from .names_apart import of_parts, parts_of
 from .parted import PART, REST, Present, Whose, present, whose
+from .told_apart import are_apart, told_apart
 
 # Rules from the surest down: where a split forbids that all of a chain hold, these are taken first.
 _FIRST = (USER, "doi", "arxiv", "acl", "pmid", "pmcid", "orcid", "ror")
@@ -45,8 +46,12 @@ class Identity:
         self.used = {iri: used for used, members in self.members.items() for iri in members if iri != used}
         self._wholes = {part: whole for whole, nodes in self.parts.items() for part in nodes.values()}
         self.whose: Whose = {}
-        splits = [link for link in decided if link.new and not link.is_undone]
-        self.whose = whose(splits, self.one, self._one_with)
+        on_papers = [link for link in decided if link.new and not link.is_undone]
+        apart = told_apart(link for link in decided if not link.is_merge and not link.is_undone)
+        on_papers = [link for link in on_papers if not link.is_merge or not self._is_refused(link, apart)]
+        # Nodes of whom no source speaks: made for people whose some papers are.
+        self._made = {link.new for link in on_papers if not link.is_merge}
+        self.whose = whose(on_papers, self.one, self._one_with)
         self.present = seek(self.whose, self.one) if self.whose else {}
         self._authors: dict[
             str, set[str]
@@ -101,7 +106,7 @@ class Identity:
     def kin(self, iri: str) -> set[str]:
         """Return all IRIs of the claims that share a cluster with one, itself among them."""
         nodes = {iri, *self.parts.get(iri, {}).values(), *self.whose.get(iri, {}).values()}
-        found = {iri}
+        found = {iri} | (nodes - self._made)
         for node in nodes:
             found |= self.members.get(self.used.get(node, node), frozenset())
         found = {self._wholes.get(node, node) for node in found}
@@ -113,7 +118,23 @@ class Identity:
 
     def nodes(self, iri: str) -> set[str]:
         """Return all IRIs that belief may use for a thing of the claims."""
+        if there := self.present.get(iri):  # who is somebody else on all papers is nobody beside them
+            people = set().union(*there.values())
+            if len(people) == 1 and REST not in people:
+                return {self.used.get(node, node) for node in people}
         return {self.used.get(node, node) for node in self.parts.get(iri, {}).values()} or {self.one(iri)}
+
+    def are_one_on(self, mentions: Iterable[tuple[str, str]], new: str) -> bool:
+        """Return whether an author is `new` on one of these papers, pairs of both as sources have them."""
+        nodes = self.nodes(new)
+        return any(self.one(author, "", paper) in nodes for author, paper in mentions)
+
+    def _is_refused(self, link: Link, apart: Mapping[str, set[str]]) -> bool:
+        """Whether somebody told two, or those who are one with them, apart."""
+        one, other = (
+            {end} | self.members.get(self.used.get(end, end), frozenset()) for end in (link.one, link.other)
+        )
+        return bool(apart) and are_apart(one, other, apart)
 
     def images(self, triple: Triple, source: str) -> tuple[Triple, ...]:
         """Return what belief makes of a claim of a source; the same object where nothing is replaced.
@@ -225,7 +246,7 @@ class Identity:
     def everyone(self) -> set[str]:
         """Return all IRIs of the claims that are replaced, or stand for others."""
         found = {self._wholes.get(iri, iri) for members in self.members.values() for iri in members}
-        return found | set(self.parts)
+        return found | set(self.parts) | {iri for iri in self.whose if self.nodes(iri) != {iri}}
 
 
 def strength(iri: str, base: str) -> tuple[int, str]:
@@ -237,21 +258,21 @@ def strength(iri: str, base: str) -> tuple[int, str]:
 def _clusters(decided: Iterable[Link], base: str) -> dict[str, frozenset[str]]:
     """Join what is merged, the surest first; never two that are split. Return the clusters by the IRI they go by."""
     holding = [link for link in decided if not link.is_undone]
-    gone = {link.new for link in decided if link.is_undone and link.new} - {link.new for link in holding}
+    splits = [link for link in decided if not link.is_merge and link.new]
+    gone = {link.new for link in splits if link.is_undone} - {
+        link.new for link in splits if not link.is_undone
+    }
     if gone:  # nobody any more: what was said of them counts again when the split does
         holding = [link for link in holding if gone.isdisjoint((link.one, link.other))]
-    apart: dict[str, set[str]] = {}
-    for a, b in _pairs_apart(link for link in holding if not link.is_merge):
-        apart.setdefault(a, set()).add(b)
-        apart.setdefault(b, set()).add(a)
-    merges = [link for link in holding if link.is_merge]
+    apart = told_apart(link for link in holding if not link.is_merge)
+    merges = [link for link in holding if link.is_merge and not link.new]
     if apart:
         merges.sort(key=_order)
     groups: dict[str, set[str]] = {}
     for link in merges:
         one = groups.get(link.one) or {link.one}
         other = groups.get(link.other) or {link.other}
-        if one is other or (apart and _are_split(one, other, apart)):
+        if one is other or (apart and are_apart(one, other, apart)):
             continue
         if len(one) < len(other):
             one, other = other, one
@@ -261,17 +282,6 @@ def _clusters(decided: Iterable[Link], base: str) -> dict[str, frozenset[str]]:
         groups[link.one] = groups[link.other] = one
     whole = {id(group): group for group in groups.values()}
     return {min(group, key=partial(strength, base=base)): frozenset(group) for group in whole.values()}
-
-
-def _pairs_apart(splits: Iterable[Link]) -> Iterator[tuple[str, str]]:
-    """Yield who are two: both of a split, and whoever was told of on papers that are another's."""
-    for link in splits:
-        yield link.one, link.other
-        yield from ((author, link.new) for author, _ in link.mentions)
-
-
-def _are_split(one: set[str], other: set[str], apart: Mapping[str, set[str]]) -> bool:
-    return any(not apart[iri].isdisjoint(other) for iri in one if iri in apart)
 
 
 def _order(link: Link) -> tuple[int, str, str, str]:

@@ -29,8 +29,9 @@ class Decision:
     """Two IRIs, in alphabetical order, are one thing (`is_merge`) or two.
 
     `rule` is what found it, or `USER`; `key` what both have that the rule goes by. `evidence` holds IRIs, and texts
-    where there are none. `made_at` and `undone_at` are moments as xsd:dateTime writes them. A split of one author by
-    papers names the `authorships`, as sources have them, that are those of `new`, one of the two. `lifts` is the ID of
+    where there are none. `made_at` and `undone_at` are moments as xsd:dateTime writes them. A decision on some papers
+    alone names the `authorships`, as sources have them, that are those of `new`, one of the two: a split parts these
+    papers from the others, a merge leaves the others as they are. `lifts` is the ID of
     the opposite decision on the pair that held until this one was made: it holds again when this one is undone.
     `earlier` tells how the same was decided before, a line each: when, why, and when it was undone.
     """
@@ -63,7 +64,7 @@ class Decision:
 
     @property
     def papers(self) -> tuple[str, ...]:
-        """The papers that a split of one author gives to `new`, as sources have them, by IRI."""
+        """The papers that are given to `new`, as sources have them, by IRI."""
         return tuple(sorted({paper for _, paper in map(mention_of, self.authorships)}))
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ..identifiers import SCHEMES
 from .clusters import strength
-from .decisions import decision_id
+from .decisions import Decision, Link, decision_id, mention_of
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Two things that a rule holds to be one; fields as of `Decision`."""
+    """Two things that a rule holds to be one, or one of them to be the other on papers; fields as of `Decision`."""
 
     one: str
     other: str
@@ -20,11 +20,24 @@ class Found:
     key: str
     reason: str
     evidence: tuple[str, ...] = ()
+    new: str = ""
+    authorships: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """The ID of the decision that it makes."""
         return decision_id(True, self.one, self.other)
+
+    @property
+    def link(self) -> Link:
+        """As much of it as belief needs."""
+        mentions = tuple(sorted(map(mention_of, self.authorships)))
+        return Link(True, self.one, self.other, self.rule, self.key, False, "", self.new, mentions)
+
+    def decision(self, at: str, policy: str) -> Decision:
+        """Return it as it is written down, made at a moment under a policy."""
+        told = (self.one, self.other, self.rule, self.reason, at, policy, self.key, self.evidence)
+        return Decision(True, *told, new=self.new, authorships=self.authorships)
 
 
 Ids = Mapping[str, frozenset[str]]  # scheme -> addresses

@@ -35,6 +35,9 @@ class Keys:
     addresses: set[str] = field(default_factory=set)
     all_names: bool = False  # whether all names of authors are looked at, not only those that came or went
     texts: dict[str, set[int]] = field(default_factory=lambda: {kind: set() for kind in TEXTS})
+    things: set[str] = field(
+        default_factory=set
+    )  # that were looked at one by one: several sources may have them
 
     def add_source(self, claims: Claims, source: str) -> None:
         """Add all that one source has. Cost: O(things)."""
@@ -67,6 +70,7 @@ class Keys:
     def add_things(self, claims: Claims, things: Iterable[str]) -> None:
         """Add all that any source has of single things."""
         for iri in things:
+            self.things.add(iri)
             node = NamedNode(iri)
             self.addresses |= {address_key(c.object.value) for c in claims.of(node, v.OWL_SAME_AS)}
             for predicate, kinds in _KINDS.items():
@@ -82,6 +86,22 @@ class Keys:
         """Return whether an address, or the key of a text of a kind of thing, is among these."""
         is_all = kind == "author" and self.all_names
         return is_all or key in self.addresses or hash(key) in self.texts.get(kind, ())
+
+    def papers(self, claims: Claims, things: Iterable[str]) -> set[str]:
+        """Return the papers among these and other things, and those by the authors among them.
+
+        Cost: O(their papers); with `all_names` all papers that several sources have.
+        """
+        found: set[str] = set()
+        for iri in self.things.union(things):
+            kind = kind_of(iri, claims.base)
+            if kind == "paper":
+                found.add(iri)
+            elif kind == "author":
+                found |= {c.subject.value for c in claims.of(None, v.DCTERMS_CREATOR, NamedNode(iri))}
+        if self.all_names and len(claims.graphs) > 1:
+            found |= {claim.subject.value for claim in claims.of(None, v.CK_TRUNCATED)}
+        return found
 
     def bearers(self, claims: Claims, kind: str) -> dict[str, set[str]]:
         """Return the things that bear the texts of a kind, by key, where there are several.

@@ -49,19 +49,24 @@ def node_for(author: str, mentions: Iterable[str], base: str) -> str:
 
 
 def whose(
-    splits: Iterable[Link], paper_of: Callable[[str], str], authors_of: Callable[[str], Iterable[str]]
+    decided: Iterable[Link], paper_of: Callable[[str], str], authors_of: Callable[[str], Iterable[str]]
 ) -> Whose:
-    """Return whose each paper is by splits that name papers; of two on one paper the later one counts.
+    """Return whose each paper is by decisions that name papers; splits go first, and the later of two on one paper.
 
     Args:
         paper_of: gives the IRI that belief uses for a paper.
         authors_of: gives the authors of the claims who are one with an author.
     """
     found: dict[str, dict[str, str]] = {}
-    for link in sorted(splits, key=lambda link: (link.made_at, link.new)):
+    in_order = sorted(decided, key=lambda link: (link.is_merge, link.made_at, link.new))
+    for link in in_order:
         papers = {paper_of(paper) for _, paper in link.mentions}
+        # Who is somebody on papers that were given away is who has them now.
+        given = found.get(link.new, {}) if link.is_merge else {}
         for author in {one for named, _ in link.mentions for one in authors_of(named)}:
-            found.setdefault(author, {}).update(dict.fromkeys(papers, link.new))
+            now = {paper: given.get(paper, link.new) for paper in papers}
+            known = found.setdefault(author, {})
+            known.update(now | known if link.is_merge else now)
     return found
 
 

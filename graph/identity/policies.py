@@ -12,6 +12,7 @@ from ..errors import UnknownName
 from ..quads import statements
 
 DEFAULT: Final = "names"
+STRICT: Final = "strict"
 # Policy -> what it does with authors of no more than a name.
 POLICIES: Final = {
     "names": "The same full name is the same person, also where one of that name has an identifier and no other has.",

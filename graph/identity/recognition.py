@@ -16,11 +16,10 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
 from .. import vocabulary as v
-from ..identifiers import SCHEMES
 from ..literals import date_time
 from ..ror import RorTable
 from ..writer import Writer
-from . import same_identifier, same_name, same_organisation, same_place, same_title
+from . import same_identifier, same_name, same_organisation, same_place, same_position, same_title
 from .belief import Believer
 from .carried import carry_over
 from .claims import Claims
@@ -40,10 +39,11 @@ from .decisions import (
 from .doubts import write_doubts
 from .found import Found
 from .keys import CLASSES, Keys
-from .names_apart import write_parts
-from .policies import DEFAULT, policy_of, set_policy
+from .names_apart import parts_of, write_parts
+from .policies import DEFAULT, STRICT, policy_of, set_policy
 from .recognised import Recognised, recognised
 from .register import Register
+from .rules import TEXT_RULES, rank
 
 _MANY: Final = 5_000  # papers
 
@@ -194,18 +194,17 @@ class _Round:
         """Make the decisions of all rules."""
         keys, claims = self._keys, self._claims
         found = same_identifier.find(claims, keys.addresses)
-        changed = self._decide(
-            found, lambda link: link.rule not in _TEXT_RULES and link.key in keys.addresses
-        )
+        changed = self._decide(found, lambda link: link.rule not in TEXT_RULES and link.key in keys.addresses)
         keys.add_things(claims, changed)
-        self._by_text("paper", same_title.RULE, same_title.find)
+        changed = self._by_text("paper", same_title.RULE, same_title.find)
         self._by_text("institution", same_place.RULE, same_place.find)
         self._by_register(register)
-        self._by_name()
+        changed |= self._by_name()
+        self._by_position(changed)
 
-    def _by_text(self, kind: str, rule: str, find: Find) -> None:
+    def _by_text(self, kind: str, rule: str, find: Find) -> set[str]:
         bearers = self._keys.bearers(self._claims, kind).items()
-        self._decide(find(self._claims, self._so_far(kind, rule), bearers), self._is_of(kind, rule))
+        return self._decide(find(self._claims, self._so_far(kind, rule), bearers), self._is_of(kind, rule))
 
     def _by_register(self, register: Register) -> None:
         """Decide on all institutions by a table of organisations, unless nothing can have changed."""
@@ -214,21 +213,37 @@ class _Round:
             found = same_organisation.find(self._claims, self._so_far("institution", rule), meant)
             self._decide(found, lambda link: link.rule == rule)
 
-    def _by_name(self) -> None:
-        """Decide on authors by name; keep apart what the policy asks for, and note what nobody can tell."""
+    def _by_name(self) -> set[str]:
+        """Decide on authors by name; keep apart what the policy asks for, and note what nobody can tell. Return whom
+        this is about."""
         engine, claims, keys = self._engine, self._claims, self._keys
         bearers = keys.bearers(claims, "author").items()
         identity = self._so_far("author", same_name.RULE)
         made = same_name.find(claims, identity, bearers, self._policy)
-        self._decide(made.found, self._is_of("author", same_name.RULE))
+        changed = self._decide(made.found, self._is_of("author", same_name.RULE))
         write_parts(engine, claims.base, made.parts)
         write_doubts(claims, engine, made.doubts, keys)
+        return changed
+
+    def _by_position(self, changed: set[str]) -> None:
+        """Decide on who stands at one place of a list by several names; all that was found is looked at again."""
+        engine, claims = self._engine, self._claims
+        found: Iterator[Found] = iter(())
+        if self._policy != STRICT:
+            known = [link for link in self._links.values() if link.rule == same_position.RULE]
+            things = changed.union(*((link.one, link.other) for link in known))
+            papers = {paper for link in known for _, paper in link.mentions} | self._keys.papers(
+                claims, things
+            )
+            identity = self._so_far("author", same_position.RULE)
+            found = same_position.find(claims, identity, papers, parts_of(engine, claims.base))
+        self._decide(found, lambda link: link.rule == same_position.RULE)
 
     def _so_far(self, kind: str, rule: str) -> Identity:
         """What the rules have made one, apart from a rule for a kind of thing."""
         base = self._claims.base
         held = (link for link in self._links.values() if link.is_merge and not link.is_undone)
-        rules = (link for link in held if link.rule != USER)
+        rules = (link for link in held if link.rule not in (USER, same_position.RULE))
         return Identity(
             base, (link for link in rules if link.rule != rule or kind_of(link.one, base) != kind)
         )
@@ -243,7 +258,7 @@ class _Round:
         wanted: dict[str, Found] = {}
         for one in found:
             known = wanted.get(one.id)
-            if known is None or _rank(one.rule, one.key) < _rank(known.rule, known.key):
+            if known is None or rank(one.rule, one.key) < rank(known.rule, known.key):
                 wanted[one.id] = one
         gone = [
             identifier
@@ -258,8 +273,8 @@ class _Round:
         removed = [self._links.pop(identifier) for identifier in gone]
         come = [one for identifier, one in wanted.items() if self._is_news(one, identifier)]
         remove(self._engine, self._claims.base, (one.id for one in come if one.id in self._links))
-        write(self._engine, self._claims.base, map(self._decision, come))
-        self._links.update({f.id: Link(True, f.one, f.other, f.rule, f.key, False) for f in come})
+        write(self._engine, self._claims.base, (one.decision(self._at, self._policy) for one in come))
+        self._links.update({one.id: one.link for one in come})
         pairs = [(one.one, one.other) for one in removed] + [(one.one, one.other) for one in come]
         return {iri for pair in pairs for iri in pair}
 
@@ -268,28 +283,13 @@ class _Round:
         if found is None or (found.rule, found.key) != (link.rule, link.key):
             return False
         known = decision_of(self._engine, self._claims.base, found.id)
-        told = found.reason, tuple(sorted(set(found.evidence)))
-        return known is not None and (known.reason, known.evidence) == told
+        told = found.reason, tuple(sorted(set(found.evidence))), found.new, found.authorships
+        return known is not None and (known.reason, known.evidence, known.new, known.authorships) == told
 
     def _is_news(self, found: Found, identifier: str) -> bool:
         """Whether nothing is decided on the two yet, or by a weaker rule."""
         known = self._links.get(identifier)
         if known is None:
             return True
-        is_weaker = _rank(found.rule, found.key) < _rank(known.rule, known.key)
+        is_weaker = rank(found.rule, found.key) < rank(known.rule, known.key)
         return is_weaker and known.rule != USER and not known.is_undone
-
-    def _decision(self, found: Found) -> Decision:
-        told = (found.one, found.other, found.rule, found.reason, self._at, self._policy)
-        return Decision(True, *told, found.key, found.evidence)
-
-
-_TEXT_RULES: Final = frozenset(
-    {USER, same_title.RULE, same_place.RULE, same_name.RULE, same_organisation.RULE}
-)
-
-
-def _rank(rule: str, key: str) -> tuple[bool, int, str]:
-    # What a source says goes before what ROR says.
-    order = (*SCHEMES, same_place.RULE, same_organisation.RULE)
-    return rule in _TEXT_RULES, order.index(rule) if rule in order else len(order), key

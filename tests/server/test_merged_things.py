@@ -118,7 +118,7 @@ def names_of(kg: KnowledgeGraph, iri: str) -> list[dict[str, Any]]:
 
 def test_two_who_stand_at_one_place_are_counted(tmp_path: Path) -> None:
     """If it failed: links between the two lists of one paper would look like any other."""
-    lists = ("Smith, J. and Doe, A. M.", "John Smith and Anna Maria Doe")
+    lists = ("Smith, Eddie and Doe, A. M.", "Edwin Smith and Nan Doe")
     paths = []
     for number, authors in enumerate(lists):
         paths.append(tmp_path / f"{number}.bib")

@@ -55,8 +55,17 @@ POOL: Final = (
     crossref(ONE, "10.1000/d1", ("Ann", "Lee", ""), ("Jun", "Zhang", ""), year=2000),
     bib(("Another paper altogether", "Zoe Q and Jun Zhang", {}), ("On the number of x", "Zoe Q", {})),
     crossref(ONE, "10.1000/d1", ("Wei", "Li", ORCID), ("Zoe", "Q", ""), year=2001),
+    bib(
+        (ZERO, "A. Lee and J. Zhang", D3), (ONE, "W. Li and Jun M. Zhang", D1), ("Something", "J. Zhang", {})
+    ),
+    bib(
+        (ONE, "Wei B. Li and J. Zhang", {}),
+        (ZERO, "Ann C. Lee and Z. Q", {}),
+        ("Of Lee", "A. Lee", {}),
+        year=2002,
+    ),
 )
-AUTHORS: Final = ("ann-lee", "jun-zhang", "zoe-q", "wei-li", f"orcid-{ORCID}")
+AUTHORS: Final = ("ann-lee", "jun-zhang", "zoe-q", "wei-li", f"orcid-{ORCID}", "j-zhang", "a-lee", "w-li")
 PAPERS: Final = ("doi-10.1000~d1", "doi-10.1000~d2", "doi-10.1000~d3")
 PAIRS: Final = [
     (kind, one, other)
@@ -99,11 +108,13 @@ def test_belief_follows_and_undoing_restores(
             break
         undo_decision(store.refreshed(), held[0].id, now=lambda: NOON)
         assert follows(store), held[0]
-    if inside and not listed(store.refreshed()):
+    made = listed(store.refreshed())
+    if inside and all(one.rule != "user" and not one.undone_at for one in made):
         fresh = Store.memory()
         load(fresh, [paths[at] for at in sorted(inside)], identity=policy, now=lambda: NOON)
-        told = ("/identity>",)
-        assert dump(store, without=told) == dump(fresh, without=told)
+        assert made == listed(fresh.refreshed())
+        if not made:
+            assert dump(store, without=("/identity>",)) == dump(fresh, without=("/identity>",))
 
 
 def take(store: Store, paths: list[Path], inside: set[int], policy: str, what: str, given: Any) -> None:
