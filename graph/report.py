@@ -85,7 +85,7 @@ class LoadReport:
     def __str__(self) -> str:
         counted = ", ".join(f"{count.new} new {kind}" for kind, count in self.counts.items())
         lost = sum(file.lost for file in self.files)
-        outcome = f"{len(self.files)} files, {len(self.failures)} failed, {lost} problems"
+        outcome = f"{len(self.files)} file{'s' * (len(self.files) != 1)}, {len(self.failures)} failed, {lost} problems"
         return f"{outcome}: {counted}; version {self.version}"
 
     @property

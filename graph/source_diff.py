@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from .report import Change
 from .snapshot import MOST_AUTHORS
 from .source_facts import AuthorSaid, Facts, PaperSaid
+from .source_matching import under_addresses_of
 
 _T = TypeVar("_T")
 KINDS: Final = ("papers", "authors", "pairs")
@@ -33,7 +34,11 @@ class Difference:
 
 
 def differences(old: Facts, new: Facts, most_authors: int = MOST_AUTHORS) -> list[Difference]:
-    """Return what differs: papers, authors, pairs, and of each what is added, gone, changed, by name."""
+    """Return what differs: papers, authors, pairs, and of each what is added, gone, changed, by name.
+
+    What only one has under its address is the one thing of that title or name which only the other has.
+    """
+    old = under_addresses_of(new, old)
     pairs_of = old.pairs(most_authors), new.pairs(most_authors)
 
     def pair_name(pair: tuple[str, str]) -> str:

@@ -32,16 +32,16 @@ class Writer:
     believes_same: bool = False
     is_in_order: bool = False  # whether the engine's tables were put in order in this write
     removed: int = 0  # claims that were taken out: putting the tables in order frees their room on disk
-    _beside: list[futures.Future[None]] = field(default_factory=list)
+    _beside: list[tuple[futures.Executor, futures.Future[None]]] = field(default_factory=list)
 
     def meanwhile(self, work: Callable[[], None]) -> None:
         """Have something done beside the rest of this write; nothing is committed before it is."""
         thread = futures.ThreadPoolExecutor(1, "meanwhile")
-        self._beside.append(thread.submit(work))
-        thread.shutdown(wait=False)
+        self._beside.append((thread, thread.submit(work)))
 
     def wait(self) -> None:
         """Return once all that was to be done meanwhile is. Raises: as that did."""
         while self._beside:
-            futures.wait(self._beside)
-            self._beside.pop().result()
+            for thread, _ in self._beside:  # until it ends it may hold the engine open, which is closed next
+                thread.shutdown()
+            self._beside.pop()[1].result()

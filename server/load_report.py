@@ -38,7 +38,7 @@ def print_report(report: LoadReport) -> None:
         told.append(f"{records} read, {lost:,} refused, {many(remarked, 'remark')}")
     told.append(f"store version {report.version}")
     if report.is_rehearsed:
-        told.insert(0, "Dry run, nothing was written")
+        told.insert(0, "Dry run, nothing was written; what is known under other addresses is counted as new")
     rows = [{"": kind, **asdict(count)} for kind, count in report.counts.items()]
     print_table(rows, title="; ".join(told))
     if len(report.files) > 1:
@@ -78,7 +78,7 @@ def _print_files(report: LoadReport) -> None:
 def _remarks_on(file: FileReport) -> Iterator[str]:
     """Yield what is said of a file as a whole."""
     if file.cut_lists:
-        yield f"{file.path}: {many(file.cut_lists, 'author list')} cut (“et al.”): links can be missing"
+        yield f"{file.path}: {many(file.cut_lists, 'author list')} not whole (“et al.”, unread): links can be missing"
     if file.kept:
         yield (
             f"{file.path}: kept as given: {many(file.kept, 'statement')} of which we make nothing, "
@@ -86,7 +86,7 @@ def _remarks_on(file: FileReport) -> Iterator[str]:
         )
     if file.recognised:
         found = ", ".join(many(count, kind.removesuffix("s")) for kind, count in file.recognised.items())
-        yield f"{file.path}: recognised as known: {found} (under several addresses): collegium identity list"
+        yield f"{file.path}: one with things under other addresses: {found}: collegium identity list"
     if file.replaced:
         changes = "; ".join(
             f"{kind} {c.added:,} added, {c.gone:,} gone, {c.changed:,} changed"

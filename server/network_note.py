@@ -39,7 +39,10 @@ def _sampled(facts: Mapping[str, Any]) -> str:
 def _beyond_cap(facts: Mapping[str, Any]) -> str:
     """Return how many papers make no links because of their many authors, "" when there are none."""
     without = facts.get("papers_without_pairs")
-    return f"{without} papers of more than {facts['most_authors']} authors make no links" if without else ""
+    told, makes = ("paper", "makes") if without == 1 else ("papers", "make")
+    return (
+        f"{without} {told} of more than {facts['most_authors']} authors {makes} no links" if without else ""
+    )
 
 
 def _without_byline(facts: Mapping[str, Any]) -> str:

@@ -60,6 +60,7 @@ _FORMAT: Final = replace(
 )
 _PAGING: Final = paging(50)
 _MOST_PAPERS: Final = 300  # on an author's page
+_FIRST_PAPERS: Final = 50  # of them shown at once
 _MOST_COAUTHORS: Final = 100
 _MOST_SUGGESTED: Final = 5
 _LABELS: Final = {
@@ -126,6 +127,7 @@ def _author_page(found: Edition, kind: str, id: str, values: dict[str, Any]) -> 
         suggested=_suggested(found, card.iri),
         picture=ego_picture(found, card.iri) if card.coauthors else None,
         most_papers=_MOST_PAPERS,
+        first_papers=_FIRST_PAPERS,
         most_coauthors=_MOST_COAUTHORS,
         alternates=alternates(kind, id),
         linked_data=author_data(card),

@@ -7,6 +7,7 @@ from typing import Final
 
 from .directory import Ref
 from .editions import Edition
+from .large_places import large_rows
 from .panels import MOST_COUNTED, MOST_WALKED, Cell, Panel, ranked_panel, ref_of, rows_of, years_panel
 
 # Kind -> its ranked panels: query, ID on the page, title, kind and column of what is listed, columns and their heads.
@@ -71,11 +72,16 @@ def place_panels(found: Edition, kind: str, identifier: str, name: str, papers: 
     ]
     for query, place, title, of, key, words in _RANKED[kind]:
         make = partial(Panel, name=place, title=title, query=query, given=given)
-        if papers > MOST_WALKED:
-            panels.append(make(told="", is_too_large=True))
-        else:
-            rows = rows_of(found, query, **given)
-            panels.append(ranked_panel(found, rows, of, key, words, make))
+        rows = (
+            rows_of(found, query, **given)
+            if papers <= MOST_WALKED
+            else large_rows(found, query, kind, identifier)
+        )
+        panels.append(
+            make(told="", is_too_large=True)
+            if rows is None
+            else ranked_panel(found, rows, of, key, words, make)
+        )
     return [panel for panel in panels if panel is not None]
 
 

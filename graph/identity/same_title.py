@@ -92,7 +92,11 @@ def _told(a: str, b: str, key: str, one: _Facts, other: _Facts) -> Found:
     years = sorted(one.years & other.years)
     when = f"year {years[0]}" if years else "years that fit"
     # Two of a group may share no author but each with a third.
-    who = f"{len(common)} authors in common" if common else "authors in common with a third"
+    who = (
+        f"{len(common)} {'author' if len(common) == 1 else 'authors'} in common"
+        if common
+        else "authors in common with a third"
+    )
     return Found(a, b, RULE, key, f"same title, {when}, {who}", common[:3])
 
 

@@ -62,7 +62,7 @@ def by_community(
     centre = [node for node in nodes if node not in community]
     hub = len(groups)
     if centre:
-        title = clean(names[centre[0]]) if len(centre) == 1 else "linked to nearly all"
+        title = clean(names[centre[0]]) if len(centre) == 1 else "linked to nearly all around"
         groups.append(Group(title, len(centre), CENTRE_HUE))
     found = tuple(number_of[community[node]] if node in community else hub for node in nodes)
     return Coloured(Colouring("community", "Community", tuple(groups)), found)

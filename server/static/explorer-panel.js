@@ -110,7 +110,7 @@
         title.append(named("bdi", nodes.name[state.selected]), " and ", named("bdi", nodes.name[state.target]));
         return title;
       };
-      if (!path) return [headed("No path"), noPath()];
+      if (!path) return [headed("No path in this picture"), noPath()];
       const list = element("ol", null, "drawing-rows");
       path.nodes.forEach((node, step) => list.append(choice(node, step < path.links.length ? joint(model.weight(path.links[step])) : "")));
       const whole = new URLSearchParams({ from: nodes.id[state.selected], to: nodes.id[state.target] });

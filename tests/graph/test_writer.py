@@ -12,13 +12,14 @@ import pytest
 
 from collegium.graph.errors import StoreUnwritable
 from collegium.graph.store import Store
+from collegium.graph.writer import Writer
 
 NODE = ox.NamedNode("http://example.org/n")
 
 
-def add(engine: ox.Store, text: str) -> None:
+def add(writer: Writer, text: str) -> None:
     time.sleep(0.2)  # whoever waits for nothing is done by then
-    engine.add(ox.Quad(NODE, NODE, ox.Literal(text)))
+    writer.engine.add(ox.Quad(NODE, NODE, ox.Literal(text)))
 
 
 @pytest.mark.parametrize("where", ["memory", "disk"])
@@ -26,9 +27,8 @@ def test_what_is_done_meanwhile_is_in_the_version(where: str, store_dir: Path) -
     """If it failed: a version would be sealed, or read, before it is whole."""
     store = Store.memory() if where == "memory" else Store.open(store_dir, create=True)
     with store.write() as writer:
-        engine = writer.engine
         for text in ("one", "two"):
-            writer.meanwhile(partial(add, engine, text))
+            writer.meanwhile(partial(add, writer, text))
         writer.changed = True
     assert store.refreshed().statements == 2
 

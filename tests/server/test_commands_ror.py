@@ -83,7 +83,7 @@ def test_a_load_looks_names_up(
     """If it failed: the setting would be there and do nothing."""
     path = put(tmp_path, "page.txt", PAGE)
     monkeypatch.setenv("COLLEGIUM_ROR", str(table))
-    assert "recognised as known: 2 institutions (" in run("load", path).output
+    assert "one with things under other addresses: 2 institutions:" in run("load", path).output
     listed = json.loads(run("identity", "list", "--kind", "institution", "--format", "json").output)
     assert [(row["rule"], row["state"]) for row in listed] == [("ror-name", "holds")] * 2
     kg = KnowledgeGraph(Store.open(store_dir))

@@ -51,7 +51,7 @@ def test_a_load_tells_what_was_recognised(store_dir: Path, tmp_path: Path) -> No
     run = on(store_dir)
     run("load", put(tmp_path, "a.bib", BIB))
     told = run("load", put(tmp_path, "b.json", WORKS)).output
-    assert "recognised as known: 1 paper, 1 author (under several addresses): collegium identity list" in told
+    assert "one with things under other addresses: 1 paper, 1 author: collegium identity list" in told
     as_json = json.loads(run("load", put(tmp_path, "c.json", WORKS + "\n"), "--json").output)
     assert as_json["files"][0]["recognised"] == {"papers": 1, "authors": 1}
     assert as_json["counts"]["papers"] == {"new": 0, "merged": 1, "unchanged": 0}
@@ -100,7 +100,7 @@ def test_decisions_are_listed_with_their_reasons(run: Run) -> None:
     """If it failed: nobody could see why two are one."""
     (paper,) = rows(run, "--kind", "paper")
     assert (paper["rule"], paper["state"], paper["policy"]) == ("title", "holds", "names")
-    assert paper["reason"] == "same title, year 2020, 1 authors in common"
+    assert paper["reason"] == "same title, year 2020, 1 author in common"
     assert [row["rule"] for row in rows(run)] == ["name", "title"]
     assert "jun-zhang" in run("identity", "list").output
 

@@ -73,13 +73,33 @@ def test_the_panels_of_places_and_papers(found: Edition) -> None:
     named = [(row[0].name if isinstance(row[0], Ref) else "", *row[1:]) for row in people.rows]
     assert named[:2] == [("Ada Author", 2, 1, "2023–2024"), ("BO B", 2, 0, "2023–2024")]
     assert [row[1:] for row in partners.rows] == [(1, "2023")]
-    assert [panel.is_too_large for panel in place_panels(found, "category", "cs.CL", "", 30_000)] == [
-        True
-    ] * 3
+    too_large = [panel.is_too_large for panel in place_panels(found, "institution", "uni-a", "", 30_000)]
+    assert too_large == [True, True, False, False]
     (cites,) = citation_panels(found, "p3")
     assert (cites.told, len(cites.rows)) == ("2 of 4 are in the store.", 2)
     known = {iri.rpartition("/")[2]: places for iri, places in worked_at(found, "p3").items()}
     assert known["bo-b"] == ["uni a, room 3"] and isinstance(known["ada-author"][0], Ref)
+
+
+LARGE = [
+    ("category", "cs.CL", ["people", "neighbours"]),
+    ("institution", "uni-a", ["partners", "categories"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "identifier", "counted"), LARGE)
+def test_places_of_very_many_papers_are_counted_alike(
+    found: Edition, kind: str, identifier: str, counted: list[str]
+) -> None:
+    """If it failed: the panels of a large category would tell other numbers than its queries."""
+    few, many = (
+        {panel.name: panel for panel in place_panels(found, kind, identifier, "", papers)}
+        for papers in (20, 30_000)
+    )
+    for name in counted:
+        rows = ([tuple(map(str, row)) for row in held[name].rows] for held in (few, many))
+        assert sorted(next(rows)) == sorted(next(rows))
+        assert many[name].rows
 
 
 def test_pages_show_panels_with_their_data(other_client: FlaskClient) -> None:

@@ -97,3 +97,57 @@ def test_a_way_of_replacing_can_be_chosen(run: Run, tmp_path: Path) -> None:
     (old, _) = json.loads(run("sources", "--format", "json").stdout)
     assert f"replaced {old['id']}" in run("load", newer, "--replaces", old["id"]).stdout
     one_line(run("load", newer, "--replace", str(tmp_path / "lab.csv"), "--replaces", "nothing"), "no source")
+
+
+TITLES = ("Wheels", "Cards", "Mills", "Notes")
+
+
+def test_a_corrected_year_is_a_change(store_dir: Path, tmp_path: Path) -> None:
+    """If it failed: who mends a year or a first author would be told of a paper lost and another found."""
+    call = on(store_dir)
+    first = HEAD + "".join(
+        f"{title} of analytical engines,Ada Lovelace; Charles Babbage,2020\n" for title in TITLES
+    )
+    call("load", put(tmp_path, "lab.csv", first))
+    told = call(
+        "load",
+        put(
+            tmp_path,
+            "lab.csv",
+            first.replace("2020", "2019", 1).replace(
+                "Notes of analytical engines,Ada", "Notes of analytical engines,A. L.; Ada"
+            ),
+        ),
+    )
+    assert "papers 0 added, 0 gone, 2 changed" in told.stdout
+    rows = json.loads(call("diff", "lab.csv", "--format", "json").stdout)
+    assert {(row["name"], row["change"], row["what"]) for row in rows if row["kind"] == "paper"} == {
+        ("Wheels of analytical engines", "changed", "other"),
+        ("Notes of analytical engines", "changed", "authors, other"),
+    }
+
+
+def test_whom_one_source_numbers_another_only_names(store_dir: Path, tmp_path: Path) -> None:
+    """If it failed: two sources of the same papers would be said to have nobody in common."""
+    call, item = (
+        on(store_dir),
+        {
+            "DOI": "10.1000/1",
+            "title": ["Engines of Difference and Analysis"],
+            "issued": {"date-parts": [[2020]]},
+        },
+    )
+    people = [{"given": "Ada", "family": "Lovelace", "ORCID": "https://orcid.org/0000-0002-1825-0097"}]
+    item |= {"author": [*people, {"given": "Charles", "family": "Babbage"}]}
+    answer = {"status": "ok", "message-type": "work-list", "message": {"items": [item]}}
+    call("load", put(tmp_path, "works.json", json.dumps(answer)))
+    call(
+        "load",
+        put(
+            tmp_path,
+            "lab.csv",
+            HEAD + "Engines of Difference and Analysis,Ada Lovelace; Charles Babbage,2020\n",
+        ),
+    )
+    rows = json.loads(call("diff", "works.json", "lab.csv", "--format", "json").stdout)
+    assert {(row["kind"], row["change"]) for row in rows} <= {("paper", "changed"), ("author", "changed")}
