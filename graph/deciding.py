@@ -39,7 +39,8 @@ from .snapshot import MOST_AUTHORS
 from .store import Store
 from .writer import Writer
 
-_CALLED: Final = {"author": v.FOAF_NAME, "paper": v.DCTERMS_TITLE, "institution": v.SKOS_PREF_LABEL}
+# Kind of thing -> where its name stands.
+CALLED: Final = {"author": v.FOAF_NAME, "paper": v.DCTERMS_TITLE, "institution": v.SKOS_PREF_LABEL}
 
 
 class Made(NamedTuple):
@@ -234,7 +235,7 @@ def claimed_as(store: Store, kind: str, name: str) -> str | None:
 
     Belief may hold it to be one with others: who decides on a name means this one, also after the others are let go.
     """
-    found = store.engine.quads_for_pattern(None, _CALLED[kind], Literal(name), None)
+    found = store.engine.quads_for_pattern(None, CALLED[kind], Literal(name), None)
     called = {
         quad.subject.value
         for quad in found

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from collegium.graph import deciding
 from collegium.graph import vocabulary as v
+from collegium.graph.deciding import CALLED
 from collegium.graph.identity.decisions import Decision, decisions_on, kind_of
 from collegium.graph.quads import BELIEF
 
@@ -120,7 +121,13 @@ def _end(found: Edition, text: str) -> End:
     kind = kind_of(text, found.store.base)
     identifier = text.rpartition("/")[2] if kind else ""
     known = reference(found, text) if kind else None
-    return End(kind, identifier, known.name if known else "", text)
+    return End(kind, identifier, known.name if known else _claimed(found, kind, text), text)
+
+
+def _claimed(found: Edition, kind: str, iri: str) -> str:
+    """What sources call a thing whose IRI belief does not use; "" where it is none, or they call it nothing."""
+    called = found.engine.quads_for_pattern(NamedNode(iri), CALLED[kind], None, None) if kind else ()
+    return min((quad.object.value for quad in called if isinstance(quad.object, Literal)), default="")
 
 
 def data_of(row: Row) -> dict[str, object]:

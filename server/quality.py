@@ -10,10 +10,10 @@ from pyoxigraph import NamedNode
 
 from collegium.graph import deciding
 from collegium.graph.identity import same_name
-from collegium.graph.names import name_key
 from collegium.graph.quads import BELIEF
 from collegium.graph.sources import SourceInfo, sources
 from collegium.graph.vocabulary import CK_IDENTIFIED_BY, CK_IDENTIFIER, CK_NORMALISED_NAME
+from collegium.graph.words import folded
 
 from .editions import Edition
 
@@ -117,10 +117,10 @@ def _identified(found: Edition, basis: NamedNode) -> set[str]:
 
 
 def _shared_names(found: Edition) -> list[Shared]:
-    """Names that several authors bear, most authors first; case, full stops and white space aside."""
+    """Names that several authors bear, most authors first; case, accents and all signs aside."""
     bearers: dict[str, list[tuple[str, str]]] = {}
     for author in found.mirror.authors:
-        bearers.setdefault(name_key(author.name), []).append((author.id, author.name))
+        bearers.setdefault(folded(author.name) or author.name, []).append((author.id, author.name))
     shared = [Shared(all_[0][1], tuple(all_)) for all_ in bearers.values() if len(all_) > 1]
     return sorted(shared, key=lambda one: (-len(one.authors), one.name))
 
