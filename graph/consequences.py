@@ -25,6 +25,7 @@ def follow(
         more: gives what else to say of the data set.
     """
     engine, base = writer.engine, writer.base
-    writer.meanwhile(partial(derived.rebuild, engine, base, is_wanted=pairs, most_authors=most_authors))
+    rebuild = partial(derived.rebuild, is_wanted=pairs, most_authors=most_authors, touched=writer.touched)
+    writer.meanwhile(partial(rebuild, engine, base))
     describe.rebuild(engine, base, more(engine, base))
     writer.is_counted = True

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, groupby, islice
 from operator import attrgetter
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Triple
@@ -20,7 +20,11 @@ from .snapshot import MOST_AUTHORS
 
 MOST_PAPERS: Final = 200_000
 
+_FEW: Final = 20_000  # pairs that are compared one by one
+_COUNT: Final = "SELECT (COUNT(*) AS ?n) { GRAPH <%s> { ?pair a <%s> } }"
+
 _Key: TypeAlias = tuple[str, str]  # two authors, the first by IRI first
+_Compared: TypeAlias = tuple[list[ox.Quad], set[_Key]]  # statements that hold no more, pairs to be told
 
 # Terms as N-Quads spell them.
 _WITH, _MEMBER = str(v.DBLP_COAUTHOR_WITH), str(v.CK_MEMBER)
@@ -56,16 +60,18 @@ def pairs(engine: ox.Store, base: str, most_authors: int = MOST_AUTHORS) -> Iter
     Cost: O(sum of k² over papers).
     Source: M. E. J. Newman 2001, doi:10.1103/PhysRevE.64.016132 (the fractional weight).
     """
-    found, capped = _found(engine, most_authors)
+    found, capped = _found(engine, _bylines(engine), most_authors)
     for text in _spelled(found, capped, base, most_authors):
         yield from (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
 
 
-def _found(engine: ox.Store, most_authors: int) -> tuple[dict[_Key, _Pair], int]:
+def _found(
+    engine: ox.Store, bylines: Mapping[str, set[str]], most_authors: int
+) -> tuple[dict[_Key, _Pair], int]:
     """Return the pairs, and how many papers have too many authors to make some."""
     found: dict[_Key, _Pair] = {}
     capped, years = 0, _years(engine)
-    for paper, authors in _bylines(engine).items():
+    for paper, authors in bylines.items():
         if len(authors) > most_authors:
             capped += 1
             continue
@@ -79,29 +85,83 @@ def _found(engine: ox.Store, most_authors: int) -> tuple[dict[_Key, _Pair], int]
     return found, capped
 
 
-def rebuild(engine: ox.Store, base: str, *, is_wanted: bool = True, most_authors: int = MOST_AUTHORS) -> None:
+def rebuild(
+    engine: ox.Store,
+    base: str,
+    *,
+    is_wanted: bool = True,
+    most_authors: int = MOST_AUTHORS,
+    touched: Collection[str] | None = None,
+) -> None:
     """Make the derived graph what follows from belief now; nothing when it is not wanted, or grows too large.
 
     Above `MOST_PAPERS` papers it would outgrow belief; nothing of ours reads it. Pairs that stay as they are are not
     touched: reading one costs a tenth of taking it out.
+
+    Args:
+        touched: the things of which belief may say something else than before, where that is known; the pairs of others
+            are not even read, which costs 160 µs each.
     """
     graph = v.derived_graph(base)
     if not is_wanted or _has_too_many(engine):
         empty(engine, graph)
         return
-    found, capped = _found(engine, most_authors)
-    gone, staying = _compared(engine, graph, found, base)
+    bylines = _bylines(engine)
+    found, capped = _found(engine, bylines, most_authors)
+    few = None if touched is None else _affected(engine, graph, found, bylines, set(touched))
+    compared = None if few is None else _compared_among(engine, graph, few, found, base)
+    gone, come = _compared(engine, graph, found, base) if compared is None else compared
     for quad in gone:
         engine.remove(quad)
-    for key in staying:
-        del found[key]
-    put_in(engine, (Piece(text, (graph,)) for text in _spelled(found, capped, base, most_authors)))
+    told = {key: found[key] for key in come}
+    put_in(engine, (Piece(text, (graph,)) for text in _spelled(told, capped, base, most_authors)))
 
 
-def _compared(
-    engine: ox.Store, graph: NamedNode, found: Mapping[_Key, _Pair], base: str
-) -> tuple[list[ox.Quad], set[_Key]]:
-    """Return the statements of the graph that hold no more, and the pairs of which all is there."""
+def _affected(
+    engine: ox.Store,
+    graph: NamedNode,
+    found: Mapping[_Key, _Pair],
+    bylines: Mapping[str, set[str]],
+    touched: set[str],
+) -> set[_Key] | None:
+    """Return the pairs that may be other than before, those of papers and authors that were touched; None for many."""
+    pairs: set[_Key] = set()
+    for iri in touched:
+        pairs.update(combinations(sorted(bylines.get(iri, ())), 2))
+        for node, _, _ in statements(engine, None, v.CK_MEMBER, NamedNode(iri), graph):
+            ends = sorted(o.value for _, _, o in statements(engine, node, v.CK_MEMBER, graph=graph))
+            pairs.add((ends[0], ends[-1]))
+        if len(pairs) > _FEW:
+            return None
+    pairs.update(key for key in found if not touched.isdisjoint(key))
+    return pairs if len(pairs) <= _FEW else None
+
+
+def _compared_among(
+    engine: ox.Store, graph: NamedNode, few: Collection[_Key], found: Mapping[_Key, _Pair], base: str
+) -> _Compared | None:
+    """Compare these pairs alone; None where others are not as they were either: the cap was another one, say."""
+    gone = list(engine.quads_for_pattern(graph, None, None, graph))  # how many papers make none
+    come: set[_Key] = set()
+    grown = 0
+    for key in few:
+        quads = list(engine.quads_for_pattern(NamedNode(_node(key, base)), None, None, graph))
+        if key in found and {str(quad.triple) for quad in quads} == set(_facts(key, found[key], base)):
+            continue
+        gone += quads
+        grown += (key in found) - bool(quads)
+        if key in found:
+            come.add(key)
+        else:
+            a, b = map(NamedNode, key)
+            gone += [ox.Quad(one, v.DBLP_COAUTHOR_WITH, other, graph) for one, other in ((a, b), (b, a))]
+    told = cast(ox.QuerySolutions, engine.query(_COUNT % (graph.value, v.CK_COAUTHORSHIP.value)))
+    known = next(int(row["n"].value) for row in told)
+    return (gone, come) if known + grown == len(found) else None
+
+
+def _compared(engine: ox.Store, graph: NamedNode, found: Mapping[_Key, _Pair], base: str) -> _Compared:
+    """Return the statements of the graph that hold no more, and the pairs of which not all is there."""
     nodes = {_node(key, base): key for key in found}
     gone: list[ox.Quad] = []
     whole: set[_Key] = set()
@@ -118,7 +178,7 @@ def _compared(
                 told[way] += 1
             else:
                 gone.append(ox.Quad(claim.subject, claim.predicate, claim.object, graph))
-    return gone, {key for key in whole if told[key] == len(set(key))}
+    return gone, {key for key in found if key not in whole or told[key] != len(set(key))}
 
 
 def _has_too_many(engine: ox.Store) -> bool:
@@ -151,8 +211,7 @@ def _node(key: _Key, base: str) -> str:
 def _facts(key: _Key, pair: _Pair, base: str) -> list[str]:
     """What is said of a pair itself: every fifth statement of a store, so they are spelled out, without objects."""
     node = f"<{_node(key, base)}>"
-    weight = f"{float(pair.fractional):.12f}".rstrip("0")
-    weight = weight + "0" if weight.endswith(".") else weight
+    weight = f"{float(pair.fractional):.12f}".rstrip("0").removesuffix(".")  # as the engine gives it back
     said = [
         f"{node} {_IS_PAIR}",
         *(f"{node} {_MEMBER} <{author}>" for author in key),

@@ -12,6 +12,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from .collector import collecting_seldom
 from .consequences import follow
 from .describe import Describe, nothing_more
 from .errors import NothingToLoad, ParameterError
@@ -100,7 +101,8 @@ def load(
     if dry_run:
         asked = store.refreshed()
         reading = Recognition(Writer(asked.engine, asked.base, asked.version))
-        _load_all(reading, found, wanted, outcome, lambda: False)
+        with collecting_seldom():
+            _load_all(reading, found, wanted, outcome, lambda: False)
         version = asked.version
     else:
 
@@ -132,7 +134,7 @@ def _in_steps(
 ) -> int:
     """Load files and commit them, again and again while it takes long; return the version then."""
     version, left = store.version, found
-    with store.held() if len(found) > 1 else nullcontext():
+    with store.held() if len(found) > 1 else nullcontext(), collecting_seldom():
         while left:
             with ExitStack() as commit, store.refreshed().write() as writer:
                 if version:  # the index of a first version is made of the whole anyway

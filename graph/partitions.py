@@ -24,10 +24,13 @@ _BOTH: Final = (
     "SELECT ?class ?property (COUNT(*) AS ?n) { ?s a ?class ; ?property ?o } GROUP BY ?class ?property"
 )
 _FIRST: Final = "SELECT (MIN(?s) AS ?first) { ?s a ?class }"
+# Gone through are the things of a class, or the statements of a property where these are fewer.
+_OF_CLASS: Final = "?s a ?subjects ; ?property ?o"
+_OF_PROPERTY: Final = "?s ?property ?o FILTER EXISTS { ?s a ?subjects }"
 # The variables are bound by the engine to IRIs that it gave itself; nothing here comes from outside.
 _KINDS: Final = """
 SELECT DISTINCT ?class ?datatype {
-  { SELECT ?o { ?s a ?subjects ; ?property ?o } LIMIT %d }
+  { SELECT ?o { %s } LIMIT %d }
   BIND(IF(isLiteral(?o), DATATYPE(?o), ?none) AS ?datatype)
   OPTIONAL { ?o a ?class }
 }
@@ -78,7 +81,11 @@ def partitions(engine: ox.Store, whole: NamedNode, found: Counts) -> Iterator[Tr
         inside = _class_part(whole, thing)
         part = NamedNode(f"{inside.value}/property/{_local(property)}")
         yield from _property(inside, part, property, count)
-        yield from _far_ends(engine, part, thing, property)
+        is_rare = found.properties[property] < found.classes[thing]
+        pattern = _OF_PROPERTY if is_rare else _OF_CLASS
+        yield from _far_ends(
+            engine, part, pattern.replace("?subjects", str(thing)).replace("?property", str(property))
+        )
 
 
 def first_of_each(engine: ox.Store, classes: Iterable[NamedNode]) -> Iterator[NamedNode]:
@@ -95,14 +102,11 @@ def _property(inside: NamedNode, part: NamedNode, property: NamedNode, count: in
     yield Triple(part, v.term("void:triples"), Literal(count))
 
 
-def _far_ends(
-    engine: ox.Store, part: NamedNode, subjects: NamedNode, property: NamedNode
-) -> Iterator[Triple]:
-    """Yield the classes and datatypes of a property's objects, as a sample of them shows."""
+def _far_ends(engine: ox.Store, part: NamedNode, pattern: str) -> Iterator[Triple]:
+    """Yield the classes and datatypes of what is at the far end of a pattern, as a sample shows."""
     classes: set[NamedNode] = set()
     datatypes: set[NamedNode] = set()
-    text = _KINDS.replace("?subjects", str(subjects)).replace("?property", str(property)) % SAMPLE
-    for row in _rows(engine, text):
+    for row in _rows(engine, _KINDS % (pattern, SAMPLE)):
         if _is_iri(row["class"]):
             classes.add(row["class"])
         if row["datatype"] is not None:

@@ -43,7 +43,8 @@ _ROWS: Final[Mapping[str, _Row]] = MappingProxyType(
     }
 )
 _PREDICATES: Final = frozenset(p for row in _ROWS.values() for predicates in row for p in predicates)
-_TOUCHING: Final = _PREDICATES | {v.RDF_TYPE, v.SOA_HAS_AUTHOR}
+_OF_BYLINES: Final = frozenset({v.DCTERMS_CREATOR, v.DCTERMS_ISSUED})
+_TOUCHING: Final = _PREDICATES | _OF_BYLINES | {v.RDF_TYPE, v.SOA_HAS_AUTHOR}
 TEXT_KINDS: Final = tuple(_CLASSES)
 # Things looked up together. Of more than 1,000 in a `VALUES` the engine no longer begins with them (decision 0008).
 _AT_ONCE: Final = 500
@@ -87,7 +88,7 @@ class Document:
 
 
 def touched(claims: Iterable[Triple] | Iterable[Quad], engine: Store | None = None) -> set[str]:
-    """Return the IRIs of the things whose documents may change with these statements of belief.
+    """Return the IRIs of the things whose documents, or co-authors, may change with these statements of belief.
 
     Args:
         engine: what holds belief now; there the authors are looked up whose authorship is given another name. Without
@@ -101,7 +102,9 @@ def touched(claims: Iterable[Triple] | Iterable[Quad], engine: Store | None = No
         subject, value = claim.subject, claim.object
         if predicate == v.CK_NAME_AS_GIVEN and engine is not None and not isinstance(subject, Triple):
             found |= _authors(engine, subject)
-        if predicate in _PREDICATES or (predicate == v.RDF_TYPE and value in _INDEXED):
+        if predicate == v.DCTERMS_CREATOR and isinstance(value, NamedNode):
+            found.add(value.value)
+        if predicate in _PREDICATES | _OF_BYLINES or (predicate == v.RDF_TYPE and value in _INDEXED):
             thing: object = subject
         elif predicate == v.SOA_HAS_AUTHOR:
             thing = value

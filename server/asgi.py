@@ -19,6 +19,7 @@ from a2wsgi.wsgi_typing import WSGIApp
 from flask import Flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from collegium.graph.collector import collect_seldom
 from collegium.graph.errors import CollegiumError
 
 from . import dump, graph_store
@@ -28,7 +29,6 @@ from .protocol import Request
 from .served import ServedEdition
 from .service import KnowledgeGraph
 from .sparql import Endpoint, Response
-from .workers.collector import collect_seldom
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

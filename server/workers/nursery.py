@@ -27,7 +27,8 @@ import socket
 import sys
 from typing import Final
 
-from .collector import collect_seldom
+from collegium.graph.collector import collect_seldom
+
 from .jail import confine
 from .question import WorkLimits
 from .worker import work

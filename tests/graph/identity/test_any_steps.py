@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 from collegium.graph.deciding import is_claimed, listed, merge, split, undo_decision
+from collegium.graph.derived import pairs
 from collegium.graph.errors import CollegiumError
 from collegium.graph.identity.names_apart import parts_of
 from collegium.graph.identity.policies import POLICIES
 from collegium.graph.load import load, unload
 from collegium.graph.sources import find_source
 from collegium.graph.store import Store
+from collegium.graph.vocabulary import derived_graph
 from pages import NOON, dump, follows, put
 
 ORCID: Final = "0000-0003-3484-6875"
@@ -98,16 +100,16 @@ def test_belief_follows_and_undoing_restores(
     paths = [put(folder, name, text) for name, text in zip(names, POOL, strict=True)]
     store, inside = Store.memory(), set(first[:2])
     load(store, [paths[at] for at in first[:2]], identity=policy, now=lambda: NOON)
-    assert follows(store)
+    assert follows(store) and pairs_follow(store)
     for step in steps:
         take(store, paths, inside, policy, *step)
-        assert follows(store), step
+        assert follows(store) and pairs_follow(store), step
     for _ in count():
         held = [one for one in listed(store.refreshed()) if not one.undone_at and one.rule == "user"]
         if not held:
             break
         undo_decision(store.refreshed(), held[0].id, now=lambda: NOON)
-        assert follows(store), held[0]
+        assert follows(store) and pairs_follow(store), held[0]
     made = listed(store.refreshed())
     if inside and all(one.rule != "user" and not one.undone_at for one in made):
         fresh = Store.memory()
@@ -115,6 +117,13 @@ def test_belief_follows_and_undoing_restores(
         assert made == listed(fresh.refreshed())
         if not made:
             assert dump(store, without=("/identity>",)) == dump(fresh, without=("/identity>",))
+
+
+def pairs_follow(store: Store) -> bool:
+    """Return whether the pairs of co-authors are those of belief, made at one go."""
+    now = store.refreshed()
+    held = now.engine.quads_for_pattern(None, None, None, derived_graph(now.base))
+    return {quad.triple for quad in held} == set(pairs(now.engine, now.base))
 
 
 def take(store: Store, paths: list[Path], inside: set[int], policy: str, what: str, given: Any) -> None:
