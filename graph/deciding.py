@@ -170,7 +170,8 @@ def _decide(
     if one == other or not kind_of(one, store.base) or kind_of(one, store.base) != kind_of(other, store.base):
         raise ParameterError("identity", f"{one} and {other}", "two different things of one kind")
     with changing(store, made_anew, now) as writer:
-        for iri in pair:
+        one, other = sorted(_meant(Identity.read(writer.engine, writer.base), pair))
+        for iri in (one, other):
             _check_known(writer.engine, iri, writer.base)
         at = date_time(now()).value
         opposite, lifts = decision_of(writer.engine, writer.base, decision_id(not is_merge, one, other)), ""
@@ -180,6 +181,15 @@ def _decide(
         policy = policy_of(writer.engine, writer.base)
         made = Decision(is_merge, one, other, USER, reason.strip(), at, policy, lifts=lifts)
         return remade(writer, made)
+
+
+def _meant(identity: Identity, pair: tuple[str, str]) -> Iterator[str]:
+    """Yield for two things of whom a decision is made: who is somebody else on all papers is that one; yet that the two
+    are each other can be affirmed and denied."""
+    for iri, other in (pair, pair[::-1]):
+        people = identity.nodes(iri)
+        is_another = iri in identity.whose and len(people) == 1 and people.isdisjoint(identity.nodes(other))
+        yield people.pop() if is_another else iri
 
 
 def remade(writer: Writer, made: Decision) -> Decision:

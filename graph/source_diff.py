@@ -96,8 +96,12 @@ def _paper(old: PaperSaid, new: PaperSaid) -> tuple[str, str, str] | None:
     }
     what = ", ".join(name for name, differs in parts.items() if differs)
     if parts["authors"]:
-        return what, f"{len(old.authors)} authors", f"{len(new.authors)} authors"
+        return what, _number(old), _number(new)
     return (what, old.title, new.title) if parts["title"] else (what, "", "")
+
+
+def _number(paper: PaperSaid) -> str:
+    return f"{len(paper.authors)} author{'s' * (len(paper.authors) != 1)}"
 
 
 def _author(old: AuthorSaid, new: AuthorSaid) -> tuple[str, str, str] | None:

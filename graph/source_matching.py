@@ -1,5 +1,7 @@
 """The same paper or author under two addresses, in two versions of a source or in two sources, by title and name.
 
+Not where both bear identifiers of one scheme: these tell them apart.
+
 An address made of a title holds the year and the first author too, and one source numbers whom another only names.
 """
 
@@ -9,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .names import name_key, title_key
+from .names import id_rank, name_key, title_key
 from .rubrics import is_rubric
 from .source_facts import AuthorSaid, Facts, PaperSaid
 
@@ -46,7 +48,15 @@ def _called(here: Mapping[str, Any], there: Collection[str], key_of: Callable[[A
 
 
 def _matched(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
-    return {old[key]: new[key] for key in old.keys() & new.keys()}
+    pairs = ((old[key], new[key]) for key in old.keys() & new.keys())
+    return {one: other for one, other in pairs if not _contradict(one, other)}
+
+
+def _contradict(one: str, other: str) -> bool:
+    """Whether two addresses hold different identifiers of one scheme."""
+    *_, kind, identifier = one.split("/")
+    rank = id_rank(kind, identifier)
+    return rank != id_rank(kind, "") and rank == id_rank(kind, other.rpartition("/")[2])
 
 
 def _title(paper: PaperSaid) -> str:

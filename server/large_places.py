@@ -6,12 +6,18 @@ The named query of the panel gives the same, of equals in another order; it walk
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from pyoxigraph import NamedNode
 
 from collegium.graph.columns import NO_YEAR
+from collegium.graph.errors import NotFound
+from collegium.graph.items import index_of
+from collegium.graph.quads import BELIEF
 from collegium.graph.rows import Rows
+from collegium.graph.vocabulary import FOAF_GROUP, RDF_TYPE
 
 from .editions import Edition
 from .panels import MOST_ROWS, Row
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
 
     from collegium.graph.columns import Columns
     from collegium.graph.items import Thing
+    from collegium.graph.snapshot import Mirror
 
 # Named query → what it counts, and the column that names it.
 _COUNTED: Final = {
@@ -34,13 +41,13 @@ def large_rows(found: Edition, query: str, kind: str, identifier: str) -> list[R
     """Return the rows of a named query on one institution or category, at most `MOST_ROWS`; None for other queries."""
     if query not in _COUNTED and query != "category_neighbours":
         return None
-    columns = found.mirror.columns
+    columns = _of_people(found)
     own = next(at for at, thing in enumerate(_things(found, kind)) if thing.id == identifier)
     held = _of(columns, kind)
     chosen = np.zeros(len(columns), np.bool_)
     chosen[held.number[held.ends == own]] = True
     if query == "category_neighbours":
-        return _neighbours(found, chosen, own)
+        return _neighbours(found, columns, chosen, own)
     what, key = _COUNTED[query]
     rows, listed = _of(columns, what).take(chosen), _things(found, what)
     counts = np.bincount(rows.ends, minlength=len(listed))
@@ -59,9 +66,27 @@ def large_rows(found: Edition, query: str, kind: str, identifier: str) -> list[R
     ]
 
 
-def _neighbours(found: Edition, chosen: NDArray[np.bool_], own: int) -> list[Row]:
+def _of_people(found: Edition) -> Columns:
+    """The columns without groups, who sign papers and are no creators of them."""
+    mirror, columns = found.mirror, found.mirror.columns
+    groups = found.engine.quads_for_pattern(None, RDF_TYPE, FOAF_GROUP, BELIEF)
+    iris = (quad.subject.value for quad in groups if isinstance(quad.subject, NamedNode))
+    known = {at for at in (_number_of(mirror, iri) for iri in iris) if at is not None}
+    if not known:
+        return columns
+    return replace(columns, authors=columns.authors.where(~np.isin(columns.authors.ends, list(known))))
+
+
+def _number_of(mirror: Mirror, iri: str) -> int | None:
+    try:
+        return index_of("author", mirror.authors, iri)
+    except NotFound:
+        return None
+
+
+def _neighbours(found: Edition, columns: Columns, chosen: NDArray[np.bool_], own: int) -> list[Row]:
     """The other categories of authors who have papers in one, by how many of these authors."""
-    columns, categories = found.mirror.columns, found.mirror.categories
+    categories = found.mirror.categories
     here = np.zeros(len(found.mirror.authors), np.bool_)
     here[columns.authors.take(chosen).ends] = True
     theirs = columns.authors.where(here[columns.authors.ends])

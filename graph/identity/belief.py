@@ -98,10 +98,10 @@ class Believer:
         self.fresh.discard(source.value)
         others = [graph for graph in claims_graphs(self.engine, self.base) if graph != source]
         gone: list[Triple] = []
-        claims = self.engine.quads_for_pattern(None, None, None, source)
-        for subject, quads in groupby(
-            claims, key=attrgetter("subject")
-        ):  # they come in the order of their subjects
+        claims: Iterable[Quad] = self.engine.quads_for_pattern(None, None, None, source)
+        if self.writer.path is None:  # from disk they come in the order of their subjects
+            claims = sorted(claims, key=lambda quad: str(quad.subject))
+        for subject, quads in groupby(claims, key=attrgetter("subject")):
             claimed = set(_claimed(self.engine, subject, others))
             for triple in [quad.triple for quad in quads]:
                 if not self.before.is_plain and self._note_mapped(triple):
@@ -219,8 +219,9 @@ class Believer:
         # What is taken away under these names may be said of others too, who stay.
         left: set[str] = set()
         for iri in things:
-            before, now = self.before.nodes(iri), after.nodes(iri)
-            left |= {iri} - now | (before if before != now else set())
+            before, now = self.before.people(iri), after.people(iri)
+            is_other = before != now or self.before.told(iri) != after.told(iri)
+            left |= {iri} - now | (before if is_other or iri in self.unsettled else set())
         for iri in things:
             nodes = after.nodes(iri)
             stays = nodes == self.before.nodes(iri) and iri not in self.unsettled

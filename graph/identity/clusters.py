@@ -234,14 +234,20 @@ class Identity:
                 found.add(author)
                 found.update(*(one.parts.get(author, {}).values() for one in (self, other)))
         both = self.whose.keys() | other.whose.keys()
-        return found | {author for author in both if self._told(author) != other._told(author)}
+        return found | {author for author in both if self.told(author) != other.told(author)}
 
-    def _told(self, author: str) -> object:
+    def told(self, author: str) -> object:
+        """Return whose the papers of an author in parts are, and who they are to which source, to be compared."""
         return self.whose.get(author), self.present.get(author)
+
+    def people(self, iri: str) -> set[str]:
+        """Return all IRIs that belief may use for a thing of the claims, on some papers alone too."""
+        return self.nodes(iri) | {self.used.get(node, node) for node in self.whose.get(iri, {}).values()}
 
     def joins(self, iri: str) -> bool:
         """Return whether a thing of the claims is one with others, or in parts."""
-        return iri in self.used or iri in self.members or iri in self.parts or iri in self.whose
+        is_in_parts = iri in self.parts or iri in self.whose or iri in self._authors
+        return iri in self.used or iri in self.members or is_in_parts
 
     def everyone(self) -> set[str]:
         """Return all IRIs of the claims that are replaced, or stand for others."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..words import folded
 
 _PARTS: Final = re.compile(r"[\s.,]+")
 _LONGEST_INITIALS: Final = 3  # "JRR Tolkien", as PubMed prints names
+# For which initials leave no letter.
+_PARTICLES: Final = frozenset(
+    {"da", "das", "de", "del", "der", "di", "do", "dos", "du", "la", "le", "van", "von"}
+)
 # Han, kana, hangul: family and given name stand together. Source: https://www.unicode.org/Public/UNIDATA/Blocks.txt
 _TOGETHER: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]{2,}")
 
@@ -31,27 +35,53 @@ def _is_word(part: str) -> bool:
     return any(len([c for c in piece if c.isalpha()]) > 1 for piece in part.split("-"))
 
 
-# "Müller" is also written "Mueller".
-_DIGRAPHS: Final = re.compile("(?<=[aou])e")
-_AFTER_NAMES: Final = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "iv"})
-# For which initials leave no letter.
-_PARTICLES: Final = frozenset(
-    {"da", "das", "de", "del", "der", "di", "do", "dos", "du", "la", "le", "van", "von"}
-)
+# German and Nordic letters that are also written as two.
+_SPELLED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_AFTER_NAMES: Final = {
+    "jr": "jr",
+    "junior": "jr",
+    "sr": "sr",
+    "senior": "sr",
+    "ii": "ii",
+    "iii": "iii",
+    "iv": "iv",
+}
+
+
+class _Word(NamedTuple):
+    """A part of a name, folded; `spelled` with letters written as two. `is_short`: an initial, or what has a stop."""
+
+    plain: str
+    spelled: str
+    is_short: bool
+
+    def is_same(self, other: _Word) -> bool:
+        """Whether both are one part, in whichever spelling."""
+        return not {self.plain, self.spelled}.isdisjoint((other.plain, other.spelled))
+
+    def goes_with(self, other: _Word) -> bool:
+        """Whether one may stand for the other: the same, or the beginning of it, shortened."""
+        if self.is_same(other):
+            return True
+        short, whole = sorted((self.plain, other.plain), key=len)
+        return whole.startswith(short) and (self if self.plain == short else other).is_short
 
 
 def go_together(one: str, other: str) -> bool:
-    """Return whether two names can be spellings of one: a part of both is the same, and the others begin alike.
+    """Return whether two names can be spellings of one: the last part of one is in both, the others begin alike.
 
     Example:
         >>> [go_together("Olesya Mryglod", name) for name in ("O. Mryglod", "Olésya A. Mryglod", "A. Mryglod")]
         [True, True, False]
     """
-    ours, theirs = _words(one), _words(other)
-    common = {word for word in ours if word in theirs}
-    left, right = ([w for w in words if w not in common | _PARTICLES] for words in (ours, theirs))
-    is_a_part = any(len(word) > 1 for word in common)
-    return is_a_part and all(a.startswith(b) or b.startswith(a) for a, b in zip(left, right, strict=False))
+    (ours, our_suffix), (theirs, their_suffix) = _parts(one), _parts(other)
+    if (our_suffix and their_suffix and our_suffix != their_suffix) or not ours or not theirs:
+        return False
+    left = [word for word in ours if not any(map(word.is_same, theirs))]
+    right = [word for word in theirs if not any(map(word.is_same, ours))]
+    ends = [words[-1] for words, rest in ((ours, left), (theirs, right)) if words[-1] not in rest]
+    is_family = any(len(end.plain) > 1 for end in ends)
+    return is_family and all(a.goes_with(b) for a, b in zip(left, right, strict=False))
 
 
 def are_equal(one: str, other: str) -> bool:
@@ -61,18 +91,32 @@ def are_equal(one: str, other: str) -> bool:
         >>> are_equal("Staša Milojević", "Milojevic, Stasa"), are_equal("S. Milojević", "S. Milojevic")
         (True, False)
     """
-    return is_full(one) and is_full(other) and sorted(_words(one)) == sorted(_words(other))
+    (ours, our_suffix), (theirs, their_suffix) = _parts(one), _parts(other)
+    return (
+        is_full(one)
+        and is_full(other)
+        and our_suffix == their_suffix
+        and len(ours) == len(theirs)
+        and all(any(map(word.is_same, theirs)) for word in ours)
+        and all(any(map(word.is_same, ours)) for word in theirs)
+    )
 
 
-def _words(name: str) -> list[str]:
-    """The words of a name, folded; of initials written together, each."""
-    parts = _PARTS.split(name)
-    if not name.isupper():
-        parts = [
-            " ".join(part) if part.isupper() and len(part) <= _LONGEST_INITIALS else part for part in parts
-        ]
-    words = _DIGRAPHS.sub("", folded(" ".join(parts))).split()
-    return [word for word in words if word not in _AFTER_NAMES] or words
+def _parts(name: str) -> tuple[list[_Word], str]:
+    """The words of a name, initials written together each by itself, without particles; and what follows it."""
+    words: list[_Word] = []
+    suffix = ""
+    for part in name.replace(",", " ").split():
+        initials = part.isupper() and len(part) <= _LONGEST_INITIALS and not name.isupper()
+        text = " ".join(part) if initials else part
+        plainly = folded(text).split()
+        spelled = folded(text.casefold().translate(_SPELLED)).split()
+        for plain, other in zip(plainly, spelled if len(spelled) == len(plainly) else plainly, strict=True):
+            if plain in _AFTER_NAMES and words:
+                suffix = _AFTER_NAMES[plain]
+            elif not (part.islower() and part in _PARTICLES):
+                words.append(_Word(plain, other, len(plain) == 1 or part.endswith(".")))
+    return words, suffix
 
 
 def are_alike(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ whole goes to the person on all of its papers, where they are all one's, else to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Final, NamedTuple, TypeAlias
 
@@ -49,7 +49,7 @@ def node_for(author: str, mentions: Iterable[str], base: str) -> str:
 
 
 def whose(
-    decided: Iterable[Link], paper_of: Callable[[str], str], authors_of: Callable[[str], Iterable[str]]
+    decided: Collection[Link], paper_of: Callable[[str], str], authors_of: Callable[[str], Iterable[str]]
 ) -> Whose:
     """Return whose each paper is by decisions that name papers; splits go first, and the later of two on one paper.
 
@@ -57,16 +57,20 @@ def whose(
         paper_of: gives the IRI that belief uses for a paper.
         authors_of: gives the authors of the claims who are one with an author.
     """
-    found: dict[str, dict[str, str]] = {}
-    in_order = sorted(decided, key=lambda link: (link.is_merge, link.made_at, link.new))
-    for link in in_order:
+    by_hand: dict[str, dict[str, str]] = {}
+    splits = (link for link in decided if not link.is_merge)
+    for link in sorted(splits, key=lambda link: (link.made_at, link.new)):
         papers = {paper_of(paper) for _, paper in link.mentions}
-        # Who is somebody on papers that were given away is who has them now.
-        given = found.get(link.new, {}) if link.is_merge else {}
         for author in {one for named, _ in link.mentions for one in authors_of(named)}:
-            now = {paper: given.get(paper, link.new) for paper in papers}
-            known = found.setdefault(author, {})
-            known.update(now | known if link.is_merge else now)
+            by_hand.setdefault(author, {}).update(dict.fromkeys(papers, link.new))
+    found = {author: dict(papers) for author, papers in by_hand.items()}
+    merges = (link for link in decided if link.is_merge)
+    for link in sorted(merges, key=lambda link: (link.one, link.other)):
+        # Who is somebody on papers that were given away is who has them now.
+        given = by_hand.get(link.new, {})
+        for author, paper in link.mentions:
+            used = paper_of(paper)
+            found.setdefault(author, {}).setdefault(used, given.get(used, link.new))
     return found
 
 

@@ -7,7 +7,7 @@ identifier, under one full name, are one altogether.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -49,14 +49,7 @@ class _Entry:
 
 
 _List = dict[int, _Entry]  # place, from 1 → entry
-
-
-@dataclass(slots=True)
-class _Met:
-    """Whom sources have at one place: who is `moved` to whom on which papers, and who are one `altogether`."""
-
-    moved: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    altogether: set[tuple[str, str]] = field(default_factory=set)
+_Moves = dict[tuple[str, str], set[str]]  # author and whom they are → authorships
 
 
 def find(
@@ -70,20 +63,41 @@ def find(
         parts: authors of no more than a name who are kept apart by sources.
     Cost: O(entries of the lists of these papers).
     """
-    met = _Met()
+    moves: _Moves = {}
+    met: set[tuple[str, str]] = set()
     for paper in sorted({identity.one(paper) for paper in papers}):
-        for lists in _comparable(claims, identity, paper):
-            for entry, stays in _same_people(claims, lists):
-                if entry.is_identified and stays.is_identified:
-                    met.altogether.add((entry.used, stays.used))
-                elif entry.author != stays.author:
-                    node = part_node(stays.author, stays.source) if stays.author in parts else stays.author
-                    met.moved.setdefault((entry.author, node), set()).add(entry.authorship)
-    for one, other in _altogether(claims, met.altogether):
+        pairs = [
+            pair for lists in _comparable(claims, identity, paper) for pair in _same_people(claims, lists)
+        ]
+        met.update((a.used, b.used) for a, b in pairs if a.is_identified and b.is_identified)
+        for entry, stays in _moved(pairs):
+            node = part_node(stays.author, stays.source) if stays.author in parts else stays.author
+            if node != entry.author:
+                moves.setdefault((entry.author, node), set()).add(entry.authorship)
+    for one, other in _altogether(claims, met):
         yield Found(one, other, RULE, "", _ALTOGETHER)
-    for (author, node), authorships in sorted(met.moved.items()):
+    for (author, node), authorships in sorted(moves.items()):
         one, other = sorted((author, node))
         yield Found(one, other, RULE, "", _ON_PAPERS, new=node, authorships=tuple(sorted(authorships)))
+
+
+def _moved(pairs: Iterable[tuple[_Entry, _Entry]]) -> Iterator[tuple[_Entry, _Entry]]:
+    """Yield who of one paper is whom: not who would be several, as "Y. Wang" at two places; over all steps at once."""
+    to: dict[str, dict[str, _Entry]] = {}
+    entries: dict[str, dict[str, _Entry]] = {}
+    for entry, stays in pairs:
+        if not entry.is_identified:
+            to.setdefault(entry.used, {}).setdefault(stays.used, stays)
+            entries.setdefault(entry.used, {})[entry.authorship] = entry
+    for used, those in entries.items():
+        at, seen = used, {used}
+        while len(to.get(at, ())) == 1:  # who is better known is further on, so that this ends
+            (at,) = to[at]
+            seen.add(at)
+        if at != used and at not in to:
+            ends = (one for step in seen for one in to.get(step, {}).values() if one.used == at)
+            last = min(ends, key=lambda one: (one.author, one.source))
+            yield from ((entry, last) for entry in those.values())
 
 
 def _altogether(claims: Claims, met: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -129,32 +143,39 @@ def _list(claims: Claims, identity: Identity, members: Iterable[str], source: st
 
 
 def _same_people(claims: Claims, lists: Collection[_List]) -> Iterator[tuple[_Entry, _Entry]]:
-    """Yield entries of one place that are one person by different IRIs, each with the one that stays."""
+    """Yield entries of one place that are one person by different IRIs, each with the one that stays.
+
+    Who goes with two who do not go together is left alone.
+    """
     everybody = [{entry.used for entry in entries.values()} for entries in lists]
 
     def are_both_in_one(one: str, other: str) -> bool:
         return any(one in people and other in people for people in everybody)
 
+    def may_be(entry: _Entry, stays: _Entry) -> bool:
+        return not are_both_in_one(entry.used, stays.used) and _is_same(claims, stays, entry)
+
     for place in sorted(set().union(*lists)):
-        staying: list[_Entry] = []
+        staying: dict[str, _Entry] = {}
+        moved: dict[str, _Entry] = {}
         for entry in sorted((at[place] for at in lists if place in at), key=lambda entry: entry.rank):
-            stays = next(
-                (
-                    one
-                    for one in staying
-                    if one.used == entry.used
-                    or (not are_both_in_one(one.used, entry.used) and _is_same(claims, one, entry))
-                ),
-                None,
-            )
-            if stays is None:
-                staying.append(entry)
-            elif stays.used != entry.used:
+            if entry.used in staying:
+                continue
+            fits = [one for one in staying.values() if may_be(entry, one)]
+            if entry.used in moved or len(fits) == 1:
+                stays = moved.setdefault(entry.used, *fits) if len(fits) == 1 else moved[entry.used]
                 yield entry, stays
+            else:
+                staying[entry.used] = entry
 
 
 def _is_same(claims: Claims, one: _Entry, other: _Entry) -> bool:
+    """Whether two entries, of people and not of groups, have names that are one."""
+    if any(
+        any(claims.of(NamedNode(entry.author), v.RDF_TYPE, v.FOAF_GROUP, entry.source))
+        for entry in (one, other)
+    ):
+        return False
     fit: Callable[[str, str], bool] = are_equal if one.is_identified and other.is_identified else go_together
-    names = (claims.values(entry.author, v.FOAF_NAME, entry.source) for entry in (one, other))
-    ours, theirs = names
+    ours, theirs = (claims.values(entry.author, v.FOAF_NAME, entry.source) for entry in (one, other))
     return any(fit(a, b) for a in ours for b in theirs)

@@ -151,3 +151,15 @@ def test_whom_one_source_numbers_another_only_names(store_dir: Path, tmp_path: P
     )
     rows = json.loads(call("diff", "works.json", "lab.csv", "--format", "json").stdout)
     assert {(row["kind"], row["change"]) for row in rows} <= {("paper", "changed"), ("author", "changed")}
+
+
+def test_other_identifiers_are_other_people(store_dir: Path, tmp_path: Path) -> None:
+    """If it failed: two people of one name would be told as one who has changed, with co-authors they never had."""
+    call = on(store_dir)
+    for name, orcid in (("a.json", "0000-0002-1825-0097"), ("b.json", "0000-0001-5109-3700")):
+        person = {"given": "Jun", "family": "Zhang", "ORCID": f"https://orcid.org/{orcid}"}
+        item = {"DOI": f"10.1000/{name}", "title": ["The same long title of two"], "author": [person]}
+        answer = {"status": "ok", "message-type": "work-list", "message": {"items": [item]}}
+        call("load", put(tmp_path, name, json.dumps(answer)))
+    rows = json.loads(call("diff", "a.json", "b.json", "--format", "json").stdout)
+    assert [row["change"] for row in rows] == ["added", "gone"] * 2

@@ -67,6 +67,7 @@ POOL: Final = (
         year=2002,
     ),
 )
+BIBS: Final = [at for at, text in enumerate(POOL) if not text.startswith("{")]
 AUTHORS: Final = ("ann-lee", "jun-zhang", "zoe-q", "wei-li", f"orcid-{ORCID}", "j-zhang", "a-lee", "w-li")
 PAPERS: Final = ("doi-10.1000~d1", "doi-10.1000~d2", "doi-10.1000~d3")
 PAIRS: Final = [
@@ -79,6 +80,7 @@ PAIRS: Final = [
 STEPS: Final = st.one_of(
     st.tuples(st.just("load"), st.integers(0, len(POOL) - 1)),
     st.tuples(st.just("unload"), st.integers(0, len(POOL) - 1)),
+    st.tuples(st.just("replace"), st.tuples(st.sampled_from(BIBS), st.sampled_from(BIBS))),
     st.tuples(st.sampled_from(["merge", "split"]), st.sampled_from(PAIRS)),
     st.tuples(st.just("undo"), st.integers(0, 9)),
     st.tuples(st.just("part"), st.sampled_from(AUTHORS)),
@@ -111,7 +113,8 @@ def test_belief_follows_and_undoing_restores(
         undo_decision(store.refreshed(), held[0].id, now=lambda: NOON)
         assert follows(store) and pairs_follow(store), held[0]
     made = listed(store.refreshed())
-    if inside and all(one.rule != "user" and not one.undone_at for one in made):
+    is_replaced = any(step[0] == "replace" for step in steps)  # former versions are kept
+    if inside and not is_replaced and all(one.rule != "user" and not one.undone_at for one in made):
         fresh = Store.memory()
         load(fresh, [paths[at] for at in sorted(inside)], identity=policy, now=lambda: NOON)
         assert made == listed(fresh.refreshed())
@@ -132,6 +135,10 @@ def take(store: Store, paths: list[Path], inside: set[int], policy: str, what: s
     if what == "load":
         load(now, [paths[given]], identity=policy, now=lambda: NOON)
         inside.add(given)
+    elif what == "replace" and given[0] in inside:
+        at, other = given
+        paths[at].write_text(POOL[other], "utf-8")
+        load(now, [paths[at]], identity=policy, replacing="always", now=lambda: NOON)
     elif what == "unload" and given in inside:
         unload(now, NamedNode(find_source(now, paths[given].name).iri), now=lambda: NOON)
         inside.remove(given)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from datetime import UTC, datetime, timedelta
+from itertools import count, permutations
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pyoxigraph import NamedNode
 from bibliographies import author_ids, bibliographies, entry_of, papers, work
 from collegium.graph.conformance import check
 from collegium.graph.deciding import listed, merge, split, states, undo_decision
+from collegium.graph.identity.full_names import are_equal, go_together
 from collegium.graph.load import load, unload
 from collegium.graph.mirror import mirror
 from collegium.graph.parting import split_papers
@@ -39,6 +41,10 @@ PLACES = [  # two lists of one paper, and who is on it then
     ("Jakob Huber", "Timo Sztyler", ["Jakob Huber", "Timo Sztyler"]),
     ("Jun Zhang and others", "J. Zhang and others", ["Jun Zhang"]),
     ("王小明", "Xiaoming Wang", ["王小明", "Xiaoming Wang"]),
+    ("Yi Wang and Yan Wang", "Y. Wang and Y. Wang", ["Yi Wang", "Yan Wang", "Y. Wang"]),
+    ("Di Wu and Xin Wu", "X. Wu and D. Wu", ["Di Wu", "Xin Wu", "X. Wu", "D. Wu"]),
+    ("Ann Smith", "Ann S. Jones", ["Ann Smith", "Ann S. Jones"]),
+    ("{Zhang Group} and Ann Lee", "Zhang and A. Lee", ["Zhang Group", "Ann Lee", "Zhang"]),
 ]
 
 
@@ -51,6 +57,72 @@ def test_names_at_one_place(tmp_path: Path, one: str, other: str, left: list[str
         assert len(papers(store)) == 1
         assert follows(store)
         assert check(store).findings == ()
+
+
+SPELLINGS = [  # lists of one paper by several sources, and who is at its first place then
+    (("J. Zhang", "Jun Zhang", "Jun M. Zhang"), ["Jun M. Zhang"]),
+    (("J. Zhang", "Jun Zhang", "Jian Zhang"), ["J. Zhang", "Jian Zhang", "Jun Zhang"]),
+    (("J. Zhang", "Jun Zhang", "Jun Zhang and Bo Ray", "Jun M. Zhang and Bo Ray"), ["Bo Ray", "Jun M. Zhang"]),
+    (("J. Zhang", "Jun Zhang", "J. Zhang and Bo Ray", "Jian Zhang and Bo Ray"),
+     ["Bo Ray", "J. Zhang", "Jian Zhang", "Jun Zhang"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lists", "left"), SPELLINGS)
+def test_the_order_of_loading_counts_for_nothing(
+    tmp_path: Path, lists: tuple[str, ...], left: list[str]
+) -> None:
+    """If it failed: who is whom would be another in a store that was filled in another order, or drawn by the dice."""
+    days = count(1)
+    for order in permutations(map(listing, lists)):
+        store = Store.memory()
+        for at, text in enumerate(order):
+            now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=next(days))
+            load(store.refreshed(), [put(tmp_path, f"{at}.bib", text)], now=lambda now=now: now)
+        assert sorted(papers(store.refreshed())[0][1]) == left
+        assert follows(store)
+        assert set(states(store.refreshed(), listed(store.refreshed()))) <= {"holds"}
+
+
+def test_a_third_spelling_takes_nobody_off_a_paper(tmp_path: Path) -> None:
+    """If it failed: an author would lose a paper that a source says they wrote."""
+    both = ("Other paper of things", "10.1000/y")
+    files = (
+        listing("Jun Zhang") + listing("Jun Zhang", *both),
+        listing("J. Zhang")
+        + listing("J. Zhang", *both)
+        + listing("J. Zhang", "Third thing on looms", "10.1000/z"),
+        listing("Jian Zhang"),
+    )
+    for order in permutations(files):
+        store = bibliographies(Store.memory(), tmp_path, *order)
+        assert follows(store)
+        assert check(store).findings == ()
+        assert papers(store)[1][1] == ["Jun Zhang"]
+
+
+def test_a_name_stays_that_another_source_gives(tmp_path: Path) -> None:
+    """If it failed: a source that is taken out would take along what others say."""
+    files = [listing("J. Zhang"), *(work(TITLE, f"{name} Zhang {JUN}", doi=DOI) for name in ("J.", "Jun"))]
+    store = bibliographies(Store.memory(), tmp_path, *files)
+    unload(store, NamedNode(find_source(store, "b.json").iri), now=lambda: NOON)
+    assert follows(store)
+    assert check(store.refreshed()).findings == ()
+
+
+def test_who_was_moved_is_decided_on_as_who_they_are(tmp_path: Path) -> None:
+    """If it failed: a merge by hand would change nothing, for a name that is nobody's any more."""
+    third = entry_of("Another paper", "J. L. Zhang and Bob Ray", doi="10.1000/w")
+    store = bibliographies(
+        Store.memory(), tmp_path, listing("Jun Zhang and Ann Lee"), listing("J. Zhang and Ann Lee"), third
+    )
+    made = merge(
+        store, store.iri("author", "j-zhang"), store.iri("author", "j-l-zhang"), "same CV", now=lambda: NOON
+    )
+    store = store.refreshed()
+    assert {made.one, made.other} == {store.iri("author", name) for name in ("jun-zhang", "j-l-zhang")}
+    assert states(store, [made]) == ["holds"]
+    assert follows(store)
 
 
 def test_only_on_that_paper(tmp_path: Path) -> None:
@@ -132,3 +204,31 @@ def test_under_other_policies(tmp_path: Path, policy: str, left: int) -> None:
     load(store, files, identity=policy, now=lambda: NOON)
     assert len(papers(store)[0][1]) == left
     assert follows(store)
+
+
+TOGETHER = [
+    ("Yurij Holovatch", "Yu. Holovatch"),
+    ("Osvaldo Novais de Oliveira Junior", "Osvaldo N. Oliveira Jr."),
+    ("Maria das Graças Volpe Nunes", "M. G. V. Nunes"),
+    ("Diego R. Amancio", "DR Amancio"),
+    ("Olesya Mryglod", "Mryglod O"),
+    ("Jean-Paul Sartre", "J.-P. Sartre"),
+    ("Michał Łopuszyński", "Michal Lopuszynski"),
+    ("Jürgen Müller", "Juergen Mueller"),
+]
+APART = [
+    ("Yang Liu", "Yang Li"),
+    ("Liu Yang", "Li Yang"),
+    ("Xue Wang", "Xu Wang"),
+    ("John Smith Jr.", "John Smith Sr."),
+    ("J. B. Smith", "John Carl Smith"),
+    ("Mohamed Ali", "Mohamed A. Hassan"),
+    ("Zhang", "J. Li"),
+]
+
+
+@pytest.mark.parametrize(("pair", "expected"), [*((p, True) for p in TOGETHER), *((p, False) for p in APART)])
+def test_names_that_go_together(pair: tuple[str, str], expected: bool) -> None:
+    """If it failed: two people would be one at a place, or one two."""
+    assert go_together(*pair) is go_together(*pair[::-1]) is expected
+    assert not are_equal(*pair) or expected
