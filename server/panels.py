@@ -13,7 +13,7 @@ from collegium.queries.catalogue import CATALOGUE
 
 from .api_queries import bound_answer
 from .charts import Line
-from .directory import Ref
+from .directory import Ref, directory_of
 from .editions import Edition
 from .plots import MOST_COLUMNS, columns_plot
 
@@ -142,9 +142,10 @@ def _told(count: int, word: str) -> str:
 
 
 def ref_of(found: Edition, iri: object, name: object, kind: str) -> Ref:
-    """Return a thing that a query names."""
+    """Return a thing that a query names; of several names the one that it goes by on all pages."""
     identifier = id_of(str(iri), found.base)
-    return Ref(kind, identifier, str(iri), str(name or identifier))
+    known = next((ref for ref in directory_of(found).called(str(iri)) if ref.kind == kind), None)
+    return Ref(kind, identifier, str(iri), known.name if known else str(name or identifier))
 
 
 def ranked_panel(
