@@ -87,7 +87,7 @@ def test_exit_codes() -> None:
 def test_a_report_is_one_line() -> None:
     """If it failed: a log would have no word on how a load ended."""
     report = LoadReport(4, (FILE,), (NothingToLoad("b", "none"),), (), {"papers": Count(1, 2, 3)})
-    assert str(report) == "1 files, 1 failed, 0 problems: 1 new papers; version 4"
+    assert str(report) == "1 file, 1 failed, 0 problems: 1 new papers; version 4"
 
 
 def test_only_errors_of_loading_stand_in_a_report() -> None:

@@ -33,7 +33,7 @@ def test_the_command_line_says_what_is_left_out(crowd: Path) -> None:
     """If it failed: a ranking would lack links and say nothing of them."""
     run = on(crowd)
     told = run("centrality", "degree", "--top", "3").stdout
-    assert "101 nodes, 1 links" in told and "1 papers of more than 100 authors make no links" in told
+    assert "101 nodes, 1 links" in told and "1 paper of more than 100 authors makes no links" in told
     (figures,) = json.loads(run("info", "--format", "json").stdout)
     assert (figures["papers_without_pairs"], figures["author_cap"], figures["most_authors"]) == (1, 100, 100)
 
