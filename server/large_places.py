@@ -5,7 +5,6 @@ The named query of the panel gives the same, of equals in another order; it walk
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from pyoxigraph import NamedNode
 from collegium.graph.columns import NO_YEAR
 from collegium.graph.errors import NotFound
 from collegium.graph.items import index_of
+from collegium.graph.projections import things_of
 from collegium.graph.quads import BELIEF
 from collegium.graph.rows import Rows
 from collegium.graph.vocabulary import FOAF_GROUP, RDF_TYPE
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from collegium.graph.columns import Columns
-    from collegium.graph.items import Thing
     from collegium.graph.snapshot import Mirror
 
 # Named query → what it counts, and the column that names it.
@@ -42,14 +41,14 @@ def large_rows(found: Edition, query: str, kind: str, identifier: str) -> list[R
     if query not in _COUNTED and query != "category_neighbours":
         return None
     columns = _of_people(found)
-    own = next(at for at, thing in enumerate(_things(found, kind)) if thing.id == identifier)
+    own = next(at for at, thing in enumerate(things_of(found.mirror, kind)) if thing.id == identifier)
     held = _of(columns, kind)
     chosen = np.zeros(len(columns), np.bool_)
     chosen[held.number[held.ends == own]] = True
     if query == "category_neighbours":
         return _neighbours(found, columns, chosen, own)
     what, key = _COUNTED[query]
-    rows, listed = _of(columns, what).take(chosen), _things(found, what)
+    rows, listed = _of(columns, what).take(chosen), things_of(found.mirror, what)
     counts = np.bincount(rows.ends, minlength=len(listed))
     if what == kind:
         counts[own] = 0
@@ -109,16 +108,6 @@ def _of(columns: Columns, kind: str) -> Rows:
     return {"author": columns.authors, "institution": columns.institutions, "category": columns.categories}[
         kind
     ]
-
-
-def _things(found: Edition, kind: str) -> Sequence[Thing]:
-    mirror = found.mirror
-    held: dict[str, Sequence[Thing]] = {
-        "author": mirror.authors,
-        "institution": mirror.institutions,
-        "category": mirror.categories,
-    }
-    return held[kind]
 
 
 def _spans(

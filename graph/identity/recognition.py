@@ -226,18 +226,21 @@ class _Round:
         return changed
 
     def _by_position(self, changed: set[str]) -> None:
-        """Decide on who stands at one place of a list by several names; all that was found is looked at again."""
-        engine, claims = self._engine, self._claims
-        found: Iterator[Found] = iter(())
-        if self._policy != STRICT:
-            known = [link for link in self._links.values() if link.rule == same_position.RULE]
-            things = changed.union(*((link.one, link.other) for link in known))
-            papers = {paper for link in known for _, paper in link.mentions} | self._keys.papers(
-                claims, things
-            )
-            identity = self._so_far("author", same_position.RULE)
-            found = same_position.find(claims, identity, papers, parts_of(engine, claims.base))
-        self._decide(found, lambda link: link.rule == same_position.RULE)
+        """Decide on who stands at one place of a list by several names, for all whom something may have changed."""
+        claims, keys, rule = self._claims, self._keys, same_position.RULE
+        if self._policy == STRICT:
+            self._decide((), lambda link: link.rule == rule)
+            return
+        identity = self._so_far("author", rule)
+        known = [link for link in self._links.values() if link.rule == rule]
+        things = keys.things | changed
+        people, papers = same_position.affected(claims, identity, things, keys.papers(claims, changed), known)
+
+        def is_looked_at(pair: Found | Link) -> bool:
+            return keys.all_names or pair.one in people or pair.other in people
+
+        found = same_position.find(claims, identity, papers, parts_of(self._engine, claims.base))
+        self._decide(filter(is_looked_at, found), lambda link: link.rule == rule and is_looked_at(link))
 
     def _so_far(self, kind: str, rule: str) -> Identity:
         """What the rules have made one, apart from a rule for a kind of thing."""

@@ -16,7 +16,7 @@ from .. import vocabulary as v
 from ..names import id_rank
 from .claims import Claims
 from .clusters import Identity
-from .decisions import mention_of
+from .decisions import Link, mention_of
 from .found import Found, Ids, contradict, groups, ids_of, pairs_of
 from .full_names import are_equal, go_together
 from .names_apart import part_node
@@ -79,6 +79,40 @@ def find(
     for (author, node), authorships in sorted(moves.items()):
         one, other = sorted((author, node))
         yield Found(one, other, RULE, "", _ON_PAPERS, new=node, authorships=tuple(sorted(authorships)))
+
+
+def affected(
+    claims: Claims,
+    identity: Identity,
+    things: Iterable[str],
+    papers: Collection[str],
+    known: Collection[Link],
+) -> tuple[set[str], set[str]]:
+    """Return of whom this rule may find something else than before, and all papers on which it finds them.
+
+    Args:
+        things, papers: those that came, went or became another; papers of such authors too.
+        known: what this rule found before.
+    Cost: O(entries of the lists of these papers, what was found).
+    """
+    members = {one for paper in papers for one in identity.members.get(identity.one(paper), (paper,))}
+    people = {c.object.value for one in members for c in claims.of(NamedNode(one), v.DCTERMS_CREATOR)}
+    people.update(things)
+    told = members.union(papers)
+    people.update(author for link in known for author, paper in link.mentions if paper in told)
+    altogether = [link for link in known if not link.new]
+    size = -1
+    while size != len(people):  # whether such a group is sure depends on all who are in it
+        size = len(people)
+        for link in altogether:
+            if link.one in people or link.other in people:
+                people |= {link.one, link.other}
+    for link in known:
+        if link.one in people or link.other in people:
+            told.update(paper for _, paper in link.mentions)
+    for iri in {end for link in altogether for end in (link.one, link.other)} & people:
+        told |= {claim.subject.value for claim in claims.of(None, v.DCTERMS_CREATOR, NamedNode(iri))}
+    return people, told
 
 
 def _moved(pairs: Iterable[tuple[_Entry, _Entry]]) -> Iterator[tuple[_Entry, _Entry]]:
